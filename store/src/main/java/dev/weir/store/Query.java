@@ -1,0 +1,78 @@
+package dev.weir.store;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A question about one collection, answerable by one shard; questions about many shards are asked
+ * of each and merged.
+ *
+ * @param <R> what one shard answers
+ */
+public sealed interface Query<R> {
+
+  /** Id of the collection asked about. */
+  int collection();
+
+  /**
+   * The document under one key.
+   *
+   * @param collection id of the collection
+   * @param key the key
+   */
+  record Get(int collection, Key key) implements Query<Optional<Document>> {}
+
+  /**
+   * The documents under several keys of one shard, in the order of the keys, empty where there is
+   * none.
+   *
+   * @param collection id of the collection
+   * @param keys at least one key; duplicates are answered twice
+   */
+  record MultiGet(int collection, List<Key> keys) implements Query<List<Optional<Document>>> {
+    public MultiGet {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /**
+   * The documents of a range in key order, at most {@code limit} of them.
+   *
+   * @param collection id of the collection
+   * @param range which keys
+   * @param order ascending or descending key order
+   * @param limit at least 1
+   */
+  record Scan(int collection, KeyRange range, Order order, int limit) implements Query<Page> {
+    public Scan {
+      if (limit < 1) {
+        throw new IllegalArgumentException("a page holds at least 1 document, not " + limit);
+      }
+    }
+  }
+
+  /**
+   * The number of documents, exact at the answer's position.
+   *
+   * @param collection id of the collection
+   */
+  record Count(int collection) implements Query<Long> {}
+
+  /** Direction of a scan. */
+  enum Order {
+    ASC,
+    DESC
+  }
+
+  /**
+   * One page of a scan.
+   *
+   * @param documents in the order asked for
+   * @param more whether the range holds further documents behind the last one
+   */
+  record Page(List<Document> documents, boolean more) {
+    public Page {
+      documents = List.copyOf(documents);
+    }
+  }
+}

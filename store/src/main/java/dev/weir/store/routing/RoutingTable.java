@@ -1,0 +1,29 @@
+package dev.weir.store.routing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * Who holds what, as of one offset of the routing topic. Immutable.
+ *
+ * @param version offset of the last entry folded into it; -1 = none
+ * @param nodes by node id
+ * @param actives by shard: the node whose claim to be its active is the newest
+ */
+public record RoutingTable(
+    long version, SortedMap<String, NodeEntry> nodes, Map<Integer, NodeEntry> actives) {
+
+  /** The node that folds new records of a shard, serving or not. */
+  public Optional<NodeEntry> active(int shard) {
+    return Optional.ofNullable(actives.get(shard));
+  }
+
+  /** The nodes that hold standbys of a shard, ordered by node id. */
+  public List<NodeEntry> standbys(int shard) {
+    return nodes.values().stream()
+        .filter(n -> n.shard(shard).filter(s -> s.role() == HeldShard.Role.STANDBY).isPresent())
+        .toList();
+  }
+}
