@@ -1,5 +1,7 @@
 package dev.weir.store.routing;
 
+import dev.weir.store.Role;
+
 /**
  * A shard as one node holds it.
  *
@@ -9,13 +11,4 @@ package dev.weir.store.routing;
  * @param offset last folded offset, coarse: at most 10 s old
  * @param catalogueRevision revision of the definitions its state holds
  */
-public record HeldShard(int shard, Role role, boolean serving, long offset, int catalogueRevision) {
-
-  /** What a node is for a shard. */
-  public enum Role {
-    /** Folds new records as they come and decides commands. */
-    ACTIVE,
-    /** Follows the log behind the active. */
-    STANDBY
-  }
-}
+public record HeldShard(int shard, Role role, boolean serving, long offset, int catalogueRevision) {}

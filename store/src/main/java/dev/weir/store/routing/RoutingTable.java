@@ -1,5 +1,6 @@
 package dev.weir.store.routing;
 
+import dev.weir.store.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public record RoutingTable(
   /** The nodes that hold standbys of a shard, ordered by node id. */
   public List<NodeEntry> standbys(int shard) {
     return nodes.values().stream()
-        .filter(n -> n.shard(shard).filter(s -> s.role() == HeldShard.Role.STANDBY).isPresent())
+        .filter(n -> n.shard(shard).filter(s -> s.role() == Role.STANDBY).isPresent())
         .toList();
   }
 }

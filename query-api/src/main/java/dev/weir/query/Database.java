@@ -1,0 +1,39 @@
+package dev.weir.query;
+
+import dev.weir.store.Catalogue;
+import dev.weir.store.Operation;
+import dev.weir.store.Outcome;
+import dev.weir.store.Query;
+import dev.weir.store.ShardMap;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The whole database as any node offers it: every question is answered here or at the nodes that
+ * own the shards, in at most one hop. Safe from any thread.
+ */
+public interface Database {
+
+  /** The definitions as this node knows them. */
+  Catalogue catalogue();
+
+  /** The shards of the current generation. */
+  ShardMap shards();
+
+  /**
+   * Asks all shards that the query touches and merges what they say: documents in the order of the
+   * keys, or in key order for scans, with at most {@link Query.Scan#limit} in all.
+   *
+   * @return never completes exceptionally
+   */
+  <R> CompletableFuture<Result<R>> ask(Query<R> query);
+
+  /**
+   * Has the owner of the operation's shard append it to the log and fold it.
+   *
+   * @return never completes exceptionally
+   */
+  CompletableFuture<Result<Outcome>> submit(Operation operation);
+
+  /** Nodes and shards, live where the nodes answer, else as they last published. */
+  CompletableFuture<ClusterView> cluster();
+}

@@ -1,0 +1,33 @@
+package dev.weir.query;
+
+import dev.weir.store.Position;
+import dev.weir.store.Refusal;
+import java.util.List;
+
+/**
+ * What became of a question or an operation.
+ *
+ * @param <T> the answer's type
+ */
+public sealed interface Result<T> {
+
+  /**
+   * Answered by every shard concerned.
+   *
+   * @param value the answer
+   * @param sources which shard answered where, ordered by shard
+   */
+  record Success<T>(T value, List<Source> sources) implements Result<T> {}
+
+  /** Not answered; the refusal says what to do. */
+  record Failure<T>(Refusal refusal) implements Result<T> {}
+
+  /**
+   * A shard's part in an answer.
+   *
+   * @param shard number of the shard
+   * @param node id of the node that answered
+   * @param position how far the shard's state had got
+   */
+  record Source(int shard, String node, Position position) {}
+}
