@@ -41,8 +41,8 @@ public interface KeyCodec {
 
   /**
    * The encoded bytes that all keys with this prefix start with: leading text of a string, leading
-   * bytes, or a JSON array with the leading parts of a tuple (whose last part, if a string, is taken
-   * whole).
+   * bytes, or a JSON array with the leading parts of a tuple (whose last part, if a string, is
+   * taken whole).
    */
   byte[] prefix(String text) throws InvalidKeyException;
 }

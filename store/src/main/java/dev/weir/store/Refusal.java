@@ -12,7 +12,9 @@ public sealed interface Refusal {
   /** The shard stopped itself to protect its data: an operator must act on {@code reason}. */
   record Stopped(int shard, String reason) implements Refusal {}
 
-  /** No collection has this id in the shard's definitions: check the name, or wait for its apply. */
+  /**
+   * No collection has this id in the shard's definitions: check the name, or wait for its apply.
+   */
   record UnknownCollection(int collection) implements Refusal {}
 
   /** Too much work is waiting: ask again after a pause. */

@@ -48,9 +48,13 @@ public record SourceDefinition(
   public enum KeyFrom {
     /** The record's key. */
     RECORD,
-    /** Fields of the value; the derived key of each record key is remembered and moved on change. */
+    /**
+     * Fields of the value; the derived key of each record key is remembered and moved on change.
+     */
     TRACKED,
-    /** Fields that never change for a record key; tombstones cannot be mapped and are dead letters. */
+    /**
+     * Fields that never change for a record key; tombstones cannot be mapped and are dead letters.
+     */
     IMMUTABLE
   }
 
@@ -75,7 +79,8 @@ public record SourceDefinition(
    *
    * @param field name, or a path with dots
    * @param test kind of test
-   * @param values JSON texts to compare with; empty for {@link Test#EXISTS} and {@link Test#MISSING}
+   * @param values JSON texts to compare with; empty for {@link Test#EXISTS} and {@link
+   *     Test#MISSING}
    */
   public record Condition(String field, Test test, List<String> values) {
     public Condition {

@@ -11,4 +11,5 @@ import dev.weir.store.Role;
  * @param offset last folded offset, coarse: at most 10 s old
  * @param catalogueRevision revision of the definitions its state holds
  */
-public record HeldShard(int shard, Role role, boolean serving, long offset, int catalogueRevision) {}
+public record HeldShard(
+    int shard, Role role, boolean serving, long offset, int catalogueRevision) {}
