@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface GraphQlEndpoint {
 
   /**
-   * Answers a request, bad ones too; content negotiation and the choice of the status are done here.
+   * Answers a request, bad ones too; content negotiation and the choice of the status are done
+   * here.
    *
    * @return never completes exceptionally
    */
