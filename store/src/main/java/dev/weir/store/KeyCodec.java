@@ -15,7 +15,9 @@ public interface KeyCodec {
 
   /** The codec of a key type. */
   static KeyCodec of(KeyType type) {
-    throw new UnsupportedOperationException(type.text());
+    return type instanceof KeyType.Tuple tuple
+        ? new TupleCodec(tuple)
+        : ScalarCodec.of((KeyType.Scalar) type);
   }
 
   /** The type it encodes. */
@@ -24,7 +26,12 @@ public interface KeyCodec {
   /** Encodes a Java value. */
   Key encode(Object value) throws InvalidKeyException;
 
-  /** The Java value of an encoded key. */
+  /**
+   * The Java value of an encoded key.
+   *
+   * @throws IllegalArgumentException if the bytes are no key of this type; so do {@link #toText}
+   *     and {@link #toJson}
+   */
   Object decode(Key key);
 
   /** Reads the textual form. */
@@ -40,9 +47,9 @@ public interface KeyCodec {
   JsonNode toJson(Key key);
 
   /**
-   * The encoded bytes that all keys with this prefix start with: leading text of a string, leading
-   * bytes, or a JSON array with the leading parts of a tuple (whose last part, if a string, is
-   * taken whole).
+   * The encoded bytes that all keys with this prefix, and no others, start with: leading text of a
+   * string, leading bytes, or a JSON array with the leading parts of a tuple (whose last part, if a
+   * string, is taken whole).
    */
   byte[] prefix(String text) throws InvalidKeyException;
 }
