@@ -1,0 +1,6 @@
+package dev.weir.query.graphql;
+
+import graphql.GraphQL;
+
+/** Keeps all rules. */
+public record GraphqlOwner(GraphQL engine) {}

@@ -1,0 +1,6 @@
+package dev.weir.query.http;
+
+import graphql.GraphQL;
+
+/** Breaks: only the graphql package knows graphql-java. */
+public record GraphqlBait(GraphQL engine) {}
