@@ -44,12 +44,16 @@ public final class EmbeddedKafka implements AutoCloseable {
    */
   public static EmbeddedKafka start(Options options) {
     int port = options.port() == 0 ? Ports.free() : Ports.requireFree(options.port());
+    return start(options, new BrokerSettings(port, Ports.freeExcept(port)));
+  }
+
+  static EmbeddedKafka start(Options options, BrokerSettings settings) {
     BrokerDirectory directory = BrokerDirectory.open(options.directory());
     try {
-      BrokerSettings settings = new BrokerSettings(port, Ports.freeExcept(port));
       KafkaRaftServer server = startServer(options, directory, settings);
-      LOG.info("Kafka listens on 127.0.0.1:{}, data in {}", port, directory.path());
-      return new EmbeddedKafka(options, directory, server, port);
+      LOG.info(
+          "Kafka listens on 127.0.0.1:{}, data in {}", settings.brokerPort(), directory.path());
+      return new EmbeddedKafka(options, directory, server, settings.brokerPort());
     } catch (RuntimeException | Error e) {
       directory.close();
       throw e;
@@ -64,19 +68,19 @@ public final class EmbeddedKafka implements AutoCloseable {
           new KafkaConfig(settings.properties(directory.log(), options.brokerProperties()), false);
       directory.formatIfEmpty();
       server = new KafkaRaftServer(config, Time.SYSTEM);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala throws checked exceptions undeclared.
       throw notStarted(directory, e);
     }
     try {
-      server.startup();
+      HaltGuard.run(server::startup);
       return server;
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       stopQuietly(server, options);
       throw notStarted(directory, e);
     }
   }
 
-  private static EmbeddedKafkaException notStarted(BrokerDirectory directory, RuntimeException e) {
+  private static EmbeddedKafkaException notStarted(BrokerDirectory directory, Exception e) {
     return e instanceof EmbeddedKafkaException alreadyClear
         ? alreadyClear
         : new EmbeddedKafkaException(
@@ -84,7 +88,8 @@ public final class EmbeddedKafka implements AutoCloseable {
                 + directory.path()
                 + " ("
                 + e.getMessage()
-                + "): correct the broker settings, or start in an empty directory",
+                + "): correct the broker settings, start again if a port was taken meanwhile,"
+                + " or start in an empty directory",
             e);
   }
 

@@ -103,6 +103,20 @@ final class EmbeddedKafkaTest {
     }
   }
 
+  @Test
+  void aFatalFaultWhileStartingDoesNotEndThisProcess() throws IOException {
+    Options options = Options.in(directory);
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      BrokerSettings settings = new BrokerSettings(Ports.free(), socket.getLocalPort());
+      assertThatThrownBy(() -> EmbeddedKafka.start(options, settings))
+          .isInstanceOf(EmbeddedKafkaException.class)
+          .hasMessageContaining("start again");
+    }
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(options)) {
+      assertThat(kafka.clusterId()).isNotEmpty();
+    }
+  }
+
   private static void createTopic(EmbeddedKafka kafka) throws Exception {
     try (Admin admin = admin(kafka)) {
       admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
