@@ -1,0 +1,245 @@
+package dev.weir.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.store.DefinitionChange.DropCollection;
+import dev.weir.store.DefinitionChange.DropSource;
+import dev.weir.store.DefinitionChange.Mode;
+import dev.weir.store.DefinitionChange.PutCollection;
+import dev.weir.store.DefinitionChange.PutSource;
+import dev.weir.store.SourceDefinition.Condition;
+import dev.weir.store.SourceDefinition.KeyFormat;
+import dev.weir.store.SourceDefinition.KeyFrom;
+import dev.weir.store.SourceDefinition.Mapping;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * Definitions as JSON: for people (as {@code weir.yaml} and the API name things, without ids) and,
+ * with ids and always the same bytes for the same definitions, for the log and the state.
+ */
+public final class CatalogueJson {
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  private CatalogueJson() {}
+
+  /** The catalogue for people: revision, collections and sources, in the order of their ids. */
+  public static ObjectNode toJson(Catalogue catalogue) {
+    ObjectNode json = NODES.objectNode().put("revision", catalogue.revision());
+    catalogue.collections().forEach(c -> json.withArray("collections").add(toJson(c)));
+    catalogue.sources().forEach(s -> json.withArray("sources").add(toJson(s)));
+    return json;
+  }
+
+  /** A collection for people. */
+  public static ObjectNode toJson(CollectionDefinition collection) {
+    ObjectNode json =
+        NODES
+            .objectNode()
+            .put("name", collection.name())
+            .put("key", collection.keyType().text())
+            .put("value", collection.format())
+            .put("writer", word(DefinitionParser.WRITERS, collection.writer()));
+    String schema = collection.schema();
+    if (schema != null) {
+      json.set("schema", schema(schema));
+    }
+    return json.put("revision", collection.revision());
+  }
+
+  /**
+   * A source for people. What contradicts the kind of key (such as fields of a record key) is left
+   * out.
+   *
+   * @throws IllegalArgumentException if a condition's value is not JSON
+   */
+  public static ObjectNode toJson(SourceDefinition source) {
+    Mapping mapping = source.mapping();
+    ObjectNode json =
+        NODES
+            .objectNode()
+            .put("name", source.name())
+            .put("topic", source.topic())
+            .put("collection", source.collection());
+    json.set("key", key(mapping));
+    mapping.filter().forEach(c -> json.withArray("filter").add(condition(c)));
+    mapping.dropFields().forEach(f -> json.withArray("drop").add(f));
+    new TreeMap<>(mapping.renameFields()).forEach((o, n) -> json.withObject("rename").put(o, n));
+    return json.put("start", word(DefinitionParser.STARTS, mapping.start()))
+        .put("revision", source.revision());
+  }
+
+  /**
+   * The catalogue as it is persisted.
+   *
+   * @throws IllegalArgumentException if it holds something that could not be read back, such as a
+   *     negative revision or a condition's value that is not JSON
+   */
+  public static byte[] write(Catalogue catalogue) {
+    ObjectNode json =
+        NODES.objectNode().put("revision", catalogue.revision()).put("nextId", catalogue.nextId());
+    ArrayNode collections = json.putArray("collections");
+    for (CollectionDefinition collection : catalogue.collections()) {
+      collections.add(withId(collection.id(), toJson(collection)));
+    }
+    ArrayNode sources = json.putArray("sources");
+    for (SourceDefinition source : catalogue.sources()) {
+      sources.add(withId(source.id(), toJson(source)));
+    }
+    return readable(json, new DefinitionParser(true), DefinitionParser::catalogue);
+  }
+
+  /**
+   * Changes as the log carries them; ids are left out.
+   *
+   * @throws IllegalArgumentException as {@link #write(Catalogue)}
+   */
+  public static byte[] write(List<DefinitionChange> changes) {
+    ArrayNode json = NODES.arrayNode(changes.size());
+    changes.forEach(change -> json.add(change(change)));
+    return readable(json, new DefinitionParser(false), DefinitionParser::changes);
+  }
+
+  /** Reads {@link #write(Catalogue)}. */
+  public static Catalogue readCatalogue(byte[] json) throws UnreadableDefinitionsException {
+    DefinitionParser parser = new DefinitionParser(true);
+    Catalogue catalogue = parser.catalogue(tree(json));
+    check(parser);
+    return catalogue;
+  }
+
+  /** Reads {@link #write(List)}; the ids are 0. */
+  public static List<DefinitionChange> readChanges(byte[] json)
+      throws UnreadableDefinitionsException {
+    DefinitionParser parser = new DefinitionParser(false);
+    List<DefinitionChange> changes = parser.changes(tree(json));
+    check(parser);
+    return changes;
+  }
+
+  private static JsonNode tree(byte[] json) throws UnreadableDefinitionsException {
+    try {
+      JsonNode tree = MAPPER.readTree(json);
+      if (!tree.isMissingNode()) {
+        return tree;
+      }
+    } catch (IOException e) {
+      // falls through: what exactly is broken does not matter
+    }
+    throw UnreadableDefinitionsException.damaged();
+  }
+
+  private static void check(DefinitionParser parser) throws UnreadableDefinitionsException {
+    if (!parser.faults().isEmpty()) {
+      throw UnreadableDefinitionsException.newer(parser.faults());
+    }
+  }
+
+  private static ObjectNode change(DefinitionChange change) {
+    ObjectNode json = NODES.objectNode();
+    if (change instanceof PutCollection put) {
+      return put(json, "putCollection", put.mode(), toJson(put.definition()));
+    }
+    if (change instanceof PutSource put) {
+      return put(json, "putSource", put.mode(), toJson(put.definition()));
+    }
+    if (change instanceof DropCollection drop) {
+      return json.put("change", "dropCollection").put("name", drop.name());
+    }
+    return json.put("change", "dropSource").put("name", ((DropSource) change).name());
+  }
+
+  private static ObjectNode put(ObjectNode json, String kind, Mode mode, ObjectNode definition) {
+    json.put("change", kind).put("mode", word(DefinitionParser.MODES, mode));
+    return json.set("definition", definition);
+  }
+
+  private static ObjectNode withId(int id, ObjectNode definition) {
+    ObjectNode json = NODES.objectNode().put("id", id);
+    return json.setAll(definition);
+  }
+
+  private static JsonNode key(Mapping mapping) {
+    if (mapping.keyFrom() == KeyFrom.RECORD) {
+      return mapping.keyFormat() == KeyFormat.TEXT
+          ? NODES.textNode("record")
+          : NODES
+              .objectNode()
+              .put("record", word(DefinitionParser.KEY_FORMATS, mapping.keyFormat()));
+    }
+    ObjectNode json = NODES.objectNode();
+    ArrayNode fields = json.putArray("fields");
+    mapping.keyFields().forEach(fields::add);
+    return json.put("mode", word(DefinitionParser.KEY_MODES, mapping.keyFrom()));
+  }
+
+  private static ObjectNode condition(Condition condition) {
+    ObjectNode json = NODES.objectNode().put("field", condition.field());
+    switch (condition.test()) {
+      case EXISTS -> json.put("exists", true);
+      case MISSING -> json.put("exists", false);
+      case IN -> values(json.putArray("in"), condition.values());
+      case NOT_IN -> values(json.putArray("notIn"), condition.values());
+    }
+    return json;
+  }
+
+  private static void values(ArrayNode array, List<String> values) {
+    for (String value : values) {
+      try {
+        array.add(MAPPER.readTree(value));
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException("not a JSON value: " + Unfit.excerpt(value), e);
+      }
+    }
+  }
+
+  /** As a tree if the tree gives back exactly this text, else as text: reading returns it as is. */
+  private static JsonNode schema(String schema) {
+    try {
+      JsonNode tree = MAPPER.readTree(schema);
+      return tree.isTextual() || !tree.toString().equals(schema) ? NODES.textNode(schema) : tree;
+    } catch (JsonProcessingException e) {
+      return NODES.textNode(schema);
+    }
+  }
+
+  private static <T> String word(Map<String, T> words, T meaning) {
+    for (Map.Entry<String, T> entry : words.entrySet()) {
+      if (entry.getValue().equals(meaning)) {
+        return entry.getKey();
+      }
+    }
+    throw new IllegalStateException("no word for " + meaning);
+  }
+
+  /** Bytes that cannot be read would stop every shard: they must not get into the log. */
+  private static byte[] readable(
+      JsonNode json, DefinitionParser parser, BiConsumer<DefinitionParser, JsonNode> reading) {
+    reading.accept(parser, json);
+    if (!parser.faults().isEmpty()) {
+      throw new IllegalArgumentException(parser.faults().get(0).toString());
+    }
+    try {
+      return MAPPER.writeValueAsBytes(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("text that cannot be written as JSON", e);
+    }
+  }
+}

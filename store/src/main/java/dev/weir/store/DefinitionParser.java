@@ -1,0 +1,277 @@
+package dev.weir.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.store.CollectionDefinition.Writer;
+import dev.weir.store.DefinitionChange.DropCollection;
+import dev.weir.store.DefinitionChange.DropSource;
+import dev.weir.store.DefinitionChange.Mode;
+import dev.weir.store.DefinitionChange.PutCollection;
+import dev.weir.store.DefinitionChange.PutSource;
+import dev.weir.store.SourceDefinition.Condition;
+import dev.weir.store.SourceDefinition.Condition.Test;
+import dev.weir.store.SourceDefinition.KeyFormat;
+import dev.weir.store.SourceDefinition.KeyFrom;
+import dev.weir.store.SourceDefinition.Mapping;
+import dev.weir.store.SourceDefinition.Start;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads definitions from JSON trees: their shape, not yet whether they make sense together. Faults
+ * are collected; what is returned is meaningful only if there are none.
+ */
+final class DefinitionParser {
+
+  static final Map<String, Writer> WRITERS = ordered("api", Writer.API, "source", Writer.SOURCE);
+  static final Map<String, KeyFormat> KEY_FORMATS = keyFormats();
+  static final Map<String, KeyFrom> KEY_MODES =
+      ordered("tracked", KeyFrom.TRACKED, "immutable", KeyFrom.IMMUTABLE);
+  static final Map<String, Start> STARTS =
+      ordered("earliest", Start.EARLIEST, "latest", Start.LATEST);
+  static final Map<String, Mode> MODES = ordered("seed", Mode.SEED, "apply", Mode.APPLY);
+
+  private static final List<String> CHANGES =
+      List.of("putCollection", "dropCollection", "putSource", "dropSource");
+
+  private final boolean withIds;
+  private final List<Fault> faults = new ArrayList<>();
+
+  /**
+   * @param withIds whether definitions must carry their ids, as persisted ones do
+   */
+  DefinitionParser(boolean withIds) {
+    this.withIds = withIds;
+  }
+
+  List<Fault> faults() {
+    return faults;
+  }
+
+  Catalogue catalogue(JsonNode node) {
+    JsonFields fields = new JsonFields(node, "", faults);
+    int revision = required(fields, "revision", 0);
+    int nextId = required(fields, "nextId", 1);
+    List<CollectionDefinition> collections = collections(fields);
+    List<SourceDefinition> sources = sources(fields);
+    fields.end();
+    return new Catalogue(revision, nextId, collections, sources);
+  }
+
+  List<CollectionDefinition> collections(JsonFields outer) {
+    List<JsonNode> nodes = outer.list("collections");
+    List<CollectionDefinition> collections = new ArrayList<>(nodes.size());
+    for (int i = 0; i < nodes.size(); i++) {
+      collections.add(collection(nodes.get(i), outer.at("collections") + "[" + i + "]"));
+    }
+    return collections;
+  }
+
+  List<SourceDefinition> sources(JsonFields outer) {
+    List<JsonNode> nodes = outer.list("sources");
+    List<SourceDefinition> sources = new ArrayList<>(nodes.size());
+    for (int i = 0; i < nodes.size(); i++) {
+      sources.add(source(nodes.get(i), outer.at("sources") + "[" + i + "]"));
+    }
+    return sources;
+  }
+
+  List<DefinitionChange> changes(JsonNode node) {
+    List<DefinitionChange> changes = new ArrayList<>();
+    if (!node.isArray()) {
+      faults.add(new Fault("", "not a list of changes", "write it in square brackets"));
+    }
+    for (int i = 0; i < node.size(); i++) {
+      changes.add(change(node.get(i), "[" + i + "]"));
+    }
+    return changes;
+  }
+
+  CollectionDefinition collection(JsonNode node, String path) {
+    JsonFields fields = new JsonFields(node, path, faults);
+    CollectionDefinition collection =
+        new CollectionDefinition(
+            id(fields),
+            fields.text("name"),
+            keyType(fields),
+            fields.text("value", "json"),
+            fields.choice("writer", WRITERS, Writer.API),
+            schema(fields.get("schema")),
+            fields.number("revision", 0, 1));
+    fields.end();
+    return collection;
+  }
+
+  SourceDefinition source(JsonNode node, String path) {
+    JsonFields fields = new JsonFields(node, path, faults);
+    SourceDefinition source =
+        new SourceDefinition(
+            id(fields),
+            fields.text("name"),
+            fields.text("topic"),
+            fields.text("collection"),
+            mapping(fields),
+            fields.number("revision", 0, 1));
+    fields.end();
+    return source;
+  }
+
+  private DefinitionChange change(JsonNode node, String path) {
+    JsonFields fields = new JsonFields(node, path, faults);
+    String kind = fields.text("change");
+    DefinitionChange change =
+        switch (kind) {
+          case "putCollection" ->
+              new PutCollection(
+                  collection(fields.get("definition"), fields.at("definition")), mode(fields));
+          case "putSource" ->
+              new PutSource(
+                  source(fields.get("definition"), fields.at("definition")), mode(fields));
+          case "dropSource" -> new DropSource(fields.text("name"));
+          default -> new DropCollection(fields.text("name"));
+        };
+    if (!CHANGES.contains(kind)) {
+      faults.add(Fault.unknown(fields.at("change"), "change", kind, CHANGES));
+    }
+    fields.end();
+    return change;
+  }
+
+  private static Mode mode(JsonFields fields) {
+    return fields.choice("mode", MODES, Mode.APPLY);
+  }
+
+  private int id(JsonFields fields) {
+    return withIds ? required(fields, "id", 1) : 0;
+  }
+
+  private static int required(JsonFields fields, String field, int least) {
+    if (fields.get(field).isMissingNode()) {
+      fields.fault(field, "missing", "add it");
+    }
+    return fields.number(field, least, least);
+  }
+
+  private static KeyType keyType(JsonFields fields) {
+    String text = fields.text("key");
+    try {
+      return text.isEmpty() ? KeyType.Scalar.STRING : KeyType.parse(text);
+    } catch (IllegalArgumentException e) {
+      fields.fault(
+          "key",
+          "unknown key type " + Unfit.excerpt(text),
+          "use string, long, uuid, bytes or tuple(<type>,<type>)");
+      return KeyType.Scalar.STRING;
+    }
+  }
+
+  /** A schema is an object or a boolean; text is a schema that was not written plainly as JSON. */
+  private static @Nullable String schema(JsonNode node) {
+    if (node.isMissingNode()) {
+      return null;
+    }
+    return node.isTextual() ? node.textValue() : node.toString();
+  }
+
+  private Mapping mapping(JsonFields fields) {
+    KeyFrom from = KeyFrom.RECORD;
+    KeyFormat format = KeyFormat.TEXT;
+    List<String> keyFields = List.of();
+    JsonNode key = fields.get("key");
+    if (key.isObject()) {
+      JsonFields parts = new JsonFields(key, fields.at("key"), faults);
+      if (key.has("fields")) {
+        keyFields = parts.texts("fields");
+        from = parts.choice("mode", KEY_MODES, KeyFrom.TRACKED);
+      } else {
+        format = parts.choice("record", KEY_FORMATS, KeyFormat.TEXT);
+      }
+      parts.end();
+    } else if (!key.isMissingNode() && !key.asText().equals("record")) {
+      fields.fault(
+          "key",
+          "not a way to find the key",
+          "write \"record\", {\"record\":\"json\"} or {\"fields\":[\"id\"]}");
+    }
+    return new Mapping(
+        from,
+        format,
+        keyFields,
+        filter(fields),
+        fields.texts("drop"),
+        rename(fields),
+        fields.choice("start", STARTS, Start.EARLIEST));
+  }
+
+  private List<Condition> filter(JsonFields fields) {
+    List<JsonNode> nodes = fields.list("filter");
+    List<Condition> conditions = new ArrayList<>(nodes.size());
+    for (int i = 0; i < nodes.size(); i++) {
+      conditions.add(condition(nodes.get(i), fields.at("filter") + "[" + i + "]"));
+    }
+    return conditions;
+  }
+
+  private Condition condition(JsonNode node, String path) {
+    JsonFields fields = new JsonFields(node, path, faults);
+    String field = fields.text("field");
+    JsonNode exists = fields.get("exists");
+    List<String> in = values(fields, "in");
+    List<String> notIn = values(fields, "notIn");
+    fields.end();
+    if (node.has("in") && !node.has("notIn") && !node.has("exists")) {
+      return new Condition(field, Test.IN, in);
+    }
+    if (node.has("notIn") && !node.has("in") && !node.has("exists")) {
+      return new Condition(field, Test.NOT_IN, notIn);
+    }
+    if (!exists.isBoolean() || node.has("in") || node.has("notIn")) {
+      faults.add(
+          new Fault(
+              path,
+              "a condition has exactly one test",
+              "add \"exists\": true or false, \"in\": […] or \"notIn\": […]"));
+    }
+    return new Condition(field, exists.asBoolean() ? Test.EXISTS : Test.MISSING, List.of());
+  }
+
+  private List<String> values(JsonFields fields, String field) {
+    List<String> values = new ArrayList<>();
+    for (JsonNode value : fields.list(field)) {
+      if (value.isTextual() || value.isNumber() || value.isBoolean()) {
+        values.add(value.toString());
+      } else {
+        fields.fault(
+            field, "holds " + value.getNodeType(), "compare with texts, numbers, booleans");
+      }
+    }
+    return values;
+  }
+
+  private Map<String, String> rename(JsonFields fields) {
+    Map<String, String> rename = new TreeMap<>();
+    JsonNode node = fields.get("rename");
+    if (!node.isMissingNode()) {
+      JsonFields names = new JsonFields(node, fields.at("rename"), faults);
+      node.fieldNames().forEachRemaining(old -> rename.put(old, names.text(old)));
+    }
+    return rename;
+  }
+
+  private static Map<String, KeyFormat> keyFormats() {
+    Map<String, KeyFormat> formats = new TreeMap<>();
+    formats.put("text", KeyFormat.TEXT);
+    formats.put("json", KeyFormat.JSON);
+    formats.put("binary", KeyFormat.BINARY);
+    return formats;
+  }
+
+  private static <T> Map<String, T> ordered(String a, T first, String b, T second) {
+    Map<String, T> words = new TreeMap<>();
+    words.put(a, first);
+    words.put(b, second);
+    return words;
+  }
+}
