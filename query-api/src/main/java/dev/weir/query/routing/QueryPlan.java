@@ -1,5 +1,6 @@
 package dev.weir.query.routing;
 
+import dev.weir.query.ShardQuery;
 import dev.weir.store.Document;
 import dev.weir.store.Key;
 import dev.weir.store.Query;
@@ -18,18 +19,10 @@ import java.util.stream.IntStream;
  * @param parts ordered by shard, each shard at most once; empty if nothing needs to be asked
  * @param merge makes the whole answer
  */
-public record QueryPlan<R>(List<Part<R>> parts, Merge<R> merge) {
+public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
   public QueryPlan {
     parts = List.copyOf(parts);
   }
-
-  /**
-   * What one shard is asked.
-   *
-   * @param shard number of the shard
-   * @param query the part of the query that concerns it
-   */
-  public record Part<R>(int shard, Query<R> query) {}
 
   /** Makes one answer of the parts' answers, which come in the order of the parts. */
   @FunctionalInterface
@@ -56,12 +49,13 @@ public record QueryPlan<R>(List<Part<R>> parts, Merge<R> merge) {
   }
 
   private static <R> QueryPlan<R> single(int shard, Query<R> query) {
-    return new QueryPlan<>(List.of(new Part<>(shard, query)), answers -> answers.get(0));
+    return new QueryPlan<>(List.of(new ShardQuery<>(shard, query)), answers -> answers.get(0));
   }
 
   private static <R> QueryPlan<R> everywhere(Query<R> query, ShardMap shards, Merge<R> merge) {
     return new QueryPlan<>(
-        IntStream.range(0, shards.shards()).mapToObj(s -> new Part<>(s, query)).toList(), merge);
+        IntStream.range(0, shards.shards()).mapToObj(s -> new ShardQuery<>(s, query)).toList(),
+        merge);
   }
 
   private static long sum(List<Long> counts) {
@@ -77,12 +71,12 @@ public record QueryPlan<R>(List<Part<R>> parts, Merge<R> merge) {
       shardOfKey[i] = shards.shardOf(key);
       byShard.computeIfAbsent(shardOfKey[i], s -> new ArrayList<>()).add(key);
     }
-    List<Part<List<Optional<Document>>>> parts = new ArrayList<>(byShard.size());
+    List<ShardQuery<List<Optional<Document>>>> parts = new ArrayList<>(byShard.size());
     int[] partOfShard = new int[shards.shards()];
     byShard.forEach(
         (shard, keys) -> {
           partOfShard[shard] = parts.size();
-          parts.add(new Part<>(shard, new Query.MultiGet(query.collection(), keys)));
+          parts.add(new ShardQuery<>(shard, new Query.MultiGet(query.collection(), keys)));
         });
     return new QueryPlan<>(
         parts,

@@ -3,6 +3,7 @@ package dev.weir.query.testing;
 import dev.weir.query.ClusterView;
 import dev.weir.query.Database;
 import dev.weir.query.Result;
+import dev.weir.query.ShardQuery;
 import dev.weir.query.routing.QueryPlan;
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
@@ -99,7 +100,7 @@ public final class InMemoryDatabase implements Database {
     QueryPlan<R> plan = QueryPlan.of(query, map);
     List<R> answers = new ArrayList<>();
     List<Result.Source> sources = new ArrayList<>();
-    for (QueryPlan.Part<R> part : plan.parts()) {
+    for (ShardQuery<R> part : plan.parts()) {
       ReadResult<R> read = shards.get(part.shard()).read(part.query());
       if (read instanceof ReadResult.Refused<R> no) {
         return new Result.Failure<>(no.refusal());

@@ -1,0 +1,140 @@
+package dev.weir.query.peer;
+
+import dev.weir.query.ShardQuery;
+import dev.weir.store.Document;
+import dev.weir.store.Key;
+import dev.weir.store.Position;
+import dev.weir.store.Query;
+import dev.weir.store.ReadResult;
+import dev.weir.store.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.Uuid;
+
+/** What shards answer to queries, as fields of a frame; the query decides the form. */
+final class AnswerCodec {
+  private static final int ANSWER = 0;
+  private static final int REFUSED = 1;
+
+  private AnswerCodec() {}
+
+  /**
+   * Writes a result.
+   *
+   * @param pageBytes size at which a page ends early and says that there is more
+   */
+  static void write(Query<?> query, ReadResult<?> result, int pageBytes, FrameWriter out) {
+    if (result instanceof ReadResult.Refused<?> refused) {
+      out.writeByte(REFUSED);
+      RefusalCodec.write(refused.refusal(), out);
+      return;
+    }
+    ReadResult.Answer<?> answer = (ReadResult.Answer<?>) result;
+    out.writeByte(ANSWER);
+    out.writeNumber(answer.shard());
+    writePosition(answer.position(), out);
+    if (query instanceof Query.Get) {
+      writeOptional((Optional<?>) answer.value(), out);
+    } else if (query instanceof Query.MultiGet) {
+      List<?> documents = (List<?>) answer.value();
+      out.writeNumber(documents.size());
+      documents.forEach(document -> writeOptional((Optional<?>) document, out));
+    } else if (query instanceof Query.Scan) {
+      writePage((Query.Page) answer.value(), pageBytes, out);
+    } else if (query instanceof Query.Count) {
+      out.writeNumber((Long) answer.value());
+    }
+  }
+
+  /** Reads one result per question. */
+  static <R> List<ReadResult<R>> readAll(List<ShardQuery<R>> questions, FrameReader in)
+      throws MalformedFrameException {
+    List<ReadResult<R>> results = new ArrayList<>(questions.size());
+    for (ShardQuery<R> question : questions) {
+      results.add(read(question.query(), in));
+    }
+    return results;
+  }
+
+  @SuppressWarnings("unchecked") // each kind of query fixes its answer's type
+  static <R> ReadResult<R> read(Query<R> query, FrameReader in) throws MalformedFrameException {
+    int kind = in.readByte();
+    if (kind == REFUSED) {
+      return new ReadResult.Refused<>(RefusalCodec.read(in));
+    }
+    if (kind != ANSWER) {
+      throw new MalformedFrameException("unknown kind of result " + kind);
+    }
+    int shard = in.readInt();
+    Position position = readPosition(in);
+    Object value;
+    if (query instanceof Query.Get) {
+      value = readOptional(in);
+    } else if (query instanceof Query.MultiGet get) {
+      value = in.readList(AnswerCodec::readOptional);
+      if (((List<?>) value).size() != get.keys().size()) {
+        throw new MalformedFrameException("another number of answers than of keys");
+      }
+    } else if (query instanceof Query.Scan) {
+      value = new Query.Page(in.readList(AnswerCodec::readDocument), in.readBoolean());
+    } else {
+      value = in.readNumber();
+    }
+    return new ReadResult.Answer<>((R) value, shard, position);
+  }
+
+  static void writePosition(Position position, FrameWriter out) {
+    out.writeFixed64(position.logId().getMostSignificantBits());
+    out.writeFixed64(position.logId().getLeastSignificantBits());
+    out.writeNumber(position.generation());
+    out.writeNumber(position.offset());
+    out.writeNumber(position.leaderEpoch());
+  }
+
+  static Position readPosition(FrameReader in) throws MalformedFrameException {
+    Uuid logId = new Uuid(in.readFixed64(), in.readFixed64());
+    return new Position(logId, in.readInt(), in.readNumber(), in.readInt());
+  }
+
+  private static void writePage(Query.Page page, int pageBytes, FrameWriter out) {
+    int count = 0;
+    long size = 0;
+    for (Document document : page.documents()) {
+      size += document.key().bytes().length + document.value().length + 32L;
+      if (count > 0 && size > pageBytes) {
+        break;
+      }
+      count++;
+    }
+    out.writeNumber(count);
+    page.documents().subList(0, count).forEach(document -> writeDocument(document, out));
+    out.writeBoolean(page.more() || count < page.documents().size());
+  }
+
+  private static void writeOptional(Optional<?> document, FrameWriter out) {
+    out.writeBoolean(document.isPresent());
+    if (document.isPresent()) {
+      writeDocument((Document) document.get(), out);
+    }
+  }
+
+  private static Optional<Document> readOptional(FrameReader in) throws MalformedFrameException {
+    return in.readBoolean() ? Optional.of(readDocument(in)) : Optional.empty();
+  }
+
+  private static void writeDocument(Document document, FrameWriter out) {
+    out.writeBytes(document.key().bytes());
+    out.writeBytes(document.value());
+    out.writeNumber(document.version().generation());
+    out.writeNumber(document.version().offset());
+    out.writeNumber(document.timestamp());
+  }
+
+  private static Document readDocument(FrameReader in) throws MalformedFrameException {
+    Key key = Key.ofEncoded(in.readBytes());
+    byte[] value = in.readBytes();
+    Version version = new Version(in.readInt(), in.readNumber());
+    return new Document(key, value, version, in.readNumber());
+  }
+}

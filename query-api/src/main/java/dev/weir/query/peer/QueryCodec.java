@@ -1,0 +1,93 @@
+package dev.weir.query.peer;
+
+import dev.weir.query.ShardQuery;
+import dev.weir.store.Key;
+import dev.weir.store.KeyRange;
+import dev.weir.store.Query;
+import java.util.List;
+
+/** Queries as fields of a frame. */
+final class QueryCodec {
+  private static final int GET = 1;
+  private static final int MULTI_GET = 2;
+  private static final int SCAN = 3;
+  private static final int COUNT = 4;
+
+  private static final int ASCENDING = 0;
+  private static final int DESCENDING = 1;
+
+  private QueryCodec() {}
+
+  static void write(ShardQuery<?> question, FrameWriter out) {
+    out.writeNumber(question.shard());
+    Query<?> query = question.query();
+    if (query instanceof Query.Get get) {
+      out.writeByte(GET);
+      out.writeNumber(get.collection());
+      out.writeBytes(get.key().bytes());
+    } else if (query instanceof Query.MultiGet get) {
+      out.writeByte(MULTI_GET);
+      out.writeNumber(get.collection());
+      out.writeNumber(get.keys().size());
+      get.keys().forEach(key -> out.writeBytes(key.bytes()));
+    } else if (query instanceof Query.Scan scan) {
+      out.writeByte(SCAN);
+      out.writeNumber(scan.collection());
+      out.writeNullableBytes(scan.range().from());
+      out.writeBoolean(scan.range().fromInclusive());
+      out.writeNullableBytes(scan.range().to());
+      out.writeBoolean(scan.range().toInclusive());
+      out.writeByte(scan.order() == Query.Order.ASC ? ASCENDING : DESCENDING);
+      out.writeNumber(scan.limit());
+    } else if (query instanceof Query.Count count) {
+      out.writeByte(COUNT);
+      out.writeNumber(count.collection());
+    }
+  }
+
+  static ShardQuery<?> read(FrameReader in) throws MalformedFrameException {
+    int shard = in.readInt();
+    int kind = in.readByte();
+    int collection = in.readInt();
+    return switch (kind) {
+      case GET -> new ShardQuery<>(shard, new Query.Get(collection, readKey(in)));
+      case MULTI_GET ->
+          new ShardQuery<>(shard, new Query.MultiGet(collection, in.readList(QueryCodec::readKey)));
+      case SCAN -> new ShardQuery<>(shard, readScan(collection, in));
+      case COUNT -> new ShardQuery<>(shard, new Query.Count(collection));
+      default -> throw new MalformedFrameException("unknown kind of query " + kind);
+    };
+  }
+
+  /** Roughly the bytes that {@link #write} will take. */
+  static int expectedSize(List<? extends ShardQuery<?>> questions) {
+    int size = 0;
+    for (ShardQuery<?> question : questions) {
+      size += 24;
+      if (question.query() instanceof Query.Get get) {
+        size += get.key().bytes().length;
+      } else if (question.query() instanceof Query.MultiGet get) {
+        size += get.keys().stream().mapToInt(key -> key.bytes().length + 2).sum();
+      }
+    }
+    return size;
+  }
+
+  private static Query.Scan readScan(int collection, FrameReader in)
+      throws MalformedFrameException {
+    KeyRange range =
+        new KeyRange(
+            in.readNullableBytes(), in.readBoolean(), in.readNullableBytes(), in.readBoolean());
+    int order = in.readByte();
+    int limit = in.readInt();
+    if (limit < 1 || order > DESCENDING) {
+      throw new MalformedFrameException("limit or order of a scan out of range");
+    }
+    return new Query.Scan(
+        collection, range, order == ASCENDING ? Query.Order.ASC : Query.Order.DESC, limit);
+  }
+
+  private static Key readKey(FrameReader in) throws MalformedFrameException {
+    return Key.ofEncoded(in.readBytes());
+  }
+}

@@ -1,0 +1,62 @@
+package dev.weir.query.peer;
+
+import dev.weir.store.Refusal;
+
+/**
+ * Refusals as fields of a frame: kind, shard or collection, text, in a block with its length, so
+ * that a newer version may add fields. A kind that is not known here is one to wait for.
+ */
+final class RefusalCodec {
+  private static final int NOT_OWNER = 1;
+  private static final int REBALANCING = 2;
+  private static final int STOPPED = 3;
+  private static final int UNKNOWN_COLLECTION = 4;
+  private static final int OVERLOADED = 5;
+  private static final int UNREACHABLE = 6;
+  private static final int LOG_UNAVAILABLE = 7;
+
+  private RefusalCodec() {}
+
+  static void write(Refusal refusal, FrameWriter out) {
+    if (refusal instanceof Refusal.NotOwner no) {
+      write(NOT_OWNER, no.shard(), "", out);
+    } else if (refusal instanceof Refusal.Rebalancing no) {
+      write(REBALANCING, no.shard(), no.detail(), out);
+    } else if (refusal instanceof Refusal.Stopped no) {
+      write(STOPPED, no.shard(), no.reason(), out);
+    } else if (refusal instanceof Refusal.UnknownCollection no) {
+      write(UNKNOWN_COLLECTION, no.collection(), "", out);
+    } else if (refusal instanceof Refusal.Overloaded no) {
+      write(OVERLOADED, 0, no.what(), out);
+    } else if (refusal instanceof Refusal.Unreachable no) {
+      write(UNREACHABLE, no.shard(), no.node(), out);
+    } else if (refusal instanceof Refusal.LogUnavailable no) {
+      write(LOG_UNAVAILABLE, 0, no.detail(), out);
+    }
+  }
+
+  private static void write(int kind, int number, String text, FrameWriter out) {
+    FrameWriter block = new FrameWriter(16 + text.length());
+    block.writeByte(kind);
+    block.writeNumber(number);
+    block.writeText(text);
+    out.writeBlock(block);
+  }
+
+  static Refusal read(FrameReader in) throws MalformedFrameException {
+    FrameReader block = new FrameReader(in.readBytes());
+    int kind = block.readByte();
+    int number = block.readInt();
+    String text = block.readText();
+    return switch (kind) {
+      case NOT_OWNER -> new Refusal.NotOwner(number);
+      case REBALANCING -> new Refusal.Rebalancing(number, text);
+      case STOPPED -> new Refusal.Stopped(number, text);
+      case UNKNOWN_COLLECTION -> new Refusal.UnknownCollection(number);
+      case OVERLOADED -> new Refusal.Overloaded(text);
+      case UNREACHABLE -> new Refusal.Unreachable(number, text);
+      case LOG_UNAVAILABLE -> new Refusal.LogUnavailable(text);
+      default -> new Refusal.Overloaded("a newer node refused, for reason " + kind + ": " + text);
+    };
+  }
+}

@@ -1,0 +1,153 @@
+package dev.weir.query.peer;
+
+import dev.weir.query.ShardQuery;
+import dev.weir.store.Document;
+import dev.weir.store.Key;
+import dev.weir.store.KeyRange;
+import dev.weir.store.Operation;
+import dev.weir.store.Outcome;
+import dev.weir.store.Position;
+import dev.weir.store.Query;
+import dev.weir.store.ReadResult;
+import dev.weir.store.Refusal;
+import dev.weir.store.Role;
+import dev.weir.store.ShardStatus;
+import dev.weir.store.Version;
+import dev.weir.store.WriteResult;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import org.apache.kafka.common.Uuid;
+
+/** Arbitrary values of everything that nodes send each other. */
+final class Samples {
+  private Samples() {}
+
+  /** A question with an answer of its kind. */
+  record Exchange<R>(ShardQuery<R> question, ReadResult<R> result) {}
+
+  static Arbitrary<byte[]> bytes() {
+    return Arbitraries.bytes().array(byte[].class).ofMaxSize(40);
+  }
+
+  static Arbitrary<Key> keys() {
+    return bytes().map(Key::ofEncoded);
+  }
+
+  static Arbitrary<Long> offsets() {
+    return Arbitraries.longs().between(-1, Long.MAX_VALUE - 1);
+  }
+
+  static Arbitrary<Integer> numbers() {
+    return Arbitraries.integers().greaterOrEqual(0);
+  }
+
+  static Arbitrary<Position> positions() {
+    return Combinators.combine(
+            Arbitraries.longs(), offsets(), numbers(), Arbitraries.integers().greaterOrEqual(-1))
+        .as(
+            (id, offset, generation, epoch) ->
+                new Position(new Uuid(id, ~id), generation, offset, epoch));
+  }
+
+  static Arbitrary<Document> documents() {
+    return Combinators.combine(keys(), bytes(), numbers(), offsets())
+        .as((k, v, g, o) -> new Document(k, v, new Version(g, o), Math.abs(o)));
+  }
+
+  static Arbitrary<Optional<Document>> found() {
+    return documents().optional();
+  }
+
+  static Arbitrary<Refusal> refusals() {
+    return Combinators.combine(
+            numbers(), Arbitraries.strings(), Arbitraries.integers().between(0, 6))
+        .as(
+            (number, text, kind) ->
+                List.<Refusal>of(
+                        new Refusal.NotOwner(number),
+                        new Refusal.Rebalancing(number, text),
+                        new Refusal.Stopped(number, text),
+                        new Refusal.UnknownCollection(number),
+                        new Refusal.Overloaded(text),
+                        new Refusal.Unreachable(number, text),
+                        new Refusal.LogUnavailable(text))
+                    .get(kind));
+  }
+
+  static Arbitrary<Exchange<?>> exchanges() {
+    Arbitrary<Exchange<?>> gets = keys().flatMap(k -> exchange(new Query.Get(3, k), found()));
+    Arbitrary<Exchange<?>> multiGets =
+        keys()
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(8)
+            .flatMap(ks -> exchange(new Query.MultiGet(9, ks), found().list().ofSize(ks.size())));
+    Arbitrary<Exchange<?>> scans =
+        Combinators.combine(
+                bytes().injectNull(0.3),
+                bytes().injectNull(0.3),
+                Arbitraries.of(Query.Order.class),
+                Arbitraries.integers().greaterOrEqual(1))
+            .as(
+                (from, to, order, n) ->
+                    new Query.Scan(1, new KeyRange(from, true, to, false), order, n))
+            .flatMap(
+                scan ->
+                    exchange(
+                        scan,
+                        documents().list().ofMaxSize(8).map(d -> new Query.Page(d, d.size() > 3))));
+    Arbitrary<Exchange<?>> counts = numbers().flatMap(c -> exchange(new Query.Count(c), offsets()));
+    return Arbitraries.oneOf(gets, multiGets, scans, counts);
+  }
+
+  private static <R> Arbitrary<Exchange<?>> exchange(Query<R> query, Arbitrary<R> values) {
+    Arbitrary<ReadResult<R>> answers =
+        Combinators.combine(values, numbers(), positions())
+            .as((value, shard, position) -> new ReadResult.Answer<>(value, shard, position));
+    Arbitrary<ReadResult<R>> refused = refusals().map(no -> new ReadResult.Refused<R>(no));
+    return Combinators.combine(numbers(), Arbitraries.oneOf(answers, refused))
+        .as((shard, result) -> new Exchange<>(new ShardQuery<>(shard, query), result));
+  }
+
+  static Arbitrary<Operation> operations() {
+    return Combinators.combine(keys(), bytes(), numbers(), Arbitraries.of(true, false))
+        .as((k, v, c, put) -> put ? new Operation.Put(c, k, v) : new Operation.Delete(c, k));
+  }
+
+  static Arbitrary<WriteResult> writeResults() {
+    Arbitrary<Outcome> outcomes =
+        Combinators.combine(
+                numbers(),
+                offsets(),
+                Arbitraries.of(true, false),
+                Arbitraries.strings(),
+                Arbitraries.of(Outcome.Reason.class))
+            .as(
+                (n, offset, yes, text, reason) ->
+                    List.<Outcome>of(
+                            new Outcome.Stored(new Version(n, offset), yes),
+                            new Outcome.Removed(yes),
+                            new Outcome.Defined(n),
+                            new Outcome.Rejected(reason, text))
+                        .get(n % 4));
+    Arbitrary<WriteResult> decided =
+        Combinators.combine(outcomes, numbers(), positions()).as(WriteResult.Decided::new);
+    return Arbitraries.oneOf(decided, refusals().map(WriteResult.Refused::new));
+  }
+
+  static Arbitrary<ShardStatus> statuses() {
+    return Combinators.combine(
+            numbers(),
+            Arbitraries.of(Role.class),
+            positions(),
+            offsets(),
+            numbers(),
+            Arbitraries.strings().injectNull(0.5))
+        .as(
+            (shard, role, position, end, n, reason) ->
+                new ShardStatus(shard, role, n % 2 == 0, position, end, n, end, reason));
+  }
+}
