@@ -24,6 +24,12 @@ final class Deadline {
     return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
   }
 
+  /** What is left, but at most {@code limit}. */
+  Duration leftUpTo(Duration limit) {
+    Duration left = left();
+    return left.compareTo(limit) < 0 ? left : limit;
+  }
+
   boolean passed() {
     return left().isZero();
   }

@@ -1,0 +1,161 @@
+package dev.weir.store.log;
+
+import dev.weir.store.Position;
+import dev.weir.store.log.LogFacts.RecordAt;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** Looks up the {@link LogFacts} that {@link StartupCheck} decides by. Changes nothing. */
+public final class LogInspector {
+
+  private final Map<String, ?> client;
+  private final Duration timeout;
+
+  /**
+   * An inspector; it makes short-lived clients of its own.
+   *
+   * @param client settings of Kafka clients, at least {@code bootstrap.servers}
+   * @param timeout for everything together; positive
+   */
+  public LogInspector(Map<String, ?> client, Duration timeout) {
+    this.client = client;
+    this.timeout = timeout;
+  }
+
+  /**
+   * Looks at the log.
+   *
+   * @param local positions of the states that the node holds, by shard
+   */
+  public LogInspection inspect(TopicPlan plan, Map<Integer, Position> local)
+      throws InterruptedException {
+    Deadline deadline = Deadline.in(timeout);
+    try {
+      Admin admin = Admin.create(adminProperties());
+      try {
+        return new LogInspection.Seen(look(admin, plan, local, deadline));
+      } finally {
+        admin.close(Duration.ZERO);
+      }
+    } catch (TimeoutException e) {
+      return unreachable("no answer within " + timeout.toMillis() + " ms");
+    } catch (ExecutionException e) {
+      return unreachable(String.valueOf(e.getCause()));
+    } catch (KafkaException e) {
+      return unreachable(e.getCause() == null ? e.toString() : e + ": " + e.getCause());
+    }
+  }
+
+  private LogInspection unreachable(String what) {
+    return new LogInspection.Unreachable(
+        "Kafka at %s could not be asked about the log (%s): check the bootstrap servers, the"
+                .formatted(client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), what)
+            + " credentials, and that a broker runs");
+  }
+
+  private Map<String, Object> adminProperties() {
+    int millis = (int) Math.min(Integer.MAX_VALUE, timeout.toMillis());
+    return ClientProperties.merge(
+        Map.of(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(millis, 10_000)),
+        client,
+        Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.max(millis, 10_000)));
+  }
+
+  // The group's offsets are looked up before the ends: the other way round, records that are
+  // appended and committed between the two would look like a log that has lost its tail.
+  private LogFacts look(
+      Admin admin, TopicPlan plan, Map<Integer, Position> local, Deadline deadline)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    TopicDescription topic = describe(admin, plan.logTopic(), deadline);
+    if (topic == null) {
+      return LogFacts.noLog();
+    }
+    List<TopicPartition> partitions =
+        IntStream.range(0, topic.partitions().size())
+            .mapToObj(p -> new TopicPartition(plan.logTopic(), p))
+            .toList();
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        committed(admin, plan.streamsApplicationId(), deadline);
+    Map<TopicPartition, Long> starts = offsets(admin, partitions, OffsetSpec.earliest(), deadline);
+    Map<TopicPartition, Long> ends = offsets(admin, partitions, OffsetSpec.latest(), deadline);
+    Map<TopicPartition, Long> wanted = new HashMap<>();
+    for (TopicPartition p : partitions) {
+      Position position = local.get(p.partition());
+      if (position != null
+          && position.offset() >= starts.getOrDefault(p, 0L)
+          && position.offset() < ends.getOrDefault(p, 0L)) {
+        wanted.put(p, position.offset());
+      }
+    }
+    Map<TopicPartition, RecordAt> records = new RecordLookup(client).find(wanted, deadline);
+    List<LogFacts.Shard> shards = new ArrayList<>();
+    for (TopicPartition p : partitions) {
+      OffsetAndMetadata offset = committed.get(p);
+      shards.add(
+          new LogFacts.Shard(
+              p.partition(),
+              starts.getOrDefault(p, 0L),
+              ends.getOrDefault(p, 0L),
+              offset == null ? OptionalLong.empty() : OptionalLong.of(offset.offset()),
+              records.getOrDefault(p, new RecordAt.NotLooked())));
+    }
+    return new LogFacts(topic.topicId(), shards);
+  }
+
+  private static @Nullable TopicDescription describe(Admin admin, String topic, Deadline deadline)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    try {
+      return deadline.get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private static Map<TopicPartition, OffsetAndMetadata> committed(
+      Admin admin, String group, Deadline deadline)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    try {
+      return deadline.get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GroupIdNotFoundException) {
+        return Map.of();
+      }
+      throw e;
+    }
+  }
+
+  private static Map<TopicPartition, Long> offsets(
+      Admin admin, List<TopicPartition> partitions, OffsetSpec spec, Deadline deadline)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> asked =
+        partitions.stream().collect(Collectors.toMap(p -> p, p -> spec));
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    for (Map.Entry<TopicPartition, ListOffsetsResultInfo> answer :
+        deadline.get(admin.listOffsets(asked).all()).entrySet()) {
+      offsets.put(answer.getKey(), answer.getValue().offset());
+    }
+    return offsets;
+  }
+}
