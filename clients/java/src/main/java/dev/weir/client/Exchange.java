@@ -1,0 +1,60 @@
+package dev.weir.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests to one node and waits for the answers. */
+final class Exchange {
+
+  private final URI url;
+  private final String base;
+  private final Duration timeout;
+  private final HttpClient http;
+
+  Exchange(URI url, Duration timeout) {
+    if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
+      throw new IllegalArgumentException(
+          "'" + url + "' is not the URL of a node: write http://host:port");
+    }
+    this.url = url;
+    this.base = url.toString().replaceAll("/+$", "");
+    this.timeout = timeout;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  Reply send(String method, String path, String accept) {
+    return send(method, path, accept, null);
+  }
+
+  Reply send(String method, String path, String accept, @Nullable Body body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout).header("Accept", accept);
+    if (body == null) {
+      request.method(method, BodyPublishers.noBody());
+    } else {
+      request.header("Content-Type", body.contentType());
+      request.method(method, BodyPublishers.ofByteArray(body.bytes()));
+    }
+    try {
+      HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+      return new Reply(response.statusCode(), response.headers(), response.body());
+    } catch (IOException e) {
+      throw new UnreachableException(url, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnreachableException(url, e);
+    }
+  }
+}

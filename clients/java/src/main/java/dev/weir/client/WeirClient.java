@@ -1,0 +1,167 @@
+package dev.weir.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A database as one of its nodes serves it; any node answers for all. Keys are given in their
+ * textual form: text itself, decimal numbers, canonical UUIDs, base64url, JSON arrays for tuples.
+ *
+ * <p>Every method throws a {@link ProblemException} if the node refuses, and an {@link
+ * UnreachableException} if it does not answer. Safe from any thread.
+ */
+public final class WeirClient {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final String JSON = "application/json";
+
+  private final Exchange exchange;
+
+  private WeirClient(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
+  /** A client of the node at a URL such as {@code http://localhost:7070}; waits 30 s at most. */
+  public static WeirClient at(URI url) {
+    return at(url, TIMEOUT);
+  }
+
+  /**
+   * A client of a node.
+   *
+   * @param url base of the node's HTTP API
+   * @param timeout for one request, positive
+   */
+  public static WeirClient at(URI url, Duration timeout) {
+    return new WeirClient(new Exchange(url, timeout));
+  }
+
+  /** The document under a key; empty if there is none. */
+  public Optional<StoredDocument> get(String collection, String key) {
+    Reply reply = exchange.send("GET", documentPath(collection, key), "*/*");
+    if (reply.status() == 404 && reply.isProblem("document-not-found")) {
+      return Optional.empty();
+    }
+    return Optional.of(StoredDocument.of(reply.orThrow()));
+  }
+
+  /** Stores a JSON document and returns once it is applied. */
+  public Receipt put(String collection, String key, JsonNode document) {
+    return put(collection, key, Json.bytes(document), JSON);
+  }
+
+  /**
+   * Stores a value and returns once it is applied.
+   *
+   * @param contentType {@code application/json}, {@code text/plain} or {@code
+   *     application/octet-stream}, as the collection's values are
+   */
+  public Receipt put(String collection, String key, byte[] value, String contentType) {
+    Reply reply =
+        exchange.send("PUT", documentPath(collection, key), JSON, new Body(value, contentType));
+    return Receipt.of(reply.orThrow());
+  }
+
+  /** Removes the document under a key, if there is one, and returns once that is applied. */
+  public Receipt delete(String collection, String key) {
+    return Receipt.of(exchange.send("DELETE", documentPath(collection, key), JSON).orThrow());
+  }
+
+  /**
+   * The documents under several keys, in the order of the keys; empty where there is none.
+   *
+   * @param keys in their JSON form
+   */
+  public List<Optional<Item>> batchGet(String collection, List<JsonNode> keys) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.putArray("keys").addAll(keys);
+    String path = collectionPath(collection) + "/batch-get";
+    Reply reply = exchange.send("POST", path, JSON, new Body(Json.bytes(body), JSON)).orThrow();
+    List<Optional<Item>> items = new ArrayList<>(keys.size());
+    for (JsonNode item : reply.json().path("items")) {
+      items.add(item.path("found").asBoolean() ? Optional.of(Item.of(item)) : Optional.empty());
+    }
+    return items;
+  }
+
+  /** Reads one page of a scan. */
+  public Page page(String collection, Scan scan) {
+    String path = collectionPath(collection) + "/documents" + scan.query();
+    return Page.of(exchange.send("GET", path, JSON).orThrow().json());
+  }
+
+  /** All documents of a scan, fetched page by page as they are asked for. */
+  public Iterable<Item> scan(String collection, Scan scan) {
+    return () -> new ItemIterator(this, collection, scan);
+  }
+
+  /** The collections with their counts, as {@code GET /v1/collections} gives them. */
+  public JsonNode collections() {
+    return exchange.send("GET", "/v1/collections", JSON).orThrow().json();
+  }
+
+  /** What ingest does on this node, as {@code GET /v1/sources} gives it. */
+  public JsonNode sources() {
+    return exchange.send("GET", "/v1/sources", JSON).orThrow().json();
+  }
+
+  /** Nodes and shards, as {@code GET /v1/cluster} gives them. */
+  public JsonNode cluster() {
+    return exchange.send("GET", "/v1/cluster", JSON).orThrow().json();
+  }
+
+  /** The definitions of collections and sources, in the words of {@code weir.yaml}. */
+  public JsonNode definitions() {
+    return exchange.send("GET", "/v1/definitions", JSON).orThrow().json();
+  }
+
+  /**
+   * Changes the definitions of the live application, all or nothing.
+   *
+   * @param changes {@code collections} and {@code sources} in the words of {@code weir.yaml}, names
+   *     under {@code dropCollections} and {@code dropSources}, and {@code dryRun}
+   * @return {@code revision}, {@code applied} (whether every shard has it), {@code dryRun}, {@code
+   *     changes} as lines for people
+   */
+  public JsonNode apply(ObjectNode changes) {
+    return exchange
+        .send("POST", "/v1/definitions", JSON, new Body(Json.bytes(changes), JSON))
+        .orThrow()
+        .json();
+  }
+
+  /** Whether the node takes requests. */
+  public boolean ready() {
+    return exchange.send("GET", "/healthz/ready", JSON).status() == 200;
+  }
+
+  /**
+   * Asks in GraphQL.
+   *
+   * @param query the document
+   * @param variables by name
+   * @return the whole answer, with {@code data} and perhaps {@code errors}
+   */
+  public JsonNode graphql(String query, ObjectNode variables) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("query", query);
+    body.set("variables", variables);
+    return exchange
+        .send("POST", "/graphql", JSON, new Body(Json.bytes(body), JSON))
+        .orThrow()
+        .json();
+  }
+
+  private static String collectionPath(String collection) {
+    return "/v1/collections/" + Escapes.segment(collection);
+  }
+
+  private static String documentPath(String collection, String key) {
+    return collectionPath(collection) + "/documents/" + Escapes.segment(key);
+  }
+}

@@ -1,0 +1,5 @@
+/** A client of the HTTP API. */
+@NullMarked
+package dev.weir.client;
+
+import org.jspecify.annotations.NullMarked;

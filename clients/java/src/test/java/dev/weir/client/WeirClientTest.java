@@ -1,0 +1,193 @@
+package dev.weir.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WeirClientTest {
+
+  private RecordingServer server;
+  private WeirClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new RecordingServer();
+    client = WeirClient.at(server.url());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void getsADocumentWithAllThatIsSaidOfIt() {
+    server.answers(
+        200,
+        Map.of(
+            "Content-Type", "application/json",
+            "ETag", "\"0-17\"",
+            "Weir-Timestamp", "1290664733756",
+            "Weir-Position", "token",
+            "Weir-Served-By", "node-1"),
+        "{\"n\":12345678901234567890.5}");
+
+    StoredDocument document = client.get("person", "17").orElseThrow();
+
+    assertThat(document.text()).isEqualTo("{\"n\":12345678901234567890.5}");
+    assertThat(document.json().path("n").decimalValue()).hasToString("12345678901234567890.5");
+    assertThat(document.version()).isEqualTo("0-17");
+    assertThat(document.timestamp()).isEqualTo(1290664733756L);
+    assertThat(document.position()).isEqualTo("token");
+    assertThat(document.servedBy()).isEqualTo("node-1");
+    assertThat(server.last().uri()).isEqualTo("/v1/collections/person/documents/17");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "a/b%c a%2Fb%25c",
+        ".. %2E%2E",
+        ". %2E",
+        "a..b a..b",
+        "é😀 %C3%A9%F0%9F%98%80",
+        "[\"a\",1] %5B%22a%22%2C1%5D",
+        "a?b#c;d+e a%3Fb%23c%3Bd%2Be",
+      })
+  void keysReachTheServerAsTheyAre(String key, String escaped) {
+    server.answersProblem(404, "document-not-found");
+    assertThat(client.get("note", key)).isEmpty();
+    assertThat(server.last().uri()).isEqualTo("/v1/collections/note/documents/" + escaped);
+  }
+
+  @Test
+  void anUnknownCollectionIsNoMissingDocument() {
+    server.answersProblem(404, "unknown-collection");
+    assertThatThrownBy(() -> client.get("nota", "a")).isInstanceOf(ProblemException.NotFound.class);
+  }
+
+  @Test
+  void putsAndDeletes() {
+    server.answers(201, Map.of("ETag", "\"0-1\"", "Weir-Position", "p"), "");
+    Receipt put = client.put("note", "a", JsonNodeFactory.instance.objectNode().put("text", "é"));
+    assertThat(put).isEqualTo(new Receipt(true, "0-1", "p", ""));
+    assertThat(server.last().method()).isEqualTo("PUT");
+    assertThat(server.last().body()).isEqualTo("{\"text\":\"é\"}");
+    assertThat(server.last().contentType()).isEqualTo("application/json");
+
+    server.answers(204, Map.of("Weir-Position", "q"), "");
+    assertThat(client.delete("note", "a")).isEqualTo(new Receipt(false, "", "q", ""));
+    assertThat(server.last().method()).isEqualTo("DELETE");
+  }
+
+  @Test
+  void batchesKeepTheOrderOfTheirKeys() {
+    server.answers(
+        200,
+        Map.of(),
+        """
+        {"items":[{"key":2,"found":false},
+        {"key":1,"found":true,"document":{"a":1},"version":"0-5","timestamp":7}]}""");
+    var items = client.batchGet("person", List.of(IntNode.valueOf(2), IntNode.valueOf(1)));
+    assertThat(items.get(0)).isEmpty();
+    assertThat(items.get(1).orElseThrow().version()).isEqualTo("0-5");
+    assertThat(server.last().body()).isEqualTo("{\"keys\":[2,1]}");
+  }
+
+  @Test
+  void scansPageByPageAndOnlyAsFarAsItIsRead() {
+    server.answers(200, Map.of(), page("a", "b", "\"c1\""));
+    server.answers(200, Map.of(), page("c", "d", "null"));
+    List<String> keys = new ArrayList<>();
+
+    var items = client.scan("note", Scan.all().from("a b").descending().pageSize(2)).iterator();
+    assertThat(items.hasNext()).isTrue();
+    assertThat(server.count()).isEqualTo(1);
+    assertThat(server.last().uri())
+        .isEqualTo("/v1/collections/note/documents?from=a%20b&limit=2&order=desc");
+    items.forEachRemaining(item -> keys.add(item.key().textValue()));
+
+    assertThat(keys).containsExactly("a", "b", "c", "d");
+    assertThat(server.count()).isEqualTo(2);
+    assertThat(server.last().uri())
+        .isEqualTo("/v1/collections/note/documents?cursor=c1&from=a%20b&limit=2&order=desc");
+  }
+
+  private static String page(String one, String two, String cursor) {
+    return """
+    {"items":[{"key":"%s","document":1,"version":"0-1","timestamp":1},\
+    {"key":"%s","document":2,"version":"0-2","timestamp":2}],"cursor":%s}"""
+        .formatted(one, two, cursor);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, invalid-key, BadRequest",
+    "422, invalid-document, BadRequest",
+    "404, unknown-path, NotFound",
+    "409, writer-is-source, Conflict",
+    "429, overloaded, Unavailable",
+    "503, rebalancing, Unavailable",
+    "503, log-unavailable, UnknownFate",
+    "500, internal-error, ServerFault",
+  })
+  void problemsBecomeExceptionsByWhatToDo(int status, String kind, String expected) {
+    server.answersProblem(status, kind);
+    ProblemException e =
+        catchThrowableOfType(
+            ProblemException.class, () -> client.put("note", "a", TextNode.valueOf("x")));
+    assertThat(e.getClass().getSimpleName()).isEqualTo(expected);
+    assertThat(e.problem().kind()).isEqualTo(kind);
+    assertThat(e.problem().retryAfterSeconds()).isEqualTo(3);
+    assertThat(e.problem().members().path("collection").textValue()).isEqualTo("note");
+    assertThat(e).hasMessage("Title: detail action");
+  }
+
+  @Test
+  void anAnswerThatIsNoProblemDocumentIsStillOne() {
+    server.answers(502, Map.of("Content-Type", "text/html"), "<html>");
+    ProblemException e = catchThrowableOfType(ProblemException.class, () -> client.cluster());
+    assertThat(e).isInstanceOf(ProblemException.Unavailable.class);
+    assertThat(e.problem().type()).isEqualTo("about:blank");
+    assertThat(e).hasMessage("The server answered 502");
+  }
+
+  @Test
+  void aNodeThatIsNotThereIsUnreachable() {
+    URI url = server.url();
+    server.close();
+    assertThatThrownBy(() -> WeirClient.at(url).cluster())
+        .isInstanceOf(UnreachableException.class)
+        .hasMessageContaining(url.toString());
+  }
+
+  @Test
+  void onlyWebAddressesAreUrls() {
+    assertThatThrownBy(() -> WeirClient.at(URI.create("localhost:7070")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("http://host:port");
+  }
+
+  @Test
+  void readinessIsAQuestionNotAFailure() {
+    server.answers(503, Map.of(), "{}");
+    assertThat(client.ready()).isFalse();
+    server.answers(200, Map.of(), "{}");
+    assertThat(client.ready()).isTrue();
+  }
+}
