@@ -1,10 +1,7 @@
 package dev.weir.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,20 +27,16 @@ import java.util.function.BiConsumer;
 public final class CatalogueJson {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
 
   private CatalogueJson() {}
 
   /** The catalogue for people: revision, collections and sources, in the order of their ids. */
   public static ObjectNode toJson(Catalogue catalogue) {
     ObjectNode json = NODES.objectNode().put("revision", catalogue.revision());
-    catalogue.collections().forEach(c -> json.withArray("collections").add(toJson(c)));
-    catalogue.sources().forEach(s -> json.withArray("sources").add(toJson(s)));
+    ArrayNode collections = json.putArray("collections");
+    catalogue.collections().forEach(c -> collections.add(toJson(c)));
+    ArrayNode sources = json.putArray("sources");
+    catalogue.sources().forEach(s -> sources.add(toJson(s)));
     return json;
   }
 
@@ -135,7 +128,7 @@ public final class CatalogueJson {
 
   private static JsonNode tree(byte[] json) throws UnreadableDefinitionsException {
     try {
-      JsonNode tree = MAPPER.readTree(json);
+      JsonNode tree = JsonTrees.MAPPER.readTree(json);
       if (!tree.isMissingNode()) {
         return tree;
       }
@@ -203,7 +196,7 @@ public final class CatalogueJson {
   private static void values(ArrayNode array, List<String> values) {
     for (String value : values) {
       try {
-        array.add(MAPPER.readTree(value));
+        array.add(JsonTrees.MAPPER.readTree(value));
       } catch (JsonProcessingException e) {
         throw new IllegalArgumentException("not a JSON value: " + Unfit.excerpt(value), e);
       }
@@ -213,8 +206,9 @@ public final class CatalogueJson {
   /** As a tree if the tree gives back exactly this text, else as text: reading returns it as is. */
   private static JsonNode schema(String schema) {
     try {
-      JsonNode tree = MAPPER.readTree(schema);
-      return tree.isTextual() || !tree.toString().equals(schema) ? NODES.textNode(schema) : tree;
+      JsonNode tree = JsonTrees.MAPPER.readTree(schema);
+      boolean plain = tree.isContainerNode() || tree.isBoolean();
+      return !plain || !tree.toString().equals(schema) ? NODES.textNode(schema) : tree;
     } catch (JsonProcessingException e) {
       return NODES.textNode(schema);
     }
@@ -237,7 +231,7 @@ public final class CatalogueJson {
       throw new IllegalArgumentException(parser.faults().get(0).toString());
     }
     try {
-      return MAPPER.writeValueAsBytes(json);
+      return JsonTrees.MAPPER.writeValueAsBytes(json);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("text that cannot be written as JSON", e);
     }

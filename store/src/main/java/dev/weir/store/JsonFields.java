@@ -17,6 +17,9 @@ import java.util.Set;
  */
 final class JsonFields {
 
+  /** The problem of something without any fields. */
+  static final String NO_OBJECT = "not a JSON object";
+
   private final JsonNode object;
   private final String path;
   private final List<Fault> faults;
@@ -28,7 +31,7 @@ final class JsonFields {
     this.faults = faults;
     this.object = node;
     if (!node.isObject()) {
-      faults.add(new Fault(path, "not a JSON object", "write fields and values"));
+      faults.add(new Fault(path, NO_OBJECT, "write fields and values"));
     }
   }
 

@@ -1,10 +1,7 @@
 package dev.weir.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.ByteArrayOutputStream;
@@ -26,11 +23,6 @@ final class TupleCodec implements KeyCodec {
   private static final byte ZERO = 0;
   private static final byte END = 1;
   private static final byte ESCAPED = (byte) 0xff;
-  private static final ObjectReader JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .readerFor(JsonNode.class);
 
   private final KeyType.Tuple type;
   private final List<ScalarCodec> parts;
@@ -112,10 +104,14 @@ final class TupleCodec implements KeyCodec {
 
   private JsonNode parse(String text) throws InvalidKeyException {
     try {
-      return JSON.readTree(text);
+      JsonNode json = JsonTrees.MAPPER.readTree(text);
+      if (!json.isMissingNode()) {
+        return json;
+      }
     } catch (JsonProcessingException e) {
-      throw Unfit.text(text, "a key of type " + type.text(), advice());
+      // falls through to the one message
     }
+    throw Unfit.text(text, "a key of type " + type.text(), advice());
   }
 
   private List<Object> values(JsonNode json) throws InvalidKeyException {

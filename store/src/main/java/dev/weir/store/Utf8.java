@@ -17,6 +17,16 @@ final class Utf8 {
     return text.indexOf('\uFFFD') < 0 || isStrict(bytes) ? Optional.of(text) : Optional.empty();
   }
 
+  /** Whether the bytes are UTF-8. */
+  static boolean isValid(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        return decode(bytes).isPresent();
+      }
+    }
+    return true;
+  }
+
   /** Index of the first surrogate without its other half; -1 = there is none. */
   static int loneSurrogate(String text) {
     for (int i = 0, length = text.length(); i < length; i++) {

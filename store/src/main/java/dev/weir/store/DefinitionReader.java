@@ -1,0 +1,156 @@
+package dev.weir.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.store.DefinitionChange.Mode;
+import dev.weir.store.DefinitionChange.PutCollection;
+import dev.weir.store.DefinitionChange.PutSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads definitions that people wrote, from {@code weir.yaml} or a request body, and finds all
+ * their faults at once. The names are those that {@link CatalogueJson#toJson(Catalogue)} writes.
+ */
+public final class DefinitionReader {
+
+  private DefinitionReader() {}
+
+  /**
+   * What was read.
+   *
+   * @param value there if and only if there are no faults
+   * @param faults in the order of the text
+   */
+  public record Read<T>(Optional<T> value, List<Fault> faults) {
+    public Read {
+      faults = List.copyOf(faults);
+    }
+  }
+
+  /**
+   * The definitions of one text; their ids are 0.
+   *
+   * @param collections in the order of the text
+   * @param sources in the order of the text
+   */
+  public record Definitions(
+      List<CollectionDefinition> collections, List<SourceDefinition> sources) {
+    public Definitions {
+      collections = List.copyOf(collections);
+      sources = List.copyOf(sources);
+    }
+
+    /** The changes that put all of them, collections first. */
+    public List<DefinitionChange> changes(Mode mode) {
+      List<DefinitionChange> changes = new ArrayList<>();
+      collections.forEach(c -> changes.add(new PutCollection(c, mode)));
+      sources.forEach(s -> changes.add(new PutSource(s, mode)));
+      return changes;
+    }
+  }
+
+  /** Reads one collection. */
+  public static Read<CollectionDefinition> collection(JsonNode json) {
+    DefinitionParser parser = new DefinitionParser(false);
+    CollectionDefinition collection = parser.collection(json, "");
+    return read(collection, parser, List.of(), faults(collection));
+  }
+
+  /** Reads one source; whether it fits its collection is not known here. */
+  public static Read<SourceDefinition> source(JsonNode json) {
+    DefinitionParser parser = new DefinitionParser(false);
+    SourceDefinition source = parser.source(json, "");
+    return read(source, parser, List.of(), DefinitionChecks.of(source));
+  }
+
+  /**
+   * Reads the lists {@code collections} and {@code sources} of an object, either of which may be
+   * absent.
+   *
+   * @param others names of further fields that somebody else reads
+   */
+  public static Read<Definitions> definitions(JsonNode json, Set<String> others) {
+    DefinitionParser parser = new DefinitionParser(false);
+    JsonFields fields = new JsonFields(json, "", parser.faults());
+    Definitions definitions = new Definitions(parser.collections(fields), parser.sources(fields));
+    others.forEach(fields::get);
+    fields.end();
+    List<Fault> faults = new ArrayList<>();
+    List<CollectionDefinition> sound = new ArrayList<>();
+    for (int i = 0; i < definitions.collections().size(); i++) {
+      CollectionDefinition collection = definitions.collections().get(i);
+      String path = "collections[" + i + "]";
+      faults(collection).forEach(f -> faults.add(f.under(path)));
+      if (parser.faults().stream().noneMatch(f -> f.path().startsWith(path))) {
+        sound.add(collection);
+      }
+    }
+    for (int i = 0; i < definitions.sources().size(); i++) {
+      String path = "sources[" + i + "]";
+      faults(definitions.sources().get(i), sound).forEach(f -> faults.add(f.under(path)));
+    }
+    return read(definitions, parser, twice(definitions), faults);
+  }
+
+  private static List<Fault> faults(CollectionDefinition collection) {
+    List<Fault> faults = new ArrayList<>(DefinitionChecks.of(collection));
+    if (!ValueFormats.names().contains(collection.format())) {
+      faults.add(Fault.unknown("value", "value format", collection.format(), ValueFormats.names()));
+    }
+    return faults;
+  }
+
+  /** Whether a source fits its collection can be seen here only if the text has both. */
+  private static List<Fault> faults(
+      SourceDefinition source, List<CollectionDefinition> collections) {
+    List<Fault> faults = new ArrayList<>(DefinitionChecks.of(source));
+    collections.stream()
+        .filter(c -> c.name().equals(source.collection()))
+        .findFirst()
+        .ifPresent(c -> faults.addAll(DefinitionChecks.feeding(source, c)));
+    return faults;
+  }
+
+  private static List<Fault> twice(Definitions definitions) {
+    List<Fault> faults = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < definitions.collections().size(); i++) {
+      if (!seen.add(definitions.collections().get(i).name())) {
+        faults.add(twice("collections[" + i + "].name", "collection"));
+      }
+    }
+    seen.clear();
+    for (int i = 0; i < definitions.sources().size(); i++) {
+      if (!seen.add(definitions.sources().get(i).name())) {
+        faults.add(twice("sources[" + i + "].name", "source"));
+      }
+    }
+    return faults;
+  }
+
+  private static Fault twice(String path, String kind) {
+    return new Fault(path, "another " + kind + " has this name", "give it a name of its own");
+  }
+
+  /** Stand-ins for what could not be read would only be faulted again: shape comes first. */
+  private static <T> Read<T> read(
+      T value, DefinitionParser parser, List<Fault> more, List<Fault> checks) {
+    List<Fault> faults = new ArrayList<>(parser.faults());
+    more.stream().filter(f -> !isTold(f, parser.faults())).forEach(faults::add);
+    List<Fault> told = List.copyOf(faults);
+    checks.stream().filter(f -> !isTold(f, told)).forEach(faults::add);
+    return new Read<>(faults.isEmpty() ? Optional.of(value) : Optional.empty(), faults);
+  }
+
+  private static boolean isTold(Fault fault, List<Fault> told) {
+    return told.stream()
+        .anyMatch(
+            t ->
+                t.path().equals(fault.path())
+                    || (t.problem().equals(JsonFields.NO_OBJECT)
+                        && fault.path().startsWith(t.path())));
+  }
+}

@@ -1,0 +1,50 @@
+package dev.weir.store.write;
+
+import dev.weir.store.Catalogue;
+import dev.weir.store.DefinitionChange;
+import java.util.List;
+
+/**
+ * Decides changes of the definitions. Pure: the same catalogue and changes give the same decision
+ * on every replica. All changes of a list are taken, in their order, or none.
+ *
+ * <p>Rules: names are valid, ids are never reused. The key type and value format of a collection
+ * never change. A seed adds what is missing, and changes what exists only by a higher revision;
+ * else it is ignored. An applied change raises the revision by itself when the content differs. A
+ * higher revision with the same content is a change too: for a source it means to read its topic
+ * anew. A source feeds a collection that exists and takes its documents from sources.
+ */
+public final class DefinitionRules {
+
+  private DefinitionRules() {}
+
+  /** What was decided. */
+  public sealed interface Decision permits Accepted, Rejected {}
+
+  /**
+   * The changes hold.
+   *
+   * @param catalogue the definitions from now on; the current ones if nothing changed
+   * @param changed whether it differs from the current one, and so has the next revision
+   */
+  public record Accepted(Catalogue catalogue, boolean changed) implements Decision {}
+
+  /**
+   * Nothing changes.
+   *
+   * @param detail every reason, with what to do, in one line
+   */
+  public record Rejected(String detail) implements Decision {}
+
+  /** Decides a list of changes. */
+  public static Decision decide(Catalogue current, List<DefinitionChange> changes) {
+    CatalogueDraft draft = new CatalogueDraft(current);
+    changes.forEach(draft::apply);
+    List<String> reasons = draft.reasons();
+    if (!reasons.isEmpty()) {
+      return new Rejected(String.join("; ", reasons));
+    }
+    Catalogue catalogue = draft.catalogue();
+    return new Accepted(catalogue, catalogue.revision() != current.revision());
+  }
+}
