@@ -1,0 +1,99 @@
+package dev.weir.query.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.store.CatalogueJson;
+import dev.weir.store.CollectionDefinition;
+import dev.weir.store.KeyType;
+import dev.weir.store.SourceDefinition;
+import java.nio.file.Path;
+
+/**
+ * Makes a configuration in code: what a {@code weir.yaml} would say, checked in the same way. Not
+ * thread-safe.
+ */
+public final class Builder {
+
+  private final ObjectNode tree = JsonNodeFactory.instance.objectNode();
+
+  Builder() {}
+
+  /** Sets the database's name; required. */
+  public Builder application(String name) {
+    return set(Setting.APPLICATION, name);
+  }
+
+  /** Sets where Kafka is; required. */
+  public Builder bootstrapServers(String servers) {
+    return kafka("bootstrap.servers", servers);
+  }
+
+  /** Passes a property to every Kafka client. */
+  public Builder kafka(String name, String value) {
+    tree.withObjectProperty("kafka").put(name, value);
+    return this;
+  }
+
+  /** Sets where the HTTP API listens; port 0 = any free one. */
+  public Builder listen(String hostPort) {
+    return set(Setting.LISTEN, hostPort);
+  }
+
+  /** Sets the directory of this node's shards; no other node may have it. */
+  public Builder stateDirectory(Path directory) {
+    return set(Setting.STATE_DIRECTORY, directory.toAbsolutePath().toString());
+  }
+
+  /** Sets the number of shards, fixed by the first start of the database. */
+  public Builder shards(int shards) {
+    return set(Setting.SHARDS, Integer.toString(shards));
+  }
+
+  /** Sets any setting, in the form a file would have it. */
+  public Builder set(Setting setting, String value) {
+    ObjectNode node = tree;
+    for (String step : setting.steps().subList(0, setting.steps().size() - 1)) {
+      node = node.withObjectProperty(step);
+    }
+    node.put(setting.steps().get(setting.steps().size() - 1), value);
+    return this;
+  }
+
+  /** Adds a collection of JSON documents that API calls write. */
+  public Builder collection(String name, KeyType keys) {
+    return collection(
+        new CollectionDefinition(0, name, keys, "json", CollectionDefinition.Writer.API, null, 1));
+  }
+
+  /** Adds a collection; its id is ignored. */
+  public Builder collection(CollectionDefinition definition) {
+    tree.withArrayProperty("collections").add(CatalogueJson.toJson(definition));
+    return this;
+  }
+
+  /** Adds a collection of JSON documents that a topic feeds, keyed by the text of its records. */
+  public Builder collectionFrom(String topic, String name, KeyType keys) {
+    collection(
+        new CollectionDefinition(
+            0, name, keys, "json", CollectionDefinition.Writer.SOURCE, null, 1));
+    ObjectNode source = tree.withArrayProperty("sources").addObject();
+    source.put("name", name).put("topic", topic).put("collection", name);
+    source.put("key", "record");
+    return this;
+  }
+
+  /** Adds a source; its id is ignored. */
+  public Builder source(SourceDefinition definition) {
+    tree.withArrayProperty("sources").add(CatalogueJson.toJson(definition));
+    return this;
+  }
+
+  /**
+   * The configuration.
+   *
+   * @throws InvalidConfigException with every fault found in it
+   */
+  public WeirConfig build() {
+    return new ConfigReader(tree, Path.of("").toAbsolutePath()).read("this configuration");
+  }
+}

@@ -1,0 +1,166 @@
+package dev.weir.query.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.query.server.WeirConfig.Api;
+import dev.weir.query.server.WeirConfig.Definitions;
+import dev.weir.query.server.WeirConfig.Node;
+import dev.weir.query.server.WeirConfig.Storage;
+import dev.weir.store.Fault;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
+
+/** Turns a tree of settings into a configuration, or into the list of everything wrong with it. */
+final class ConfigReader {
+
+  private static final Pattern APPLICATION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}|");
+  private static final int MOST_SHARDS = 10_000;
+  private static final int MOST_REPLICAS = 9;
+  private static final int MOST_THREADS = 64;
+  private static final long LEAST_MEMORY = 32L << 20;
+  private static final long MOST_MEMORY = 1L << 40;
+  private static final long LEAST_BODY = 1L << 10;
+  private static final long MOST_DOCUMENT = 1L << 20;
+  private static final long MOST_REQUEST = 64L << 20;
+
+  private final ObjectNode tree;
+  private final Path directory;
+  private final List<Fault> faults = new ArrayList<>();
+  private final SettingValues values;
+
+  /**
+   * A reader of one tree.
+   *
+   * @param tree as a file has it
+   * @param directory where relative paths start
+   */
+  ConfigReader(ObjectNode tree, Path directory) {
+    this.tree = tree;
+    this.directory = directory;
+    this.values = new SettingValues(tree, faults);
+  }
+
+  WeirConfig read(String origin) {
+    KnownNames.check(tree, faults);
+    String application = application();
+    SortedMap<String, String> kafka = KafkaProperties.read(tree.path("kafka"), faults);
+    Node node = node();
+    Addresses.check(node, faults);
+    Storage storage = storage(application);
+    Api api = api();
+    Definitions definitions = DefinitionSection.read(tree, faults);
+    if (!faults.isEmpty()) {
+      throw new InvalidConfigException(origin, faults);
+    }
+    return new WeirConfig(application, kafka, node, storage, api, definitions);
+  }
+
+  private String application() {
+    String application = values.text(Setting.APPLICATION);
+    if (application.isEmpty()) {
+      values.fault(Setting.APPLICATION, "missing", "add a name, such as 'application: shop'");
+    } else if (!APPLICATION.matcher(application).matches()) {
+      values.fault(
+          Setting.APPLICATION,
+          "'" + application + "' cannot be part of a topic's name",
+          "use 1 to 100 letters, digits, '.', '-', '_', beginning with a letter or digit");
+    }
+    return application;
+  }
+
+  private Node node() {
+    String id = values.text(Setting.NODE);
+    if (!NODE.matcher(id).matches()) {
+      values.fault(
+          Setting.NODE,
+          "'" + id + "' is no name of a node",
+          "use 1 to 100 letters, digits, '.', '-', '_', beginning with a letter or digit");
+    }
+    HostPort listen = values.address(Setting.LISTEN);
+    HostPort peer =
+        values.text(Setting.PEER_LISTEN).isEmpty()
+            ? Addresses.peerOf(listen)
+            : peer(Addresses.peerOf(listen));
+    return new Node(
+        id,
+        values.text(Setting.RACK),
+        listen,
+        values.text(Setting.ADVERTISED),
+        peer,
+        values.text(Setting.PEER_ADVERTISED));
+  }
+
+  private HostPort peer(HostPort otherwise) {
+    String text = values.text(Setting.PEER_LISTEN);
+    try {
+      return HostPort.parse(text);
+    } catch (IllegalArgumentException e) {
+      values.fault(
+          Setting.PEER_LISTEN,
+          "'" + text + "' is not possible",
+          "write host:port with a port from 0 to 65535");
+      return otherwise;
+    }
+  }
+
+  private Storage storage(String application) {
+    int shards = values.number(Setting.SHARDS, 1, MOST_SHARDS);
+    return new Storage(
+        stateDirectory(application),
+        shards,
+        values.number(Setting.REPLICAS, 1, MOST_REPLICAS),
+        values.number(Setting.THREADS, 1, MOST_THREADS),
+        values.size(Setting.MEMORY, LEAST_MEMORY, MOST_MEMORY),
+        replication());
+  }
+
+  private OptionalInt replication() {
+    String text = values.text(Setting.REPLICATION);
+    if (text.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    try {
+      int replication = Integer.parseInt(text);
+      if (replication >= 1 && replication <= Short.MAX_VALUE) {
+        return OptionalInt.of(replication);
+      }
+    } catch (NumberFormatException e) {
+      // The same advice as for a number out of bounds.
+    }
+    values.fault(
+        Setting.REPLICATION,
+        "'" + text + "' is not possible",
+        "give a whole number from 1 to the number of brokers, or leave it out");
+    return OptionalInt.empty();
+  }
+
+  private Path stateDirectory(String application) {
+    String text = values.text(Setting.STATE_DIRECTORY);
+    try {
+      return text.isEmpty()
+          ? UserDirectories.state().resolve(application)
+          : directory.resolve(text).normalize();
+    } catch (InvalidPathException e) {
+      values.fault(
+          Setting.STATE_DIRECTORY,
+          "'" + text + "' is no path (" + e.getReason() + ")",
+          "correct it");
+      return directory;
+    }
+  }
+
+  private Api api() {
+    return new Api(
+        (int) values.size(Setting.LIMITS_DOCUMENT, LEAST_BODY, MOST_DOCUMENT),
+        (int) values.size(Setting.LIMITS_REQUEST, LEAST_BODY, MOST_REQUEST),
+        values.number(Setting.LIMITS_PAGE, 1, 1_000_000),
+        values.number(Setting.LIMITS_BATCH, 1, 100_000),
+        values.flag(Setting.GRAPHQL),
+        values.flag(Setting.GRAPHQL_INTROSPECTION));
+  }
+}

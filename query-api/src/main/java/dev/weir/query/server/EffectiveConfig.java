@@ -1,0 +1,75 @@
+package dev.weir.query.server;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.store.CatalogueJson;
+
+/** A configuration as a {@code weir.yaml} that says everything and gives no secret away. */
+public final class EffectiveConfig {
+
+  private EffectiveConfig() {}
+
+  /** YAML text; the values of secret Kafka properties are masked. */
+  public static String yaml(WeirConfig config) {
+    ObjectNode tree = JsonNodeFactory.instance.objectNode();
+    for (Setting setting : Setting.values()) {
+      put(tree, setting, value(config, setting));
+    }
+    ObjectNode kafka = tree.putObject("kafka");
+    config
+        .kafka()
+        .forEach((name, value) -> kafka.put(name, Secrets.isSecret(name) ? Secrets.MASK : value));
+    ArrayNode collections = tree.putArray("collections");
+    config.definitions().collections().forEach(c -> collections.add(CatalogueJson.toJson(c)));
+    ArrayNode sources = tree.putArray("sources");
+    config.definitions().sources().forEach(s -> sources.add(CatalogueJson.toJson(s)));
+    return Yaml.write(tree);
+  }
+
+  private static String value(WeirConfig config, Setting setting) {
+    WeirConfig.Node node = config.node();
+    WeirConfig.Storage storage = config.storage();
+    WeirConfig.Api api = config.api();
+    return switch (setting) {
+      case APPLICATION -> config.application();
+      case LISTEN -> node.listen().toString();
+      case ADVERTISED -> node.url();
+      case NODE -> node.id();
+      case RACK -> node.rack();
+      case PEER_LISTEN -> node.peerListen().toString();
+      case PEER_ADVERTISED -> node.peerAdvertised();
+      case STATE_DIRECTORY -> storage.stateDirectory().toString();
+      case SHARDS -> Integer.toString(storage.shards());
+      case REPLICAS -> Integer.toString(storage.replicas());
+      case THREADS -> Integer.toString(storage.threads());
+      case MEMORY -> ByteSize.format(storage.memoryBytes());
+      case REPLICATION ->
+          storage.topicReplication().isPresent()
+              ? Integer.toString(storage.topicReplication().getAsInt())
+              : "";
+      case LIMITS_DOCUMENT -> ByteSize.format(api.documentBytes());
+      case LIMITS_REQUEST -> ByteSize.format(api.requestBytes());
+      case LIMITS_PAGE -> Integer.toString(api.pageItems());
+      case LIMITS_BATCH -> Integer.toString(api.batchKeys());
+      case GRAPHQL -> Boolean.toString(api.graphQl());
+      case GRAPHQL_INTROSPECTION -> Boolean.toString(api.introspection());
+    };
+  }
+
+  /** Numbers and flags are written bare, as a person would. */
+  private static void put(ObjectNode tree, Setting setting, String value) {
+    ObjectNode node = tree;
+    for (String step : setting.steps().subList(0, setting.steps().size() - 1)) {
+      node = node.withObjectProperty(step);
+    }
+    String name = setting.steps().get(setting.steps().size() - 1);
+    if (value.matches("[0-9]{1,9}")) {
+      node.put(name, Integer.parseInt(value));
+    } else if (value.equals("true") || value.equals("false")) {
+      node.put(name, value.equals("true"));
+    } else {
+      node.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.weir.query.server;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Every setting with a single value: where it stands, what it is without a word, what it does. */
+public enum Setting {
+  APPLICATION("application", "", "name of the database; nodes of one name form one database"),
+  LISTEN("listen", "127.0.0.1:7070", "host:port of the HTTP API; port 0 = any free one"),
+  ADVERTISED("advertised", "", "URL of the HTTP API as others reach it; empty = from listen"),
+  NODE("node", "", "name of this node; empty = made once and kept in the state directory"),
+  RACK("rack", "", "where this node stands, such as an availability zone"),
+  PEER_LISTEN("peer.listen", "", "host:port for other nodes; empty = listen's port + 100"),
+  PEER_ADVERTISED("peer.advertised", "", "host:port as other nodes reach it; empty = from listen"),
+  STATE_DIRECTORY(
+      "stateDirectory",
+      "",
+      "directory of this node's shards; empty = weir/<application> in the"
+          + " user's state directory; a relative one starts at the file's directory"),
+  SHARDS("shards", "4", "number of shards, fixed by the first start of the database"),
+  REPLICAS("replicas", "1", "copies of each shard, the active one included"),
+  THREADS("threads", "2", "threads that fold the log into the shards"),
+  MEMORY("memory", "512MiB", "memory for the shards' blocks and write buffers, besides the heap"),
+  REPLICATION(
+      "topics.replication",
+      "",
+      "replicas of the topics that Weir creates; empty = 3, or as many as" + " there are brokers"),
+  LIMITS_DOCUMENT("limits.document", "1MiB", "largest document of a put"),
+  LIMITS_REQUEST("limits.request", "4MiB", "largest body of any other request"),
+  LIMITS_PAGE("limits.page", "10000", "most documents of a page"),
+  LIMITS_BATCH("limits.batch", "1000", "most keys of a batch-get"),
+  GRAPHQL("graphql.enabled", "true", "whether /graphql is served"),
+  GRAPHQL_INTROSPECTION("graphql.introspection", "true", "whether GraphQL tells its schema");
+
+  private final String path;
+  private final String absent;
+  private final String description;
+
+  Setting(String path, String absent, String description) {
+    this.path = path;
+    this.absent = absent;
+    this.description = description;
+  }
+
+  /** Where it stands in the file, steps divided by dots. */
+  public String path() {
+    return path;
+  }
+
+  /** Its value if nothing is said; empty = none, or derived from others. */
+  public String absent() {
+    return absent;
+  }
+
+  /** What it does, in a few words. */
+  public String description() {
+    return description;
+  }
+
+  /**
+   * The environment variable that overrides it: {@code WEIR_}, then the path in capitals, with an
+   * underscore for every dot and before every capital.
+   */
+  public String variable() {
+    return "WEIR_" + path.replace('.', '_').replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+  }
+
+  List<String> steps() {
+    return List.of(path.split("\\."));
+  }
+
+  static Optional<Setting> at(String path) {
+    return List.of(values()).stream().filter(s -> s.path.equals(path)).findFirst();
+  }
+}

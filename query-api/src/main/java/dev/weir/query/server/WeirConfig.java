@@ -1,0 +1,120 @@
+package dev.weir.query.server;
+
+import dev.weir.store.CollectionDefinition;
+import dev.weir.store.SourceDefinition;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything a node is told: by a {@code weir.yaml} ({@link ConfigFile}) or by a {@link Builder}.
+ * Immutable and free of contradictions.
+ *
+ * @param application name of the database
+ * @param kafka properties for every Kafka client; {@code bootstrap.servers} at least
+ * @param node who and where this node is
+ * @param storage its shards
+ * @param api what its HTTP API takes and offers
+ * @param definitions collections and sources that the database gets if they are missing
+ */
+public record WeirConfig(
+    String application,
+    SortedMap<String, String> kafka,
+    Node node,
+    Storage storage,
+    Api api,
+    Definitions definitions) {
+
+  public WeirConfig {
+    kafka = Collections.unmodifiableSortedMap(new TreeMap<>(kafka));
+  }
+
+  /** A configuration made in code. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The Kafka properties as clients take them. */
+  public Map<String, Object> kafkaClient() {
+    return Map.copyOf(kafka);
+  }
+
+  /** For messages and logs: who it is, without the Kafka properties, which may hold secrets. */
+  @Override
+  public String toString() {
+    return "WeirConfig[" + application + ", " + node + ", " + storage + "]";
+  }
+
+  /**
+   * Who and where a node is.
+   *
+   * @param id unique in the application; empty = made once and kept in the state directory
+   * @param rack where it stands, or empty
+   * @param listen of the HTTP API
+   * @param url of the HTTP API as others reach it; empty = from {@code listen}
+   * @param peerListen of the endpoint for other nodes
+   * @param peerAdvertised of that endpoint as others reach it; empty = from {@code peerListen}
+   */
+  public record Node(
+      String id,
+      String rack,
+      HostPort listen,
+      String url,
+      HostPort peerListen,
+      String peerAdvertised) {}
+
+  /**
+   * The shards of a node.
+   *
+   * @param stateDirectory its alone
+   * @param shards of the database, at least 1; fixed by its first start
+   * @param replicas copies of each shard, the active included, at least 1
+   * @param threads that fold, at least 1
+   * @param memoryBytes for blocks and write buffers
+   * @param topicReplication replicas of the topics that Weir creates; empty = 3, or as many as
+   *     there are brokers
+   */
+  public record Storage(
+      Path stateDirectory,
+      int shards,
+      int replicas,
+      int threads,
+      long memoryBytes,
+      OptionalInt topicReplication) {}
+
+  /**
+   * What the HTTP API takes and offers.
+   *
+   * @param documentBytes largest document of a put
+   * @param requestBytes largest body of any other request
+   * @param pageItems most documents of a page
+   * @param batchKeys most keys of a batch-get
+   * @param graphQl whether {@code /graphql} is served
+   * @param introspection whether GraphQL tells its schema
+   */
+  public record Api(
+      int documentBytes,
+      int requestBytes,
+      int pageItems,
+      int batchKeys,
+      boolean graphQl,
+      boolean introspection) {}
+
+  /**
+   * What the database gets if it is missing.
+   *
+   * @param collections in the order of the file
+   * @param sources in the order of the file
+   */
+  public record Definitions(
+      List<CollectionDefinition> collections, List<SourceDefinition> sources) {
+    public Definitions {
+      collections = List.copyOf(collections);
+      sources = List.copyOf(sources);
+    }
+  }
+}
