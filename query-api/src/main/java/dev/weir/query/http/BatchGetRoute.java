@@ -1,0 +1,130 @@
+package dev.weir.query.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.query.Database;
+import dev.weir.query.Result;
+import dev.weir.store.CollectionDefinition;
+import dev.weir.store.Document;
+import dev.weir.store.InvalidKeyException;
+import dev.weir.store.Key;
+import dev.weir.store.KeyCodec;
+import dev.weir.store.Query;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Many documents by their keys, in the order of the keys. */
+final class BatchGetRoute {
+  private static final String PATH = "/v1/collections/{collection}/batch-get";
+  private static final String SHAPE = "The body is to be an object {\"keys\":[…]}";
+
+  private final Database database;
+  private final Collections collections;
+  private final HttpSettings.Limits limits;
+
+  BatchGetRoute(Database database, Collections collections, HttpSettings.Limits limits) {
+    this.database = database;
+    this.collections = collections;
+    this.limits = limits;
+  }
+
+  Route route() {
+    return new Route("POST", new PathTemplate(PATH), spec(), this::get);
+  }
+
+  private CompletableFuture<Answer> get(Call call) throws ProblemException {
+    CollectionDefinition collection = collections.of(call);
+    MediaTypes.choose(call.header("Accept"), List.of(Json.CONTENT_TYPE));
+    Bodies.requireType(call.incoming(), List.of(Json.CONTENT_TYPE));
+    List<Key> keys = keys(Json.parse(call.body(limits.requestBytes())), collection);
+    if (keys.isEmpty()) {
+      return CompletableFuture.completedFuture(answer(keys, List.of(), collection));
+    }
+    String path = call.incoming().rawPath();
+    return database
+        .ask(new Query.MultiGet(collection.id(), keys))
+        .thenApply(
+            result -> {
+              if (result instanceof Result.Failure<List<Optional<Document>>> failure) {
+                return Refusals.problem(failure.refusal()).answer(path);
+              }
+              var success = (Result.Success<List<Optional<Document>>>) result;
+              return ServedBy.headers(answer(keys, success.value(), collection), success.sources());
+            });
+  }
+
+  private List<Key> keys(JsonNode body, CollectionDefinition collection) throws ProblemException {
+    JsonNode array = body.path("keys");
+    if (!array.isArray() || body.size() != 1) {
+      throw new ProblemException(ProblemType.INVALID_BODY, SHAPE + " and nothing else.");
+    }
+    if (array.size() > limits.batchKeys()) {
+      throw new ProblemException(
+          Problem.of(
+                  ProblemType.INVALID_BODY,
+                  "The body asks for %d keys; at most %d are taken at once."
+                      .formatted(array.size(), limits.batchKeys()))
+              .with("limit", limits.batchKeys()));
+    }
+    KeyCodec codec = KeyCodec.of(collection.keyType());
+    List<Key> keys = new ArrayList<>(array.size());
+    for (JsonNode json : array) {
+      try {
+        keys.add(collections.checked(codec.fromJson(json), collection));
+      } catch (InvalidKeyException e) {
+        Problem problem = Collections.invalid(e, collection).problem();
+        throw new ProblemException(problem.with("index", keys.size()));
+      }
+    }
+    return keys;
+  }
+
+  private static Answer answer(
+      List<Key> keys, List<Optional<Document>> documents, CollectionDefinition collection) {
+    Items items = new Items(collection);
+    return Answer.stream(Json.CONTENT_TYPE, out -> write(keys, documents, items, out), () -> {});
+  }
+
+  private static void write(
+      List<Key> keys, List<Optional<Document>> documents, Items items, OutputStream out)
+      throws IOException {
+    out.write(Items.ascii("{\"items\":["));
+    for (int i = 0; i < keys.size(); i++) {
+      if (i > 0) {
+        out.write(',');
+      }
+      Optional<Document> document = documents.get(i);
+      if (document.isPresent()) {
+        items.found(document.get(), out);
+      } else {
+        items.missing(keys.get(i), out);
+      }
+    }
+    out.write(Items.ascii("]}"));
+  }
+
+  private OperationSpec spec() {
+    return OperationSpec.of("batchGet", DocumentRoutes.TAG, "Get many documents by their keys")
+        .describe(
+            "One item for every key, in the order of the keys, with `found` true or false. At most"
+                + " %d keys in their JSON form; a key given twice is answered twice."
+                    .formatted(limits.batchKeys()))
+        .takes(Parameter.path("collection", "Name of the collection."))
+        .reads(OperationSpec.Body.component(Json.CONTENT_TYPE, "BatchGet"))
+        .answers(
+            200, "An item for every key.", Schemas.json("Batch"), ServedBy.POSITION, ServedBy.NODE)
+        .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.INVALID_KEY)
+        .refuses(ProblemType.INVALID_BODY, ProblemType.BODY_TOO_LARGE)
+        .refuses(ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.NOT_ACCEPTABLE)
+        .example(
+            "two notes",
+            Map.of("collection", "note"),
+            Json.CONTENT_TYPE,
+            "{\"keys\":[\"a/b c%.txt\",\"nowhere\"]}",
+            200);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.weir.query.http;
+
+import dev.weir.query.ClusterView;
+import dev.weir.query.Database;
+import dev.weir.store.Role;
+import dev.weir.store.ShardStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Nodes, and who holds which shard. */
+final class ClusterRoute {
+  private final Database database;
+
+  ClusterRoute(Database database) {
+    this.database = database;
+  }
+
+  Route route() {
+    return new Route("GET", new PathTemplate("/v1/cluster"), spec(), this::show);
+  }
+
+  private CompletableFuture<Answer> show(Call call) {
+    return database
+        .cluster()
+        .thenApply(view -> Answer.json(json(view)).header("Cache-Control", "no-store"));
+  }
+
+  private Map<String, Object> json(ClusterView view) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("application", view.application());
+    json.put("logId", view.logId());
+    json.put("generation", view.generation());
+    json.put("routingVersion", view.routingVersion());
+    json.put("nodes", view.nodes().stream().map(ClusterRoute::node).toList());
+    List<Map<String, Object>> shards = new ArrayList<>();
+    for (int shard = 0; shard < database.shards().shards(); shard++) {
+      shards.add(shard(shard, view));
+    }
+    json.put("shards", shards);
+    return json;
+  }
+
+  private static Map<String, Object> node(ClusterView.Node node) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", node.id());
+    json.put("url", node.url());
+    json.put("rack", node.rack());
+    json.put("pid", node.pid());
+    json.put("live", node.live());
+    json.put("configuration", node.configuration());
+    json.put("shards", node.shards().stream().map(ShardStatus::shard).toList());
+    return json;
+  }
+
+  private static Map<String, Object> shard(int shard, ClusterView view) {
+    Object active = null;
+    List<Object> standbys = new ArrayList<>();
+    for (ClusterView.Node node : view.nodes()) {
+      for (ShardStatus status : node.shards()) {
+        if (status.shard() == shard) {
+          Map<String, Object> copy = copy(node, status);
+          if (status.role() == Role.STANDBY) {
+            standbys.add(copy);
+          } else if (active == null || node.live()) {
+            active = copy;
+          }
+        }
+      }
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("shard", shard);
+    json.put("active", active);
+    json.put("standbys", standbys);
+    return json;
+  }
+
+  private static Map<String, Object> copy(ClusterView.Node node, ShardStatus status) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("node", node.id());
+    json.put("live", node.live());
+    json.put("role", status.role().name().toLowerCase(Locale.ROOT));
+    json.put("serving", status.serving());
+    json.put("position", status.position().offset());
+    json.put("logEnd", status.logEnd() < 0 ? null : status.logEnd());
+    json.put("lag", status.lag() < 0 ? null : status.lag());
+    json.put("catalogueRevision", status.catalogueRevision());
+    json.put("sizeBytes", status.sizeBytes());
+    json.put("stopReason", status.stopReason());
+    return json;
+  }
+
+  private static OperationSpec spec() {
+    return OperationSpec.of("showCluster", "cluster", "Show nodes and shards")
+        .describe(
+            "Nodes (id, url, rack, pid) and for every shard its active and standbys with position"
+                + " and lag in records: live where the node answers, else as it last published.")
+        .answers(200, "The cluster as this node sees it.", Schemas.json("Cluster"))
+        .example("all", Map.of(), 200);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.weir.query.http;
+
+import dev.weir.store.Catalogue;
+import dev.weir.store.CollectionDefinition;
+import dev.weir.store.DefinitionChange;
+import dev.weir.store.SourceDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Says in words what changes of the definitions mean against those that stand. */
+final class DefinitionPreview {
+  private DefinitionPreview() {}
+
+  /** One line for every change that would have an effect, in order. */
+  static List<String> describe(Catalogue catalogue, List<DefinitionChange> changes) {
+    List<String> lines = new ArrayList<>();
+    for (DefinitionChange change : changes) {
+      String line = describe(catalogue, change);
+      if (!line.isEmpty()) {
+        lines.add(line);
+      }
+    }
+    return lines;
+  }
+
+  private static String describe(Catalogue catalogue, DefinitionChange change) {
+    if (change instanceof DefinitionChange.PutCollection put) {
+      return catalogue
+          .collection(put.definition().name())
+          .map(old -> difference(old, put.definition()))
+          .orElse("add collection " + put.definition().name());
+    }
+    if (change instanceof DefinitionChange.PutSource put) {
+      return catalogue
+          .source(put.definition().name())
+          .map(old -> difference(old, put.definition()))
+          .orElse("add source " + put.definition().name());
+    }
+    if (change instanceof DefinitionChange.DropCollection drop) {
+      return "drop collection " + drop.name() + " and its documents";
+    }
+    return "drop source " + ((DefinitionChange.DropSource) change).name();
+  }
+
+  private static String difference(CollectionDefinition old, CollectionDefinition wanted) {
+    List<String> parts = new ArrayList<>();
+    add(parts, "key", old.keyType().text(), wanted.keyType().text());
+    add(parts, "value", old.format(), wanted.format());
+    add(parts, "writer", old.writer(), wanted.writer());
+    add(parts, "schema", old.schema(), wanted.schema());
+    return parts.isEmpty()
+        ? ""
+        : "change collection " + old.name() + ": " + String.join(", ", parts);
+  }
+
+  private static String difference(SourceDefinition old, SourceDefinition wanted) {
+    List<String> parts = new ArrayList<>();
+    add(parts, "topic", old.topic(), wanted.topic());
+    add(parts, "collection", old.collection(), wanted.collection());
+    add(parts, "mapping", old.mapping(), wanted.mapping());
+    return parts.isEmpty() ? "" : "change source " + old.name() + ": " + String.join(", ", parts);
+  }
+
+  private static void add(
+      List<String> parts, String name, @Nullable Object old, @Nullable Object wanted) {
+    if (!Objects.equals(old, wanted)) {
+      parts.add(name);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.weir.query.http;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Every request's way in, ahead of the servlet layer: finds the route, measures, sets the header
+ * fields that all answers have, answers the routes that are declared direct, and passes the others
+ * on to Javalin with the route that was found.
+ */
+final class FrontDoor extends Handler.Wrapper {
+  /** Request attribute: the {@link RouteTable.Found} that the servlet layer is to run. */
+  static final String FOUND = "dev.weir.route";
+
+  /** Request attribute: the Jetty request itself. */
+  static final String REQUEST = "dev.weir.request";
+
+  private static final List<HttpField> ALWAYS =
+      List.of(
+          new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
+          new PreEncodedHttpField(
+              "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"));
+
+  private final Dispatcher dispatcher;
+  private final HttpMetrics metrics;
+  private final int maxUrlBytes;
+
+  FrontDoor(Dispatcher dispatcher, HttpMetrics metrics, int maxUrlBytes) {
+    this.dispatcher = dispatcher;
+    this.metrics = metrics;
+    this.maxUrlBytes = maxUrlBytes;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    JettyIncoming incoming = new JettyIncoming(request);
+    ALWAYS.forEach(response.getHeaders()::add);
+    RouteTable.Match match = dispatcher.match(incoming);
+    metrics.measure(request, response, match);
+    if (request.getHttpURI().getPathQuery().length() > maxUrlBytes) {
+      send(tooLong(incoming), request, response, callback);
+      return true;
+    }
+    if (!(match instanceof RouteTable.Found found)) {
+      send(dispatcher.unmatched(match, incoming), request, response, callback);
+      return true;
+    }
+    if (!found.route().spec().direct()) {
+      request.setAttribute(FOUND, found);
+      request.setAttribute(REQUEST, request);
+      return super.handle(request, response, callback);
+    }
+    var answer = dispatcher.run(found, incoming);
+    if (answer.isDone()) {
+      send(answer.join(), request, response, callback);
+    } else {
+      var unused = answer.thenAccept(a -> send(a, request, response, callback));
+    }
+    return true;
+  }
+
+  private Answer tooLong(Incoming incoming) {
+    return Problem.of(
+            ProblemType.URI_TOO_LONG, "The URL is longer than %d bytes.".formatted(maxUrlBytes))
+        .with("limit", maxUrlBytes)
+        .answer(Texts.shorten(incoming.rawPath()));
+  }
+
+  /** Writes an answer whose body is at hand. */
+  static void send(Answer answer, Request request, Response response, Callback callback) {
+    response.setStatus(answer.status());
+    HttpFields.Mutable fields = response.getHeaders();
+    for (Answer.Header header : answer.headers()) {
+      fields.put(header.name(), header.value());
+    }
+    if (answer.content() instanceof Answer.Content.Bytes content) {
+      fields.put(HttpHeader.CONTENT_TYPE, content.type());
+      fields.put(HttpHeader.CONTENT_LENGTH, content.bytes().length);
+      response.write(true, ByteBuffer.wrap(content.bytes()), callback);
+    } else if (answer.content() instanceof Answer.Content.Stream stream) {
+      stream.release().run();
+      throw new IllegalStateException("a direct route streams: " + request.getHttpURI().getPath());
+    } else {
+      response.write(true, null, callback);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.weir.query.http;
+
+import dev.weir.query.GraphQlEndpoint;
+import dev.weir.query.http.OperationSpec.Body;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** GraphQL over HTTP: passes on what comes; all of its rules are behind the port. */
+final class GraphQlRoutes {
+  private static final String TAG = "graphql";
+  private static final PathTemplate PATH = new PathTemplate("/graphql");
+  private static final String RESPONSE = "application/graphql-response+json";
+  private static final byte[] NO_BODY = {};
+
+  private final GraphQlEndpoint endpoint;
+  private final int maxBodyBytes;
+
+  GraphQlRoutes(GraphQlEndpoint endpoint, int maxBodyBytes) {
+    this.endpoint = endpoint;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        new Route("POST", PATH, postSpec(), this::post),
+        new Route("GET", PATH, getSpec(), this::get));
+  }
+
+  private CompletableFuture<Answer> post(Call call) throws ProblemException {
+    return pass(call, "POST", call.body(maxBodyBytes));
+  }
+
+  private CompletableFuture<Answer> get(Call call) {
+    return pass(call, "GET", NO_BODY);
+  }
+
+  private CompletableFuture<Answer> pass(Call call, String method, byte[] body) {
+    return endpoint
+        .handle(
+            new GraphQlEndpoint.Request(
+                method,
+                call.incoming().rawQuery(),
+                call.header("Content-Type"),
+                call.header("Accept"),
+                body))
+        .thenApply(GraphQlRoutes::answer);
+  }
+
+  private static Answer answer(GraphQlEndpoint.Response response) {
+    Answer answer = Answer.bytes(response.status(), response.contentType(), response.body());
+    for (var header : response.headers().entrySet()) {
+      answer = answer.header(header.getKey(), header.getValue());
+    }
+    return answer;
+  }
+
+  private OperationSpec postSpec() {
+    return OperationSpec.of("graphqlPost", TAG, "Ask by GraphQL")
+        .describe(
+            "GraphQL over HTTP. The schema is made from the collections; faults of the query are"
+                + " told in GraphQL's own way.")
+        .reads(Body.component(Json.CONTENT_TYPE, "GraphQlRequest"))
+        .queryAsSent()
+        .answers(200, "The result.", bodies())
+        .refuses(ProblemType.BODY_TOO_LARGE)
+        .example(
+            "names the types", Map.of(), Json.CONTENT_TYPE, "{\"query\":\"{ __typename }\"}", 200);
+  }
+
+  private static OperationSpec getSpec() {
+    return OperationSpec.of("graphqlGet", TAG, "Ask by GraphQL, queries only")
+        .describe("The same as POST with the request's members as parameters.")
+        .takes(
+            Parameter.query("query", Schemas.TEXT, "The document."),
+            Parameter.query("operationName", Schemas.TEXT, "Which of its operations to run."),
+            Parameter.query("variables", Schemas.TEXT, "Its variables as a JSON object."),
+            Parameter.query("extensions", Schemas.TEXT, "Extensions as a JSON object."))
+        .queryAsSent()
+        .answers(200, "The result.", bodies())
+        .example("names the types", Map.of("query", "{ __typename }"), 200);
+  }
+
+  private static List<Body> bodies() {
+    return List.of(
+        Body.component(Json.CONTENT_TYPE, "GraphQlResponse"),
+        Body.component(RESPONSE, "GraphQlResponse"));
+  }
+}

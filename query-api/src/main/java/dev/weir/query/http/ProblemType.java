@@ -1,0 +1,196 @@
+package dev.weir.query.http;
+
+import java.util.Locale;
+
+/**
+ * The catalogue of problems (RFC 9457), grouped by who can mend them. Type, title and status of a
+ * problem never change; {@code docs/problems.md} lists them.
+ */
+enum ProblemType {
+  MALFORMED_REQUEST(
+      Blame.CALLER,
+      400,
+      "The request is not well formed",
+      "Send HTTP/1.1 with a percent-encoded UTF-8 URL."),
+  UNKNOWN_PARAMETER(
+      Blame.CALLER,
+      400,
+      "There is no such query parameter",
+      "Remove the parameter, or use one of those listed under `allowed`."),
+  INVALID_PARAMETER(
+      Blame.CALLER,
+      400,
+      "A query parameter has no valid value",
+      "Correct the parameter named under `parameter`."),
+  INVALID_CURSOR(
+      Blame.CALLER,
+      400,
+      "The cursor does not belong to this scan",
+      "Use a cursor of this collection as it was given, or start without one."),
+  INVALID_KEY(
+      Blame.CALLER,
+      400,
+      "The key is not of the collection's key type",
+      "Write the key in the textual form of the type under `keyType`."),
+  INVALID_VALUE(
+      Blame.CALLER,
+      400,
+      "The body is not a value of the collection's format",
+      "Send a value of the format under `format`."),
+  INVALID_BODY(
+      Blame.CALLER,
+      400,
+      "The body is not what the operation expects",
+      "Compare the body with the operation's schema in /openapi.json."),
+  UNKNOWN_PATH(
+      Blame.CALLER, 404, "There is nothing at this path", "See /openapi.json for all operations."),
+  UNKNOWN_COLLECTION(
+      Blame.CALLER,
+      404,
+      "There is no such collection",
+      "Check the name against GET /v1/collections; a new collection takes a moment to show."),
+  DOCUMENT_NOT_FOUND(
+      Blame.CALLER,
+      404,
+      "There is no document under this key",
+      "Check the key, or put a document there."),
+  METHOD_NOT_ALLOWED(
+      Blame.CALLER,
+      405,
+      "The path does not know this method",
+      "Use one of the methods in the header Allow."),
+  NOT_ACCEPTABLE(
+      Blame.CALLER,
+      406,
+      "No media type that the caller accepts is offered",
+      "Accept one of the media types under `offered`."),
+  REQUEST_TIMEOUT(
+      Blame.CALLER, 408, "The request came too slowly", "Send the request again, faster."),
+  WRITER_IS_SOURCE(
+      Blame.CALLER,
+      409,
+      "The collection takes its documents from a source only",
+      "Write to the source topic, or to a collection with `writer: api`."),
+  BODY_TOO_LARGE(
+      Blame.CALLER, 413, "The body is too large", "Send at most the bytes under `limit`."),
+  URI_TOO_LONG(
+      Blame.CALLER,
+      414,
+      "The URL is too long",
+      "Send at most the bytes under `limit`; batch-get takes long keys in its body."),
+  UNSUPPORTED_MEDIA_TYPE(
+      Blame.CALLER,
+      415,
+      "The body's media type is not supported here",
+      "Set the header Content-Type to the media type under `expected`."),
+  INVALID_DOCUMENT(
+      Blame.CALLER,
+      422,
+      "The document does not satisfy the collection's schema",
+      "Correct what is listed under `faults`."),
+  INVALID_DEFINITION(
+      Blame.CALLER,
+      422,
+      "The definitions contradict themselves or what exists",
+      "Correct the changes as the detail says; nothing was changed."),
+  HEADERS_TOO_LARGE(
+      Blame.CALLER, 431, "The header fields are too large", "Send fewer or shorter header fields."),
+  PRECONDITION_NOT_SUPPORTED(
+      Blame.CALLER,
+      501,
+      "Conditional writes are not supported",
+      "Leave out the header under `header`; the write was not tried."),
+
+  OVERLOADED(
+      Blame.LOAD,
+      429,
+      "Too much work is waiting",
+      "Wait the seconds in the header Retry-After and ask again."),
+
+  NOT_OWNER(
+      Blame.CLUSTER,
+      503,
+      "The shard has moved",
+      "Ask again: the routing table is being brought up to date."),
+  REBALANCING(
+      Blame.CLUSTER,
+      503,
+      "The shard is on its way to another node",
+      "Wait the seconds in the header Retry-After and ask again."),
+  NODE_UNREACHABLE(
+      Blame.CLUSTER,
+      503,
+      "The node that owns the shard does not answer",
+      "Wait for the failover and ask again; read before repeating a write."),
+  LOG_UNAVAILABLE(
+      Blame.CLUSTER,
+      503,
+      "The log did not confirm the write in time",
+      "Whether the write was applied is unknown: read the document before trying again."),
+  SHUTTING_DOWN(Blame.CLUSTER, 503, "This node is shutting down", "Ask another node."),
+
+  SHARD_STOPPED(
+      Blame.OPERATOR,
+      503,
+      "The shard stopped itself to protect its data",
+      "An operator must act on the reason in the detail."),
+  INTERNAL_ERROR(
+      Blame.OPERATOR,
+      500,
+      "The server failed",
+      "Give the operator the number under `incident`; the server's log explains it.");
+
+  /** Who can mend a problem. */
+  enum Blame {
+    /** The caller sent something that cannot work; the same request fails again. */
+    CALLER,
+    /** More is asked than can be done at once. */
+    LOAD,
+    /** Nodes or the broker are changing or away; the same request works later. */
+    CLUSTER,
+    /** A person must look at the server. */
+    OPERATOR
+  }
+
+  private static final String BASE = "https://weir.dev/problems/";
+
+  private final Blame blame;
+  private final int status;
+  private final String title;
+  private final String action;
+
+  ProblemType(Blame blame, int status, String title, String action) {
+    this.blame = blame;
+    this.status = status;
+    this.title = title;
+    this.action = action;
+  }
+
+  Blame blame() {
+    return blame;
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** Constant text for people. */
+  String title() {
+    return title;
+  }
+
+  /** What the caller can do. */
+  String action() {
+    return action;
+  }
+
+  /** Last part of {@link #uri}. */
+  String slug() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The stable identity that clients compare. */
+  String uri() {
+    return BASE + slug();
+  }
+}

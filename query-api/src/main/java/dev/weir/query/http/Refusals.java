@@ -1,0 +1,69 @@
+package dev.weir.query.http;
+
+import dev.weir.store.Outcome;
+import dev.weir.store.Refusal;
+
+/** Says what the database refused in the words of HTTP. */
+final class Refusals {
+  private static final int SOON = 1;
+  private static final int FAILOVER = 3;
+
+  private Refusals() {}
+
+  /** The problem for a refusal. */
+  static Problem problem(Refusal refusal) {
+    if (refusal instanceof Refusal.NotOwner r) {
+      return shard(ProblemType.NOT_OWNER, r.shard(), "Shard %d has another owner now.")
+          .retryAfter(SOON);
+    }
+    if (refusal instanceof Refusal.Rebalancing r) {
+      return shard(
+              ProblemType.REBALANCING, r.shard(), "Shard %d is not served yet: " + safe(r.detail()))
+          .retryAfter(SOON);
+    }
+    if (refusal instanceof Refusal.Unreachable r) {
+      return shard(
+              ProblemType.NODE_UNREACHABLE, r.shard(), "The owner of shard %d does not answer.")
+          .with("node", r.node())
+          .retryAfter(FAILOVER);
+    }
+    if (refusal instanceof Refusal.Stopped r) {
+      return shard(ProblemType.SHARD_STOPPED, r.shard(), "Shard %d stopped: " + safe(r.reason()));
+    }
+    if (refusal instanceof Refusal.UnknownCollection) {
+      return Problem.of(
+              ProblemType.UNKNOWN_COLLECTION,
+              "A shard does not have the collection: it was dropped, or is being added.")
+          .retryAfter(SOON);
+    }
+    if (refusal instanceof Refusal.Overloaded r) {
+      return Problem.of(ProblemType.OVERLOADED, "Too much is waiting: " + r.what())
+          .with("what", r.what())
+          .retryAfter(SOON);
+    }
+    if (refusal instanceof Refusal.LogUnavailable r) {
+      return Problem.of(ProblemType.LOG_UNAVAILABLE, "The log did not confirm: " + r.detail())
+          .retryAfter(FAILOVER);
+    }
+    throw new IllegalStateException("no problem for " + refusal);
+  }
+
+  /** The problem for an operation that the fold rejected. */
+  static Problem problem(Outcome.Rejected rejected) {
+    ProblemType type =
+        switch (rejected.reason()) {
+          case UNKNOWN_COLLECTION -> ProblemType.UNKNOWN_COLLECTION;
+          case WRITER_IS_SOURCE -> ProblemType.WRITER_IS_SOURCE;
+          case INVALID_DEFINITION -> ProblemType.INVALID_DEFINITION;
+        };
+    return Problem.of(type, rejected.detail());
+  }
+
+  private static Problem shard(ProblemType type, int shard, String detail) {
+    return Problem.of(type, detail.formatted(shard)).with("shard", shard);
+  }
+
+  private static String safe(String text) {
+    return text.replace("%", "%%");
+  }
+}

@@ -1,0 +1,31 @@
+package dev.weir.query.http;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * An operation of the API, declared once: the server serves it and the OpenAPI document shows it.
+ *
+ * @param method GET, PUT, DELETE or POST; GET answers HEAD too
+ * @param path where it is
+ * @param spec what its callers need to know
+ * @param handler what it does
+ */
+record Route(String method, PathTemplate path, OperationSpec spec, Handler handler) {
+
+  /** What a route does. */
+  @FunctionalInterface
+  interface Handler {
+    /**
+     * Answers a call; may block, unless the route is declared {@link OperationSpec#direct}.
+     *
+     * @throws ProblemException if the call cannot be answered
+     */
+    CompletableFuture<Answer> handle(Call call) throws ProblemException;
+  }
+
+  /** Names of the query parameters. */
+  List<String> queryNames() {
+    return spec.queryNames();
+  }
+}

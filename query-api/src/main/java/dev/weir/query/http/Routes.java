@@ -1,0 +1,32 @@
+package dev.weir.query.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Declares every operation of the API: the list that both server and OpenAPI document read. */
+final class Routes {
+  private Routes() {}
+
+  static RouteTable table(HttpSettings settings, HttpPorts ports, BooleanSupplier draining) {
+    var database = ports.database();
+    var limits = settings.limits();
+    var collections = new Collections(database, limits.keyBytes());
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new DocumentRoutes(database, collections, limits.documentBytes()).routes());
+    routes.add(new BatchGetRoute(database, collections, limits).route());
+    routes.add(
+        new ScanRoute(
+                database, collections, ports.cursors(), limits.pageItems(), settings.capacity())
+            .route());
+    routes.add(new CollectionRoutes(database).route());
+    routes.addAll(new DefinitionRoutes(database, limits.requestBytes()).routes());
+    routes.add(new SourcesRoute(ports.node()).route());
+    routes.add(new ClusterRoute(database).route());
+    routes.addAll(new GraphQlRoutes(ports.graphQl(), limits.requestBytes()).routes());
+    routes.addAll(new HealthRoutes(ports.node(), draining).routes());
+    routes.add(new MetricsRoute(ports.metrics()).route());
+    routes.add(OpenApiRoute.over(routes));
+    return new RouteTable(routes);
+  }
+}

@@ -1,0 +1,206 @@
+package dev.weir.query.http;
+
+import dev.weir.query.Cursors;
+import dev.weir.query.Database;
+import dev.weir.query.Result;
+import dev.weir.query.http.OperationSpec.Body;
+import dev.weir.store.Document;
+import dev.weir.store.Query;
+import dev.weir.store.Refusal;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Documents in key order: as pages with cursors, or all at once as a stream of lines. */
+final class ScanRoute {
+  private static final String PATH = "/v1/collections/{collection}/documents";
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int PATIENCE_SECONDS = 2;
+  private static final List<String> TYPES = List.of(Json.CONTENT_TYPE, MediaTypes.NDJSON);
+
+  private final Database database;
+  private final Collections collections;
+  private final Cursors cursors;
+  private final int maxItems;
+  private final int pageBytes;
+  private final Semaphore permits;
+
+  ScanRoute(
+      Database database,
+      Collections collections,
+      Cursors cursors,
+      int maxItems,
+      HttpSettings.Capacity capacity) {
+    this.database = database;
+    this.collections = collections;
+    this.cursors = cursors;
+    this.maxItems = maxItems;
+    this.pageBytes = capacity.pageBytes();
+    this.permits = new Semaphore(capacity.scans());
+  }
+
+  Route route() {
+    return new Route("GET", new PathTemplate(PATH), spec(), this::scan);
+  }
+
+  private CompletableFuture<Answer> scan(Call call) throws ProblemException {
+    var collection = collections.of(call);
+    String type = MediaTypes.choose(call.header("Accept"), TYPES);
+    int limit = call.query().integer("limit", 1, maxItems, DEFAULT_LIMIT);
+    ScanRequest request = ScanRequest.read(call.query(), collection, limit, cursors);
+    admit();
+    Answer answer = null;
+    try {
+      if (type.equals(MediaTypes.NDJSON)) {
+        long most = call.query().text("limit").isPresent() ? limit : Long.MAX_VALUE;
+        answer = lines(request, most, call);
+      } else {
+        answer = page(request, limit, call);
+      }
+      return CompletableFuture.completedFuture(answer);
+    } finally {
+      if (answer == null || !(answer.content() instanceof Answer.Content.Stream)) {
+        permits.release();
+      }
+    }
+  }
+
+  private void admit() throws ProblemException {
+    boolean admitted = false;
+    try {
+      admitted = permits.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!admitted) {
+      throw new ProblemException(Refusals.problem(new Refusal.Overloaded("scans")));
+    }
+  }
+
+  /** Reads the whole page before it is sent, so that what goes wrong is still told as a problem. */
+  private Answer page(ScanRequest request, int limit, Call call) {
+    Pages pages = new Pages(database, request.rest(), limit, pageBytes);
+    List<Document> documents = new ArrayList<>();
+    Sources sources = new Sources();
+    do {
+      Result<Query.Page> result = pages.next();
+      if (result instanceof Result.Failure<Query.Page> failure) {
+        return Refusals.problem(failure.refusal()).answer(call.incoming().rawPath());
+      }
+      var success = (Result.Success<Query.Page>) result;
+      documents.addAll(success.value().documents());
+      sources.add(success.sources());
+    } while (pages.hasNext() && pages.bytes() < pageBytes);
+    String cursor =
+        pages.more() && !documents.isEmpty()
+            ? cursors.issue(request.whole(), documents.get(documents.size() - 1).key())
+            : null;
+    Items items = new Items(request.collection());
+    Answer answer =
+        Answer.stream(
+            Json.CONTENT_TYPE, out -> writePage(documents, cursor, items, out), permits::release);
+    return ServedBy.headers(answer, sources.list());
+  }
+
+  private static void writePage(
+      List<Document> documents, @Nullable String cursor, Items items, OutputStream out)
+      throws IOException {
+    out.write(Items.ascii("{\"items\":["));
+    String separator = "";
+    for (Document document : documents) {
+      out.write(Items.ascii(separator));
+      items.item(document, out);
+      separator = ",";
+    }
+    out.write(Items.ascii("],\"cursor\":"));
+    out.write(Items.ascii(cursor == null ? "null" : '"' + cursor + '"'));
+    out.write('}');
+  }
+
+  /** The first piece is read before the answer starts: most of what can go wrong shows there. */
+  private Answer lines(ScanRequest request, long most, Call call) {
+    Pages pages = new Pages(database, request.rest(), most, pageBytes / 4);
+    Result<Query.Page> first = pages.next();
+    if (first instanceof Result.Failure<Query.Page> failure) {
+      return Refusals.problem(failure.refusal()).answer(call.incoming().rawPath());
+    }
+    var success = (Result.Success<Query.Page>) first;
+    Items items = new Items(request.collection());
+    Answer answer =
+        Answer.stream(
+            MediaTypes.NDJSON,
+            out -> writeLines(success.value(), pages, items, out),
+            permits::release);
+    return ServedBy.headers(answer, success.sources());
+  }
+
+  private static void writeLines(Query.Page first, Pages pages, Items items, OutputStream out)
+      throws IOException {
+    Query.Page page = first;
+    while (true) {
+      for (Document document : page.documents()) {
+        items.item(document, out);
+        out.write('\n');
+      }
+      if (!pages.hasNext()) {
+        return;
+      }
+      if (!(pages.next() instanceof Result.Success<Query.Page> next)) {
+        throw new InterruptedIOException("a shard stopped answering in the middle of a stream");
+      }
+      page = next.value();
+    }
+  }
+
+  private OperationSpec spec() {
+    return OperationSpec.of("scanDocuments", DocumentRoutes.TAG, "Scan documents in key order")
+        .describe(
+            "A page of a range or prefix, or of everything. `cursor` continues it: repeat the"
+                + " other parameters with it; it is null when nothing is left. A page also ends"
+                + " when its documents weigh %d MiB together. With `Accept: %s` all documents of"
+                    .formatted(pageBytes >> 20, MediaTypes.NDJSON)
+                + " the range come as one stream, one item a line, up to `limit` if that is given;"
+                + " a stream that could not be completed ends with a broken connection.")
+        .takes(Parameter.path("collection", "Name of the collection."))
+        .takes(
+            Parameter.query(ScanRequest.FROM, Schemas.TEXT, "Lowest key, in textual form."),
+            Parameter.query(
+                ScanRequest.FROM_INCLUSIVE, Schemas.flag(true), "Whether `from` belongs to it."),
+            Parameter.query(ScanRequest.TO, Schemas.TEXT, "Highest key, in textual form."),
+            Parameter.query(
+                ScanRequest.TO_INCLUSIVE, Schemas.flag(false), "Whether `to` belongs to it."),
+            Parameter.query(
+                ScanRequest.PREFIX,
+                Schemas.TEXT,
+                "Start of the keys, in place of a range: text, base64url, or a JSON array of the"
+                    + " leading parts of a tuple."),
+            Parameter.query(
+                "limit", Schemas.integer(1, maxItems, DEFAULT_LIMIT), "Most items of the page."),
+            Parameter.query(ScanRequest.CURSOR, Schemas.TEXT, "From the page before."),
+            Parameter.query(ScanRequest.ORDER, Schemas.oneOf("asc", "desc"), "Order of the keys."))
+        .answers(
+            200,
+            "The page, or the stream.",
+            List.of(
+                Body.component(Json.CONTENT_TYPE, "Page"),
+                Body.component(MediaTypes.NDJSON, "Item")),
+            ServedBy.POSITION,
+            ServedBy.NODE)
+        .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.INVALID_KEY)
+        .refuses(ProblemType.INVALID_PARAMETER, ProblemType.INVALID_CURSOR)
+        .refuses(ProblemType.NOT_ACCEPTABLE, ProblemType.OVERLOADED)
+        .example("the first page", Map.of("collection", "note", "limit", "2"), 200)
+        .example(
+            "a range, downwards",
+            Map.of("collection", "note", "from", "a", "to", "b", "order", "desc"),
+            200)
+        .example("a prefix", Map.of("collection", "note", "prefix", "a/"), 200);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.weir.query.http;
+
+import dev.weir.store.CollectionDefinition;
+import dev.weir.store.InvalidValueException;
+import dev.weir.store.ValueFormat;
+import dev.weir.store.ValueFormats;
+
+/** Values as their collection wants them. */
+final class Values {
+  private Values() {}
+
+  /** The format of a collection's values. */
+  static ValueFormat format(CollectionDefinition collection) {
+    return ValueFormats.of(collection.format());
+  }
+
+  /** The stored form of a request's body. */
+  static byte[] accept(CollectionDefinition collection, ValueFormat format, byte[] body)
+      throws ProblemException {
+    try {
+      return format.accept(body);
+    } catch (InvalidValueException e) {
+      String detail = e.getMessage() == null ? "The body cannot be read." : e.getMessage();
+      throw new ProblemException(
+          Problem.of(ProblemType.INVALID_VALUE, detail)
+              .with("collection", collection.name())
+              .with("format", collection.format()));
+    }
+  }
+}
