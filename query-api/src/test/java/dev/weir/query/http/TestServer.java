@@ -1,0 +1,150 @@
+package dev.weir.query.http;
+
+import static io.restassured.RestAssured.given;
+
+import dev.weir.query.Cursors;
+import dev.weir.query.GraphQlEndpoint;
+import dev.weir.query.LocalNode;
+import dev.weir.query.SharedKey;
+import dev.weir.query.testing.InMemoryDatabase;
+import dev.weir.store.CollectionDefinition.Writer;
+import dev.weir.store.KeyCodec;
+import dev.weir.store.KeyType;
+import dev.weir.store.Operation;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.restassured.specification.RequestSpecification;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The real server on a database in memory, on a free port. */
+final class TestServer implements AutoCloseable, LocalNode {
+  static final String SCHEMA =
+      "{\"type\":\"object\",\"required\":[\"n\"],\"properties\":{\"n\":{\"type\":\"integer\"}}}";
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  final InMemoryDatabase database = new InMemoryDatabase(4);
+  final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  volatile Readiness readiness = new Readiness(true, List.of());
+  private final HttpServer server;
+
+  TestServer() {
+    this(settings(HttpSettings.Limits.defaults(), HttpSettings.Timeouts.defaults()));
+  }
+
+  TestServer(HttpSettings settings) {
+    database.addCollection("note", KeyType.Scalar.STRING, "json", Writer.API, null);
+    database.addCollection("person", KeyType.Scalar.LONG, "json", Writer.SOURCE, null);
+    database.addCollection("pair", KeyType.parse("tuple(string,long)"), "json", Writer.API, null);
+    database.addCollection("uuid", KeyType.Scalar.UUID, "json", Writer.API, null);
+    database.addCollection("blob", KeyType.Scalar.BYTES, "bytes", Writer.API, null);
+    database.addCollection("text", KeyType.Scalar.STRING, "string", Writer.API, null);
+    database.addCollection("checked", KeyType.Scalar.STRING, "json", Writer.API, SCHEMA);
+    Cursors cursors =
+        new Cursors(SharedKey.of("0123456789abcdef".getBytes(StandardCharsets.UTF_8)), 0);
+    server =
+        HttpServer.start(
+            settings, new HttpPorts(database, cursors, TestServer::graphQl, this, metrics));
+  }
+
+  static HttpSettings settings(HttpSettings.Limits limits, HttpSettings.Timeouts timeouts) {
+    return new HttpSettings("127.0.0.1", 0, limits, timeouts, HttpSettings.Capacity.defaults());
+  }
+
+  private static CompletableFuture<GraphQlEndpoint.Response> graphQl(GraphQlEndpoint.Request ask) {
+    String data = "{\"data\":{\"method\":\"" + ask.method() + "\",\"body\":" + ask.body().length;
+    return CompletableFuture.completedFuture(
+        new GraphQlEndpoint.Response(
+            200,
+            "application/json",
+            Map.of("Weir-Test", String.valueOf(ask.rawQuery())),
+            (data + "}}").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /** A request whose URL goes out as it is written. */
+  RequestSpecification request() {
+    return given().baseUri("http://127.0.0.1").port(port()).urlEncodingEnabled(false);
+  }
+
+  /** Any request by the JDK's client, whose path is sent as it is. */
+  HttpResponse<String> send(String method, String rawPath, String contentType, String body) {
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + rawPath))
+              .timeout(Duration.ofSeconds(20))
+              .method(method, HttpRequest.BodyPublishers.ofString(body));
+      if (!contentType.isEmpty()) {
+        request.header("Content-Type", contentType);
+      }
+      return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  HttpResponse<String> get(String rawPath) {
+    return send("GET", rawPath, "", "");
+  }
+
+  HttpResponse<String> putJson(String rawPath, String json) {
+    return send("PUT", rawPath, "application/json", json);
+  }
+
+  /** Puts a document as a source would. */
+  void ingest(String collection, Object key, String json) throws Exception {
+    var definition = database.catalogue().collection(collection).orElseThrow();
+    database.ingest(
+        new Operation.Put(
+            definition.id(),
+            KeyCodec.of(definition.keyType()).encode(key),
+            json.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  static String document(String collection, String key) {
+    return "/v1/collections/" + collection + "/documents/" + encode(key);
+  }
+
+  static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  @Override
+  public Readiness readiness() {
+    return readiness;
+  }
+
+  @Override
+  public List<SourceStatus> sources() {
+    return List.of(
+        new SourceStatus(
+            "people",
+            "people-topic",
+            "person",
+            SourceStatus.State.RUNNING,
+            "",
+            List.of(0, 1),
+            -1,
+            7,
+            1));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
