@@ -18,6 +18,9 @@ public interface GraphQlEndpoint {
    */
   CompletableFuture<Response> handle(Request request);
 
+  /** The schema in the schema definition language, as it is now. */
+  String schema();
+
   /**
    * A request to {@code /graphql}; no other methods than these two reach it.
    *

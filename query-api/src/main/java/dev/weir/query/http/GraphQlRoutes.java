@@ -2,6 +2,7 @@ package dev.weir.query.http;
 
 import dev.weir.query.GraphQlEndpoint;
 import dev.weir.query.http.OperationSpec.Body;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 final class GraphQlRoutes {
   private static final String TAG = "graphql";
   private static final PathTemplate PATH = new PathTemplate("/graphql");
+  private static final PathTemplate SCHEMA_PATH = new PathTemplate("/graphql/schema");
+  private static final String SDL = "text/plain; charset=utf-8";
   private static final String RESPONSE = "application/graphql-response+json";
   private static final byte[] NO_BODY = {};
 
@@ -24,7 +27,8 @@ final class GraphQlRoutes {
   List<Route> routes() {
     return List.of(
         new Route("POST", PATH, postSpec(), this::post),
-        new Route("GET", PATH, getSpec(), this::get));
+        new Route("GET", PATH, getSpec(), this::get),
+        new Route("GET", SCHEMA_PATH, schemaSpec(), this::schema));
   }
 
   private CompletableFuture<Answer> post(Call call) throws ProblemException {
@@ -45,6 +49,12 @@ final class GraphQlRoutes {
                 call.header("Accept"),
                 body))
         .thenApply(GraphQlRoutes::answer);
+  }
+
+  private CompletableFuture<Answer> schema(Call call) throws ProblemException {
+    String type = MediaTypes.choose(call.header("Accept"), List.of(SDL));
+    byte[] text = endpoint.schema().getBytes(StandardCharsets.UTF_8);
+    return CompletableFuture.completedFuture(Answer.bytes(200, type, text));
   }
 
   private static Answer answer(GraphQlEndpoint.Response response) {
@@ -79,6 +89,14 @@ final class GraphQlRoutes {
         .queryAsSent()
         .answers(200, "The result.", bodies())
         .example("names the types", Map.of("query", "{ __typename }"), 200);
+  }
+
+  private static OperationSpec schemaSpec() {
+    return OperationSpec.of("graphqlSchema", TAG, "Get the GraphQL schema")
+        .describe("The schema of the collections as they are now, in GraphQL's own language.")
+        .answers(200, "The schema.", List.of(new Body("text/plain", Schemas.TEXT)))
+        .refuses(ProblemType.NOT_ACCEPTABLE)
+        .example("the schema", Map.of(), 200);
   }
 
   private static List<Body> bodies() {

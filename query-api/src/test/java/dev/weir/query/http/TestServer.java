@@ -3,7 +3,6 @@ package dev.weir.query.http;
 import static io.restassured.RestAssured.given;
 
 import dev.weir.query.Cursors;
-import dev.weir.query.GraphQlEndpoint;
 import dev.weir.query.LocalNode;
 import dev.weir.query.SharedKey;
 import dev.weir.query.testing.InMemoryDatabase;
@@ -22,8 +21,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** The real server on a database in memory, on a free port. */
 final class TestServer implements AutoCloseable, LocalNode {
@@ -53,21 +50,11 @@ final class TestServer implements AutoCloseable, LocalNode {
         new Cursors(SharedKey.of("0123456789abcdef".getBytes(StandardCharsets.UTF_8)), 0);
     server =
         HttpServer.start(
-            settings, new HttpPorts(database, cursors, TestServer::graphQl, this, metrics));
+            settings, new HttpPorts(database, cursors, new EchoGraphQl(), this, metrics));
   }
 
   static HttpSettings settings(HttpSettings.Limits limits, HttpSettings.Timeouts timeouts) {
     return new HttpSettings("127.0.0.1", 0, limits, timeouts, HttpSettings.Capacity.defaults());
-  }
-
-  private static CompletableFuture<GraphQlEndpoint.Response> graphQl(GraphQlEndpoint.Request ask) {
-    String data = "{\"data\":{\"method\":\"" + ask.method() + "\",\"body\":" + ask.body().length;
-    return CompletableFuture.completedFuture(
-        new GraphQlEndpoint.Response(
-            200,
-            "application/json",
-            Map.of("Weir-Test", String.valueOf(ask.rawQuery())),
-            (data + "}}").getBytes(StandardCharsets.UTF_8)));
   }
 
   int port() {

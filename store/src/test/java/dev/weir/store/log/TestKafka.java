@@ -15,12 +15,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A broker for tests, with what they do to it. */
-public final class TestKafka implements AutoCloseable {
+final class TestKafka implements AutoCloseable {
 
   private final EmbeddedKafka broker;
   private final Admin admin;
 
-  public TestKafka(Path directory) {
+  TestKafka(Path directory) {
     // Compaction is looked for often, so that a test can wait for it.
     broker =
         EmbeddedKafka.start(
@@ -28,24 +28,24 @@ public final class TestKafka implements AutoCloseable {
     admin = Admin.create(Map.copyOf(client()));
   }
 
-  public Map<String, Object> client() {
+  Map<String, Object> client() {
     return Map.of("bootstrap.servers", broker.bootstrapServers());
   }
 
-  public Admin admin() {
+  Admin admin() {
     return admin;
   }
 
-  public void create(TopicPlan plan) throws Exception {
+  void create(TopicPlan plan) throws Exception {
     create(plan.topics(1).get(0).newTopic());
   }
 
-  public void create(NewTopic topic) throws Exception {
+  void create(NewTopic topic) throws Exception {
     admin.createTopics(List.of(topic)).all().get();
   }
 
   /** All records of a partition up to its present end. */
-  public List<ConsumerRecord<byte[], byte[]>> read(String topic, int partition) {
+  List<ConsumerRecord<byte[], byte[]>> read(String topic, int partition) {
     TopicPartition tp = new TopicPartition(topic, partition);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =

@@ -1,0 +1,159 @@
+package dev.weir.query.graphql;
+
+import dev.weir.store.CollectionDefinition;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The names a collection has in the schema, all made from one base: {@code order-line} becomes
+ * {@code orderLine} and {@code OrderLine}.
+ *
+ * <p>The schema's own names come first, then collections by id. A collection one of whose names is
+ * taken gets {@code _<id>} behind its base: {@code my_thing} with id 7 is {@code myThing_7} if
+ * {@code my-thing} is there already. Adding a collection never changes the names of another.
+ *
+ * @param base in lower camel case; also the field for one key
+ * @param typeBase the same with a capital; also the type of a stored document
+ */
+record CollectionNames(String base, String typeBase) {
+  private static final Set<String> RESERVED =
+      Set.of(
+          "node",
+          "collections",
+          "Node",
+          "Query",
+          "Mutation",
+          "Subscription",
+          "PageInfo",
+          "Collection",
+          "KeyOrder",
+          "Writer",
+          "JSON",
+          "Long",
+          "UUID",
+          "Bytes",
+          "Tuple",
+          "String",
+          "Int",
+          "Float",
+          "Boolean",
+          "ID");
+
+  /** The names of each collection of a catalogue, in its order. */
+  static List<CollectionNames> of(List<CollectionDefinition> collections) {
+    Set<String> taken = new HashSet<>(RESERVED);
+    List<CollectionNames> names = new ArrayList<>();
+    for (CollectionDefinition collection : collections) {
+      String base = camelCase(collection.name());
+      CollectionNames wanted = new CollectionNames(base, capital(base));
+      if (wanted.all().stream().anyMatch(taken::contains)) {
+        String other = base + "_" + collection.id();
+        wanted = new CollectionNames(other, capital(other));
+      }
+      taken.addAll(wanted.all());
+      names.add(wanted);
+    }
+    return names;
+  }
+
+  /** A field name from any text: letters, digits and underscores, not the library's own. */
+  static String fieldName(String text) {
+    StringBuilder name = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      name.append(isLetter(c) || isDigit(c) ? c : '_');
+    }
+    if (name.isEmpty() || isDigit(name.charAt(0))) {
+      name.insert(0, '_');
+    }
+    // Names that start with two underscores belong to introspection.
+    return name.length() > 1 && name.charAt(0) == '_' && name.charAt(1) == '_'
+        ? "x" + name
+        : name.toString();
+  }
+
+  String byKeys() {
+    return base + "ByKeys";
+  }
+
+  String range() {
+    return base + "Range";
+  }
+
+  String put() {
+    return "put" + typeBase;
+  }
+
+  String delete() {
+    return "delete" + typeBase;
+  }
+
+  String connection() {
+    return typeBase + "Connection";
+  }
+
+  String edge() {
+    return typeBase + "Edge";
+  }
+
+  String document() {
+    return typeBase + "Document";
+  }
+
+  String putPayload() {
+    return "Put" + typeBase + "Payload";
+  }
+
+  String deletePayload() {
+    return "Delete" + typeBase + "Payload";
+  }
+
+  /** Fields and types share no name, so one set serves for both. */
+  private List<String> all() {
+    return List.of(
+        base,
+        typeBase,
+        byKeys(),
+        range(),
+        put(),
+        delete(),
+        connection(),
+        edge(),
+        document(),
+        putPayload(),
+        deletePayload());
+  }
+
+  private static String camelCase(String name) {
+    StringBuilder camel = new StringBuilder();
+    boolean upper = false;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (!isLetter(c) && !isDigit(c)) {
+        upper = !camel.isEmpty();
+      } else {
+        camel.append(upper ? Character.toUpperCase(c) : c);
+        upper = false;
+      }
+    }
+    if (camel.isEmpty() || isDigit(camel.charAt(0))) {
+      camel.insert(0, "c");
+    }
+    return camel.toString();
+  }
+
+  private static String capital(String base) {
+    return base.substring(0, 1).toUpperCase(Locale.ROOT) + base.substring(1);
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}

@@ -1,0 +1,291 @@
+package dev.weir.query.graphql;
+
+import static graphql.Scalars.GraphQLBoolean;
+import static graphql.Scalars.GraphQLID;
+import static graphql.Scalars.GraphQLInt;
+import static graphql.Scalars.GraphQLString;
+import static graphql.schema.GraphQLList.list;
+import static graphql.schema.GraphQLNonNull.nonNull;
+import static graphql.schema.GraphQLTypeReference.typeRef;
+
+import dev.weir.query.graphql.SchemaBuilder.Column;
+import dev.weir.store.Query;
+import graphql.schema.GraphQLArgument;
+import graphql.schema.GraphQLEnumType;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInputType;
+import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLOutputType;
+import graphql.schema.GraphQLScalarType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The types and fields of one collection. */
+final class CollectionSchema {
+  /** One instance, because types of one name must be the same object. */
+  private static final GraphQLEnumType KEY_ORDER =
+      GraphQLEnumType.newEnum()
+          .name("KeyOrder")
+          .description("Direction of a list.")
+          .value("ASC", Query.Order.ASC, "From the lowest key up.")
+          .value("DESC", Query.Order.DESC, "From the highest key down.")
+          .build();
+
+  private final CollectionModel collection;
+  private final CollectionNames names;
+  private final SchemaBuilder schema;
+  private final RangeFields ranges;
+  private final GraphQlSettings.Work bounds;
+
+  CollectionSchema(
+      CollectionModel collection,
+      SchemaBuilder schema,
+      RangeFields ranges,
+      GraphQlSettings.Work bounds) {
+    this.collection = collection;
+    this.names = collection.names();
+    this.schema = schema;
+    this.ranges = ranges;
+    this.bounds = bounds;
+  }
+
+  /** The types of nodes and connections. */
+  List<GraphQLNamedType> types() {
+    List<GraphQLNamedType> types = new ArrayList<>();
+    String jsonSchema = collection.definition().schema();
+    List<GraphQLObjectType> documents =
+        jsonSchema == null
+            ? List.of()
+            : DocumentTypes.of(jsonSchema, names.document(), schema.code());
+    types.addAll(documents);
+    types.add(node(!documents.isEmpty()));
+    types.add(edge());
+    types.add(connection());
+    return types;
+  }
+
+  private GraphQLObjectType node(boolean typed) {
+    String name = names.typeBase();
+    GraphQLObjectType.Builder type =
+        GraphQLObjectType.newObject()
+            .name(name)
+            .description("A document of the collection '" + collection.definition().name() + "'.")
+            .withInterface(typeRef(SchemaBuilder.NODE));
+    add(type, name, "id", "Global id.", nonNull(GraphQLID), NodeFields.id());
+    add(type, name, "key", keyText(), nonNull(key()), NodeFields.key());
+    add(
+        type,
+        name,
+        "version",
+        "Which log record made it; the REST API's ETag.",
+        nonNull(GraphQLString),
+        NodeFields.version());
+    add(
+        type,
+        name,
+        "timestamp",
+        "Milliseconds since the epoch, of the event that made it.",
+        nonNull(Scalars.LONG),
+        NodeFields.timestamp());
+    add(type, name, "json", "The whole document.", Scalars.JSON, NodeFields.json());
+    add(
+        type,
+        name,
+        "document",
+        typed ? "The document by the collection's JSON Schema." : "The whole document.",
+        typed ? typeRef(names.document()) : Scalars.JSON,
+        typed ? NodeFields.tree() : NodeFields.json());
+    return type.build();
+  }
+
+  private GraphQLObjectType edge() {
+    String name = names.edge();
+    GraphQLObjectType.Builder type =
+        GraphQLObjectType.newObject().name(name).description("A document in a list.");
+    add(type, name, "cursor", "Its place in the list.", nonNull(GraphQLString), ranges.cursor());
+    add(
+        type,
+        name,
+        "node",
+        "The document.",
+        nonNull(typeRef(names.typeBase())),
+        field -> Sources.of(field, RangePage.Edge.class).node());
+    return type.build();
+  }
+
+  private GraphQLObjectType connection() {
+    String name = names.connection();
+    GraphQLObjectType.Builder type =
+        GraphQLObjectType.newObject().name(name).description("A page of a list, in key order.");
+    add(
+        type,
+        name,
+        "edges",
+        "The documents of the page.",
+        nonNull(SchemaBuilder.listOf(names.edge())),
+        field -> Sources.of(field, RangePage.class).edges());
+    add(
+        type,
+        name,
+        "pageInfo",
+        "Where the page lies.",
+        nonNull(typeRef(SchemaBuilder.PAGE_INFO)),
+        field -> Sources.of(field, RangePage.class));
+    return type.build();
+  }
+
+  /** Adds the fields that read. */
+  void addQueries() {
+    LookupFields lookups = new LookupFields(bounds);
+    String of = " of '" + collection.definition().name() + "'";
+    schema.query(
+        SchemaBuilder.field(
+                names.base(), "The document" + of + " under a key.", typeRef(names.typeBase()))
+            .argument(argument(Arguments.KEY, keyText(), nonNull(key())))
+            .build(),
+        lookups.one(collection),
+        given -> 1);
+    schema.query(
+        SchemaBuilder.field(
+                names.byKeys(),
+                "The documents" + of + " under several keys, in their order; null where none is.",
+                list(typeRef(names.typeBase())))
+            .argument(argument(Arguments.KEYS, keyText(), nonNull(list(nonNull(key())))))
+            .build(),
+        lookups.many(collection),
+        given -> given.size(Arguments.KEYS));
+    schema.query(
+        range(
+            SchemaBuilder.field(
+                names.range(),
+                "The documents" + of + " in a range of keys, by pages.",
+                typeRef(names.connection()))),
+        ranges.connection(collection),
+        given ->
+            given.number(RangeQuery.FIRST, given.number(RangeQuery.LAST, bounds.defaultPage())));
+  }
+
+  private GraphQLFieldDefinition range(GraphQLFieldDefinition.Builder field) {
+    String page = "Size of the page, at most " + bounds.maxPage() + ", from the ";
+    field
+        .argument(argument(RangeQuery.FIRST, page + "start.", GraphQLInt))
+        .argument(argument(RangeQuery.AFTER, "Cursor the page begins behind.", GraphQLString))
+        .argument(argument(RangeQuery.LAST, page + "end.", GraphQLInt))
+        .argument(argument(RangeQuery.BEFORE, "Cursor the page ends ahead of.", GraphQLString))
+        .argument(argument(RangeQuery.FROM, "Lowest key. " + keyText(), key()))
+        .argument(flag(RangeQuery.FROM_INCLUSIVE, "Whether 'from' itself belongs to it.", true))
+        .argument(argument(RangeQuery.TO, "Highest key. " + keyText(), key()))
+        .argument(flag(RangeQuery.TO_INCLUSIVE, "Whether 'to' itself belongs to it.", false))
+        .argument(
+            GraphQLArgument.newArgument()
+                .name(RangeQuery.ORDER)
+                .description("Direction of the list.")
+                .type(nonNull(KEY_ORDER))
+                .defaultValueProgrammatic(Query.Order.ASC)
+                .build());
+    collection
+        .keys()
+        .prefixScalar()
+        .ifPresent(
+            scalar ->
+                field.argument(argument(RangeQuery.PREFIX, "What the keys begin with.", scalar)));
+    return field.build();
+  }
+
+  /** Adds the fields that write, and their types. */
+  void addMutations() {
+    String of = " of '" + collection.definition().name() + "'";
+    String then = "; answered once the shard's owner has applied it.";
+    schema.type(putPayload());
+    schema.mutation(
+        SchemaBuilder.field(names.put(), "Puts a document" + of + then, typeRef(names.putPayload()))
+            .argument(argument(Arguments.KEY, keyText(), nonNull(key())))
+            .argument(argument(Arguments.DOCUMENT, "The whole document.", nonNull(Scalars.JSON)))
+            .build(),
+        new WriteFields(bounds).put(collection));
+    schema.type(deletePayload());
+    schema.mutation(
+        SchemaBuilder.field(
+                names.delete(), "Deletes a document" + of + then, typeRef(names.deletePayload()))
+            .argument(argument(Arguments.KEY, keyText(), nonNull(key())))
+            .build(),
+        new WriteFields(bounds).delete(collection));
+  }
+
+  private GraphQLObjectType putPayload() {
+    String name = names.putPayload();
+    GraphQLObjectType.Builder type =
+        GraphQLObjectType.newObject().name(name).description("What a put did.");
+    add(type, name, "key", "As given.", nonNull(key()), WriteFields.key());
+    add(
+        type,
+        name,
+        "created",
+        "Whether there was none before.",
+        nonNull(GraphQLBoolean),
+        WriteFields.created());
+    add(
+        type,
+        name,
+        "version",
+        "Of the document now.",
+        nonNull(GraphQLString),
+        WriteFields.version());
+    add(
+        type,
+        name,
+        "node",
+        "The document read back.",
+        typeRef(names.typeBase()),
+        WriteFields.document());
+    schema.cost(name, "node", given -> 1);
+    return type.build();
+  }
+
+  private GraphQLObjectType deletePayload() {
+    String name = names.deletePayload();
+    GraphQLObjectType.Builder type =
+        GraphQLObjectType.newObject().name(name).description("What a delete did.");
+    add(type, name, "key", "As given.", nonNull(key()), WriteFields.key());
+    add(
+        type,
+        name,
+        "existed",
+        "Whether there was a document.",
+        nonNull(GraphQLBoolean),
+        WriteFields.existed());
+    return type.build();
+  }
+
+  private GraphQLScalarType key() {
+    return collection.keys().scalar();
+  }
+
+  private String keyText() {
+    return "A key of type " + collection.definition().keyType().text() + ".";
+  }
+
+  private void add(
+      GraphQLObjectType.Builder type,
+      String typeName,
+      String name,
+      String description,
+      GraphQLOutputType output,
+      graphql.schema.DataFetcher<?> fetcher) {
+    schema.field(type, typeName, new Column(name, description, output), fetcher);
+  }
+
+  private static GraphQLArgument argument(String name, String description, GraphQLInputType type) {
+    return GraphQLArgument.newArgument().name(name).description(description).type(type).build();
+  }
+
+  private static GraphQLArgument flag(String name, String description, boolean otherwise) {
+    return GraphQLArgument.newArgument()
+        .name(name)
+        .description(description)
+        .type(nonNull(GraphQLBoolean))
+        .defaultValueProgrammatic(otherwise)
+        .build();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.weir.query.graphql;
+
+import graphql.ExecutionResult;
+import graphql.execution.AbortExecutionException;
+import graphql.execution.ExecutionContext;
+import graphql.execution.instrumentation.InstrumentationContext;
+import graphql.execution.instrumentation.InstrumentationState;
+import graphql.execution.instrumentation.SimplePerformantInstrumentation;
+import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperationParameters;
+import graphql.extensions.ExtensionsBuilder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses what would cost too much, once variables are known and before anything is executed. */
+final class CostLimit extends SimplePerformantInstrumentation {
+  private final Costs costs;
+  private final int limit;
+
+  CostLimit(Costs costs, int limit) {
+    this.costs = costs;
+    this.limit = limit;
+  }
+
+  @Override
+  public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
+      InstrumentationExecuteOperationParameters parameters, @Nullable InstrumentationState state) {
+    ExecutionContext context = parameters.getExecutionContext();
+    long cost =
+        costs.of(
+            context.getOperationDefinition(),
+            context.getFragmentsByName(),
+            context.getCoercedVariables().toMap());
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("requested", cost);
+    facts.put("limit", limit);
+    if (cost > limit) {
+      throw new AbortExecutionException(
+          List.of(
+              Errors.of(
+                  ErrorCode.LIMIT_EXCEEDED,
+                  "The request could read or write "
+                      + cost
+                      + " documents, more than the limit of "
+                      + limit
+                      + "; ask for smaller pages or fewer keys.",
+                  Map.of("cost", facts))));
+    }
+    ExtensionsBuilder extensions = context.getGraphQLContext().get(ExtensionsBuilder.class);
+    Objects.requireNonNull(extensions).addValue("cost", facts);
+    return null; // nothing to be told about the execution itself
+  }
+}

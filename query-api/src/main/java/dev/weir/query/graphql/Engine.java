@@ -1,0 +1,130 @@
+package dev.weir.query.graphql;
+
+import dev.weir.query.Database;
+import graphql.ExecutionInput;
+import graphql.ExecutionResult;
+import graphql.GraphQL;
+import graphql.GraphQLError;
+import graphql.execution.preparsed.PreparsedDocumentEntry;
+import graphql.language.Document;
+import graphql.language.OperationDefinition;
+import graphql.language.OperationDefinition.Operation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Executes requests against the schema of one revision of the catalogue. Safe from any thread. */
+final class Engine {
+  private final GraphQL graphql;
+  private final String sdl;
+  private final Documents documents;
+  private final Database database;
+  private final GraphQlSettings settings;
+
+  Engine(SchemaBuilder.Built built, Database database, GraphQlSettings settings) {
+    this.sdl = Sdl.of(built.schema());
+    this.documents = new Documents(built.schema(), settings);
+    this.database = database;
+    this.settings = settings;
+    this.graphql =
+        GraphQL.newGraphQL(built.schema())
+            .preparsedDocumentProvider(
+                (input, parse) ->
+                    CompletableFuture.completedFuture(
+                        new PreparsedDocumentEntry(
+                            Objects.requireNonNull(
+                                input.getGraphQLContext().<Document>get(Document.class)))))
+            .instrumentation(new CostLimit(built.costs(), settings.work().maxCost()))
+            .defaultDataFetcherExceptionHandler(new UnexpectedFailures())
+            .build();
+  }
+
+  /**
+   * What became of a request.
+   *
+   * @param stage how far it got
+   * @param result data, errors and extensions
+   */
+  record Executed(Stage stage, Map<String, Object> result) {}
+
+  /** The schema as text. */
+  String sdl() {
+    return sdl;
+  }
+
+  /** Executes a request, or says why not; never completes exceptionally. */
+  CompletableFuture<Executed> execute(GraphQlRequest request) {
+    PreparedDocument prepared = documents.prepare(request.query());
+    if (prepared instanceof PreparedDocument.Refused refused) {
+      return refused(refused.stage(), refused.errors());
+    }
+    Document document = ((PreparedDocument.Ready) prepared).document();
+    OperationChoice choice = OperationChoice.of(document, request.operationName());
+    if (choice instanceof OperationChoice.None none) {
+      return refused(Stage.VALIDATION, List.of(none.error()));
+    }
+    OperationDefinition operation = ((OperationChoice.One) choice).operation();
+    if (request.readOnly() && operation.getOperation() != Operation.QUERY) {
+      return refused(
+          Stage.METHOD,
+          List.of(
+              Errors.of(
+                  ErrorCode.METHOD_NOT_ALLOWED, "GET executes queries only; send it by POST.")));
+    }
+    return run(document, operation, request);
+  }
+
+  private CompletableFuture<Executed> run(
+      Document document, OperationDefinition operation, GraphQlRequest request) {
+    RequestScope scope = new RequestScope(database);
+    ExecutionInput input =
+        ExecutionInput.newExecutionInput(request.query())
+            .operationName(operation.getName())
+            .variables(request.variables())
+            .dataLoaderRegistry(scope.loaders())
+            .locale(Locale.ENGLISH)
+            .graphQLContext(Map.of(RequestScope.class, scope, Document.class, document))
+            .build();
+    return graphql
+        .executeAsync(input)
+        .handle((result, fault) -> fault == null ? executed(result, scope) : failed(fault))
+        .completeOnTimeout(tooSlow(), settings.work().deadline().toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((executed, none) -> input.cancel());
+  }
+
+  private static Executed executed(ExecutionResult result, RequestScope scope) {
+    Map<String, Object> rendered = Rendering.of(result, scope.witness());
+    if (result.isDataPresent()) {
+      return new Executed(Stage.EXECUTION, rendered);
+    }
+    boolean limited =
+        result.getErrors().stream()
+            .anyMatch(error -> Rendering.code(error) == ErrorCode.LIMIT_EXCEEDED);
+    return new Executed(limited ? Stage.LIMITS : Stage.VALIDATION, rendered);
+  }
+
+  private static Executed failed(Throwable fault) {
+    UnexpectedFailures.log(fault);
+    return new Executed(
+        Stage.FAILURE,
+        Rendering.of(List.of(Errors.of(ErrorCode.INTERNAL, UnexpectedFailures.MESSAGE))));
+  }
+
+  private Executed tooSlow() {
+    return new Executed(
+        Stage.DEADLINE,
+        Rendering.of(
+            List.of(
+                Errors.of(
+                    ErrorCode.DEADLINE_EXCEEDED,
+                    "The request took too long; ask for less or ask again.",
+                    Map.of("deadlineMillis", settings.work().deadline().toMillis())))));
+  }
+
+  private static CompletableFuture<Executed> refused(Stage stage, List<GraphQLError> errors) {
+    return CompletableFuture.completedFuture(new Executed(stage, Rendering.of(errors)));
+  }
+}

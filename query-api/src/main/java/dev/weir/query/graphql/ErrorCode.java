@@ -1,0 +1,30 @@
+package dev.weir.query.graphql;
+
+/** What {@code errors[].extensions.code} says; stable words that clients may decide by. */
+enum ErrorCode {
+  // The request as HTTP: the caller's software must change.
+  BAD_REQUEST,
+  METHOD_NOT_ALLOWED,
+  NOT_ACCEPTABLE,
+  UNSUPPORTED_MEDIA_TYPE,
+
+  // The document: the caller must change it.
+  GRAPHQL_PARSE_FAILED,
+  GRAPHQL_VALIDATION_FAILED,
+  OPERATION_RESOLUTION_FAILURE,
+  BAD_USER_INPUT,
+  LIMIT_EXCEEDED,
+  INTROSPECTION_DISABLED,
+
+  // The data: asking again does not help.
+  NOT_FOUND,
+  WRITER_IS_SOURCE,
+  VALUE_MISMATCH,
+
+  // The database: asking again later may help.
+  UNAVAILABLE,
+  OVERLOADED,
+  OUTCOME_UNKNOWN,
+  DEADLINE_EXCEEDED,
+  INTERNAL
+}

@@ -1,0 +1,104 @@
+package dev.weir.query.graphql;
+
+import dev.weir.store.Outcome;
+import dev.weir.store.Refusal;
+import graphql.ErrorClassification;
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import graphql.execution.DataFetcherResult;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Expected failures as GraphQL errors: a constant message, a code, and the facts beside it. */
+final class Errors {
+  private Errors() {}
+
+  /** An error that stands for the whole request. */
+  static GraphQLError of(ErrorCode code, String message) {
+    return of(code, message, Map.of());
+  }
+
+  /**
+   * An error that stands for the whole request.
+   *
+   * @param facts further extensions beside {@code code}
+   */
+  static GraphQLError of(ErrorCode code, String message, Map<String, ?> facts) {
+    Map<String, Object> extensions = new LinkedHashMap<>();
+    extensions.put("code", code.name());
+    extensions.putAll(facts);
+    return GraphqlErrorBuilder.newError()
+        .message("%s", message)
+        .errorType(ErrorClassification.errorClassification(code.name()))
+        .extensions(extensions)
+        .build();
+  }
+
+  /** What a shard's refusal means to the caller. */
+  static GraphQLError of(Refusal refusal) {
+    if (refusal instanceof Refusal.UnknownCollection) {
+      return of(ErrorCode.NOT_FOUND, "The collection does not exist any more.");
+    }
+    if (refusal instanceof Refusal.Overloaded r) {
+      return of(
+          ErrorCode.OVERLOADED, "Too much work is waiting; ask again after a pause.", what(r));
+    }
+    if (refusal instanceof Refusal.LogUnavailable) {
+      return of(
+          ErrorCode.OUTCOME_UNKNOWN,
+          "Kafka did not confirm the write in time: read the document to see whether it was"
+              + " applied.");
+    }
+    if (refusal instanceof Refusal.Stopped r) {
+      return of(
+          ErrorCode.UNAVAILABLE,
+          "The shard stopped itself to protect its data; an operator must act.",
+          Map.of("shard", r.shard(), "retry", false));
+    }
+    if (refusal instanceof Refusal.Unreachable r) {
+      return unavailable(r.shard(), "The node that owns the shard does not answer");
+    }
+    if (refusal instanceof Refusal.Rebalancing r) {
+      return unavailable(r.shard(), "The shard is on its way to another node");
+    }
+    Refusal.NotOwner r = (Refusal.NotOwner) refusal;
+    return unavailable(r.shard(), "The shard has just moved to another node");
+  }
+
+  /** What a rejected operation means to the caller. */
+  static GraphQLError of(Outcome.Rejected rejected) {
+    return switch (rejected.reason()) {
+      case UNKNOWN_COLLECTION -> of(ErrorCode.NOT_FOUND, "The collection does not exist any more.");
+      case WRITER_IS_SOURCE ->
+          of(
+              ErrorCode.WRITER_IS_SOURCE,
+              "The collection takes its documents from its source only; write to the source's"
+                  + " topic.");
+      case INVALID_DEFINITION -> of(ErrorCode.BAD_USER_INPUT, rejected.detail());
+    };
+  }
+
+  /** A field that is null because of an error, with the field's place put into the error. */
+  static <T> DataFetcherResult<T> field(DataFetchingEnvironment field, GraphQLError error) {
+    return DataFetcherResult.<T>newResult()
+        .error(
+            GraphqlErrorBuilder.newError(field)
+                .message("%s", error.getMessage())
+                .errorType(error.getErrorType())
+                .extensions(error.getExtensions())
+                .build())
+        .build();
+  }
+
+  private static GraphQLError unavailable(int shard, String what) {
+    return of(
+        ErrorCode.UNAVAILABLE,
+        what + "; ask again in a moment.",
+        Map.of("shard", shard, "retry", true));
+  }
+
+  private static Map<String, ?> what(Refusal.Overloaded refusal) {
+    return Map.of("what", refusal.what(), "retry", true);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.weir.query.graphql;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A well-formed request, whichever way it came.
+ *
+ * @param query the document's text
+ * @param operationName which of its operations to execute; null = its only one
+ * @param variables by name, as plain Java values of JSON; values may be null
+ * @param readOnly whether only queries may be executed, because it came by {@code GET}
+ */
+record GraphQlRequest(
+    String query,
+    @Nullable String operationName,
+    Map<String, @Nullable Object> variables,
+    boolean readOnly) {}

@@ -1,0 +1,152 @@
+package dev.weir.query.graphql;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.weir.query.GraphQlEndpoint;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a request by either method into one form. Safe from any thread. */
+final class RequestReader {
+  private static final TypeReference<Map<String, @Nullable Object>> VARIABLES =
+      new TypeReference<>() {};
+
+  private final ObjectMapper json;
+
+  RequestReader(GraphQlSettings.Text bounds) {
+    StreamReadConstraints constraints =
+        StreamReadConstraints.builder().maxNestingDepth(bounds.maxJsonDepth()).build();
+    this.json =
+        JsonMapper.builder(
+                JsonFactory.builder()
+                    .streamReadConstraints(constraints)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+  }
+
+  GraphQlRequest read(GraphQlEndpoint.Request request) throws HttpFault {
+    if (request.method().equals("GET")) {
+      return readQuery(UrlParameters.parse(request.rawQuery()));
+    }
+    if (!request.method().equals("POST")) {
+      throw new HttpFault(
+          405,
+          ErrorCode.METHOD_NOT_ALLOWED,
+          "GraphQL is asked by GET or POST.",
+          Map.of("Allow", "GET, POST"));
+    }
+    requireJson(request.contentType());
+    return readBody(parse(request.body(), "The body"));
+  }
+
+  /** Another type could be sent by a foreign page's form without the browser asking first. */
+  private static void requireJson(@Nullable String contentType) throws HttpFault {
+    String[] parts = (contentType == null ? "" : contentType).split(";", -1);
+    boolean fits = parts[0].trim().toLowerCase(Locale.ROOT).equals("application/json");
+    for (int i = 1; i < parts.length && fits; i++) {
+      String part = parts[i].replace("\"", "").trim().toLowerCase(Locale.ROOT);
+      fits = !part.startsWith("charset=") || part.equals("charset=utf-8");
+    }
+    if (!fits) {
+      throw new HttpFault(
+          415,
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+          "Send the request as Content-Type: application/json in UTF-8.",
+          Map.of("Accept-Post", "application/json"));
+    }
+  }
+
+  private GraphQlRequest readBody(JsonNode body) throws HttpFault {
+    if (body.isArray()) {
+      throw HttpFault.badRequest(
+          "Several requests in one array are not accepted; send them one by one.");
+    }
+    if (!body.isObject()) {
+      throw HttpFault.badRequest("The body must be a JSON object with a member 'query'.");
+    }
+    requireObject(body.path("extensions"), "extensions");
+    return request(
+        text(body.path("query"), "query"),
+        text(body.path("operationName"), "operationName"),
+        body.path("variables"),
+        false);
+  }
+
+  private GraphQlRequest readQuery(Map<String, String> parameters) throws HttpFault {
+    requireObject(parameter(parameters, "extensions"), "extensions");
+    return request(
+        parameters.get("query"),
+        parameters.get("operationName"),
+        parameter(parameters, "variables"),
+        true);
+  }
+
+  private GraphQlRequest request(
+      @Nullable String query, @Nullable String operationName, JsonNode variables, boolean readOnly)
+      throws HttpFault {
+    if (query == null || query.isBlank()) {
+      throw HttpFault.badRequest("The request needs a GraphQL document in 'query'.");
+    }
+    requireObject(variables, "variables");
+    Map<String, @Nullable Object> values =
+        variables.isObject() ? json.convertValue(variables, VARIABLES) : Map.of();
+    boolean named = operationName != null && !operationName.isEmpty();
+    return new GraphQlRequest(query, named ? operationName : null, values, readOnly);
+  }
+
+  private JsonNode parameter(Map<String, String> parameters, String name) throws HttpFault {
+    String text = parameters.get(name);
+    return text == null || text.isEmpty()
+        ? json.missingNode()
+        : parse(text.getBytes(StandardCharsets.UTF_8), "The parameter '" + name + "'");
+  }
+
+  private JsonNode parse(byte[] bytes, String what) throws HttpFault {
+    try {
+      JsonNode parsed = json.readTree(bytes);
+      if (parsed == null || parsed.isMissingNode()) {
+        throw HttpFault.badRequest(what + " is empty; it must be JSON.");
+      }
+      return parsed;
+    } catch (StreamConstraintsException e) {
+      throw new HttpFault(
+          400, ErrorCode.LIMIT_EXCEEDED, what + " is nested too deeply or holds a huge number.");
+    } catch (JsonProcessingException e) {
+      throw HttpFault.badRequest(what + " is not valid JSON in UTF-8.");
+    } catch (IOException e) {
+      throw HttpFault.badRequest(what + " is not valid JSON in UTF-8.");
+    }
+  }
+
+  private static void requireObject(JsonNode value, String name) throws HttpFault {
+    if (!value.isMissingNode() && !value.isNull() && !value.isObject()) {
+      throw HttpFault.badRequest("'" + name + "' must be a JSON object.");
+    }
+  }
+
+  private static @Nullable String text(JsonNode value, String name) throws HttpFault {
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    if (!value.isTextual()) {
+      throw HttpFault.badRequest("'" + name + "' must be a JSON string.");
+    }
+    return value.textValue();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.weir.query.graphql;
+
+import dev.weir.query.Database;
+import dev.weir.query.PositionToken;
+import dev.weir.query.Result;
+import dev.weir.store.Document;
+import dev.weir.store.Key;
+import dev.weir.store.Operation;
+import dev.weir.store.Outcome;
+import dev.weir.store.Query;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.dataloader.DataLoader;
+import org.dataloader.DataLoaderFactory;
+import org.dataloader.DataLoaderRegistry;
+
+/**
+ * One request's way to the database: collects the keys that one level of the document asks for, so
+ * that each collection is asked once, and notes who answered. Safe from any thread.
+ */
+final class RequestScope {
+  private final Database database;
+  private final DataLoaderRegistry loaders = new DataLoaderRegistry();
+  private final List<Result.Source> sources = new ArrayList<>(); // under "sources"
+
+  RequestScope(Database database) {
+    this.database = database;
+  }
+
+  /** The scope of the request that a field belongs to. */
+  static RequestScope of(DataFetchingEnvironment field) {
+    RequestScope scope = field.getGraphQlContext().get(RequestScope.class);
+    return Objects.requireNonNull(scope);
+  }
+
+  DataLoaderRegistry loaders() {
+    return loaders;
+  }
+
+  /** The document under a key, asked for together with the others of this level. */
+  CompletableFuture<Result<Optional<Document>>> load(int collection, Key key) {
+    return loader(collection).load(key);
+  }
+
+  /** Asks now. */
+  <R> CompletableFuture<Result<R>> ask(Query<R> query) {
+    return database.ask(query).thenApply(this::note);
+  }
+
+  /** Submits now, and forgets what was loaded under the key. */
+  CompletableFuture<Result<Outcome>> submit(int collection, Key key, Operation operation) {
+    return database
+        .submit(operation)
+        .thenApply(
+            result -> {
+              loader(collection).clear(key);
+              return note(result);
+            });
+  }
+
+  /** Who answered, and how far they had got; empty if nobody was asked. */
+  Map<String, Object> witness() {
+    List<Result.Source> seen;
+    synchronized (sources) {
+      seen = new ArrayList<>(sources);
+    }
+    Map<String, Object> witness = new LinkedHashMap<>();
+    if (!seen.isEmpty()) {
+      // The furthest position of a shard comes last and stays.
+      seen.sort(
+          Comparator.comparingInt(Result.Source::shard)
+              .thenComparingLong(source -> source.position().offset()));
+      witness.put("position", PositionToken.of(seen).text());
+      witness.put("servedBy", seen.stream().map(Result.Source::node).distinct().sorted().toList());
+    }
+    return witness;
+  }
+
+  private DataLoader<Key, Result<Optional<Document>>> loader(int collection) {
+    return loaders.computeIfAbsent(
+        Integer.toString(collection),
+        name -> DataLoaderFactory.newDataLoader((List<Key> keys) -> loadAll(collection, keys)));
+  }
+
+  private CompletableFuture<List<Result<Optional<Document>>>> loadAll(
+      int collection, List<Key> keys) {
+    return ask(new Query.MultiGet(collection, keys)).thenApply(result -> each(result, keys));
+  }
+
+  private static List<Result<Optional<Document>>> each(
+      Result<List<Optional<Document>>> result, List<Key> keys) {
+    List<Result<Optional<Document>>> each = new ArrayList<>(keys.size());
+    for (int i = 0; i < keys.size(); i++) {
+      if (result instanceof Result.Success<List<Optional<Document>>> success) {
+        each.add(new Result.Success<>(success.value().get(i), List.of()));
+      } else {
+        each.add(
+            new Result.Failure<>(((Result.Failure<List<Optional<Document>>>) result).refusal()));
+      }
+    }
+    return each;
+  }
+
+  private <R> Result<R> note(Result<R> result) {
+    if (result instanceof Result.Success<R> success) {
+      synchronized (sources) {
+        sources.addAll(success.sources());
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,223 @@
+package dev.weir.query.graphql;
+
+import static graphql.Scalars.GraphQLBoolean;
+import static graphql.Scalars.GraphQLID;
+import static graphql.Scalars.GraphQLString;
+import static graphql.schema.GraphQLList.list;
+import static graphql.schema.GraphQLNonNull.nonNull;
+import static graphql.schema.GraphQLTypeReference.typeRef;
+
+import dev.weir.query.Cursors;
+import dev.weir.query.Database;
+import dev.weir.store.Catalogue;
+import dev.weir.store.CollectionDefinition;
+import graphql.schema.DataFetcher;
+import graphql.schema.FieldCoordinates;
+import graphql.schema.GraphQLArgument;
+import graphql.schema.GraphQLCodeRegistry;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInterfaceType;
+import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLOutputType;
+import graphql.schema.GraphQLSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Makes the schema of a catalogue: the fields of the root and what all collections share. */
+final class SchemaBuilder {
+  static final String QUERY = "Query";
+  static final String MUTATION = "Mutation";
+  static final String NODE = "Node";
+  static final String PAGE_INFO = "PageInfo";
+
+  private final GraphQLCodeRegistry.Builder code = GraphQLCodeRegistry.newCodeRegistry();
+  private final Map<FieldCoordinates, Costs.Rule> costs = new HashMap<>();
+  private final GraphQLObjectType.Builder query =
+      GraphQLObjectType.newObject().name(QUERY).description("What can be asked.");
+  private final GraphQLObjectType.Builder mutation =
+      GraphQLObjectType.newObject().name(MUTATION).description("What can be written.");
+  private final GraphQLSchema.Builder schema = GraphQLSchema.newSchema();
+  private final Database database;
+  private final Cursors cursors;
+  private final GraphQlSettings.Work bounds;
+
+  private SchemaBuilder(Database database, Cursors cursors, GraphQlSettings.Work bounds) {
+    this.database = database;
+    this.cursors = cursors;
+    this.bounds = bounds;
+  }
+
+  /**
+   * A schema with what belongs to it.
+   *
+   * @param schema with the fetchers of its fields
+   * @param costs of its fields
+   */
+  record Built(GraphQLSchema schema, Costs costs) {}
+
+  static Built build(
+      Catalogue catalogue, Database database, Cursors cursors, GraphQlSettings.Work bounds) {
+    return new SchemaBuilder(database, cursors, bounds).build(catalogue);
+  }
+
+  private Built build(Catalogue catalogue) {
+    Map<Integer, CollectionModel> collections = models(catalogue);
+    RangeFields ranges = new RangeFields(cursors, bounds);
+    type(nodeInterface());
+    type(pageInfo(ranges));
+    node(collections);
+    new CollectionsField(database).addTo(this, new ArrayList<>(collections.values()));
+    boolean writable = false;
+    for (CollectionModel collection : collections.values()) {
+      CollectionSchema own = new CollectionSchema(collection, this, ranges, bounds);
+      own.types().forEach(this::type);
+      own.addQueries();
+      if (WriteFields.writable(collection)) {
+        own.addMutations();
+        writable = true;
+      }
+    }
+    schema.query(query.build());
+    if (writable) {
+      schema.mutation(mutation.build());
+    }
+    GraphQLSchema built = schema.codeRegistry(code.build()).build();
+    return new Built(built, new Costs(built, costs));
+  }
+
+  private static Map<Integer, CollectionModel> models(Catalogue catalogue) {
+    List<CollectionDefinition> definitions = catalogue.collections();
+    List<CollectionNames> names = CollectionNames.of(definitions);
+    Map<Integer, CollectionModel> models = new LinkedHashMap<>();
+    for (int i = 0; i < definitions.size(); i++) {
+      CollectionDefinition definition = definitions.get(i);
+      models.put(
+          definition.id(),
+          new CollectionModel(definition, names.get(i), new KeyForm(definition.keyType())));
+    }
+    return models;
+  }
+
+  GraphQLCodeRegistry.Builder code() {
+    return code;
+  }
+
+  /** Adds a type that fields refer to by name. */
+  void type(GraphQLNamedType type) {
+    schema.additionalType(type);
+  }
+
+  /** Adds a field to the queries. */
+  void query(GraphQLFieldDefinition field, DataFetcher<?> fetcher, Costs.Rule cost) {
+    query.field(field);
+    fetch(QUERY, field.getName(), fetcher);
+    cost(QUERY, field.getName(), cost);
+  }
+
+  /** Adds a field to the mutations, for the price of one document. */
+  void mutation(GraphQLFieldDefinition field, DataFetcher<?> fetcher) {
+    mutation.field(field);
+    fetch(MUTATION, field.getName(), fetcher);
+    cost(MUTATION, field.getName(), given -> 1);
+  }
+
+  /** Says what a field costs; other fields are free. */
+  void cost(String type, String field, Costs.Rule rule) {
+    costs.put(FieldCoordinates.coordinates(type, field), rule);
+  }
+
+  /** Adds a field without arguments to a type. */
+  void field(
+      GraphQLObjectType.Builder type, String typeName, Column column, DataFetcher<?> fetcher) {
+    type.field(field(column.name(), column.description(), column.type()).build());
+    fetch(typeName, column.name(), fetcher);
+  }
+
+  /** A field of an object without arguments. */
+  record Column(String name, String description, GraphQLOutputType type) {}
+
+  static GraphQLFieldDefinition.Builder field(
+      String name, String description, GraphQLOutputType type) {
+    return GraphQLFieldDefinition.newFieldDefinition()
+        .name(name)
+        .description(description)
+        .type(type);
+  }
+
+  private void fetch(String type, String field, DataFetcher<?> fetcher) {
+    code.dataFetcher(FieldCoordinates.coordinates(type, field), fetcher);
+  }
+
+  private void node(Map<Integer, CollectionModel> collections) {
+    GraphQLArgument id =
+        GraphQLArgument.newArgument()
+            .name("id")
+            .description("The 'id' that a node has given.")
+            .type(nonNull(GraphQLID))
+            .build();
+    query(
+        field("node", "The document with a global id, of whichever collection.", typeRef(NODE))
+            .argument(id)
+            .build(),
+        new LookupFields(bounds).node(Map.copyOf(collections)),
+        given -> 1);
+  }
+
+  private GraphQLInterfaceType nodeInterface() {
+    code.typeResolver(
+        NODE,
+        resolved -> {
+          StoredNode node = Objects.requireNonNull(resolved.<StoredNode>getObject());
+          return resolved.getSchema().getObjectType(node.collection().names().typeBase());
+        });
+    return GraphQLInterfaceType.newInterface()
+        .name(NODE)
+        .description("A stored document of any collection (Relay's object identification).")
+        .field(field("id", "Stays the same for collection and key.", nonNull(GraphQLID)))
+        .field(field("version", "Which log record made it.", nonNull(GraphQLString)))
+        .field(
+            field(
+                "timestamp",
+                "Milliseconds since the epoch, of the event that made it.",
+                nonNull(Scalars.LONG)))
+        .field(field("json", "The whole document.", Scalars.JSON))
+        .build();
+  }
+
+  private GraphQLObjectType pageInfo(RangeFields ranges) {
+    GraphQLObjectType.Builder type =
+        GraphQLObjectType.newObject()
+            .name(PAGE_INFO)
+            .description("Where a page lies in its list (Relay's cursor connections).");
+    field(
+        type,
+        PAGE_INFO,
+        new Column("hasNextPage", "Whether the list goes on.", nonNull(GraphQLBoolean)),
+        ranges.hasNextPage());
+    field(
+        type,
+        PAGE_INFO,
+        new Column("hasPreviousPage", "Whether it began before.", nonNull(GraphQLBoolean)),
+        ranges.hasPreviousPage());
+    field(
+        type,
+        PAGE_INFO,
+        new Column("startCursor", "Of the first edge; null on an empty page.", GraphQLString),
+        ranges.startCursor());
+    field(
+        type,
+        PAGE_INFO,
+        new Column("endCursor", "Of the last edge; null on an empty page.", GraphQLString),
+        ranges.endCursor());
+    return type.build();
+  }
+
+  static GraphQLOutputType listOf(String type) {
+    return list(nonNull(typeRef(type)));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.weir.query.graphql;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.weir.store.CollectionDefinition;
+import dev.weir.store.InvalidValueException;
+import dev.weir.store.ValueFormats;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Stored values as JSON and back. */
+final class StoredValues {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private StoredValues() {}
+
+  /** The whole value, to be written into the answer as it is. */
+  static RawValue raw(CollectionDefinition collection, byte[] stored) {
+    return new RawValue(new String(toJson(collection, stored), StandardCharsets.UTF_8));
+  }
+
+  /** The whole value to look into; a missing node if it is no JSON. */
+  static JsonNode tree(CollectionDefinition collection, byte[] stored) {
+    try {
+      return JSON.readTree(toJson(collection, stored));
+    } catch (IOException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  /**
+   * The stored form of a JSON value.
+   *
+   * @param value plain Java value of JSON, as the scalar has read it
+   */
+  static byte[] fromInput(CollectionDefinition collection, Object value)
+      throws InvalidValueException {
+    try {
+      return ValueFormats.of(collection.format()).fromJson(JSON.writeValueAsBytes(value));
+    } catch (JsonProcessingException e) {
+      throw new InvalidValueException("it cannot be written as JSON");
+    }
+  }
+
+  private static byte[] toJson(CollectionDefinition collection, byte[] stored) {
+    return ValueFormats.of(collection.format()).toJson(stored);
+  }
+}

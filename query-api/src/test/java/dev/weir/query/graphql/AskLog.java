@@ -1,0 +1,64 @@
+package dev.weir.query.graphql;
+
+import dev.weir.query.ClusterView;
+import dev.weir.query.Database;
+import dev.weir.query.Result;
+import dev.weir.store.Catalogue;
+import dev.weir.store.Operation;
+import dev.weir.store.Outcome;
+import dev.weir.store.Query;
+import dev.weir.store.ShardMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Passes everything on and notes what was asked; can hold answers back. */
+final class AskLog implements Database {
+  private final Database database;
+  private final List<Query<?>> asked = Collections.synchronizedList(new ArrayList<>());
+  private volatile boolean silent;
+
+  AskLog(Database database) {
+    this.database = database;
+  }
+
+  List<Query<?>> asked() {
+    return asked;
+  }
+
+  void forget() {
+    asked.clear();
+  }
+
+  /** From now on nothing is ever answered. */
+  void fallSilent() {
+    silent = true;
+  }
+
+  @Override
+  public Catalogue catalogue() {
+    return database.catalogue();
+  }
+
+  @Override
+  public ShardMap shards() {
+    return database.shards();
+  }
+
+  @Override
+  public <R> CompletableFuture<Result<R>> ask(Query<R> query) {
+    asked.add(query);
+    return silent ? new CompletableFuture<>() : database.ask(query);
+  }
+
+  @Override
+  public CompletableFuture<Result<Outcome>> submit(Operation operation) {
+    return silent ? new CompletableFuture<>() : database.submit(operation);
+  }
+
+  @Override
+  public CompletableFuture<ClusterView> cluster() {
+    return database.cluster();
+  }
+}
