@@ -1,0 +1,58 @@
+package dev.weir.cli.main;
+
+import dev.weir.cli.node.ConfigCommand;
+import dev.weir.cli.node.TopicsCommand;
+import dev.weir.cli.remote.ApplyCommand;
+import dev.weir.cli.remote.DeleteCommand;
+import dev.weir.cli.remote.GetCommand;
+import dev.weir.cli.remote.LoadCommand;
+import dev.weir.cli.remote.PutCommand;
+import dev.weir.cli.remote.ScanCommand;
+import dev.weir.cli.remote.StatusCommand;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** The command line. */
+public final class Main {
+
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    CommandLine commandLine = commandLine(System.in, System.err);
+    commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    int code = commandLine.execute(arguments);
+    commandLine.getOut().flush();
+    System.exit(code);
+  }
+
+  /**
+   * All commands.
+   *
+   * @param in what commands read that are given no file
+   * @param terminal where progress is shown
+   */
+  static CommandLine commandLine(InputStream in, PrintStream terminal) {
+    WeirCommand root = new WeirCommand();
+    Failures failures = new Failures(root);
+    return new CommandLine(root)
+        .addSubcommand(new StatusCommand())
+        .addSubcommand(new GetCommand())
+        .addSubcommand(new PutCommand(in))
+        .addSubcommand(new DeleteCommand())
+        .addSubcommand(new ScanCommand())
+        .addSubcommand(new LoadCommand(in, terminal))
+        .addSubcommand(new ApplyCommand())
+        .addSubcommand(new TopicsCommand())
+        .addSubcommand(new ConfigCommand())
+        .addSubcommand(new VersionCommand())
+        .addSubcommand(new CompletionCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures);
+  }
+}

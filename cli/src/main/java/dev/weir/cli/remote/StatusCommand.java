@@ -1,0 +1,168 @@
+package dev.weir.cli.remote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.cli.ExitCode;
+import dev.weir.cli.OutputFormat;
+import dev.weir.cli.TextTable;
+import dev.weir.client.WeirClient;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows nodes, shards, collections and sources. */
+@Command(
+    name = "status",
+    description = "Show nodes, shards, collections and sources as a node sees them.",
+    mixinStandardHelpOptions = true)
+public final class StatusCommand implements Callable<Integer> {
+
+  @Mixin private Connection connection = new Connection();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "table|json",
+      description = "for people or for programs (default: ${DEFAULT-VALUE})",
+      defaultValue = "table")
+  private OutputFormat output = OutputFormat.TABLE;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    WeirClient client = connection.client();
+    JsonNode cluster = client.cluster();
+    JsonNode collections = client.collections().path("collections");
+    JsonNode sources = client.sources().path("sources");
+    PrintWriter out = spec.commandLine().getOut();
+    if (output == OutputFormat.JSON) {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      json.set("cluster", cluster);
+      json.set("collections", collections);
+      json.set("sources", sources);
+      out.println(json);
+      return ExitCode.OK;
+    }
+    out.printf(
+        "application %s, generation %d, log %s%n%n",
+        cluster.path("application").asText(),
+        cluster.path("generation").asInt(),
+        cluster.path("logId").asText());
+    nodes(cluster.path("nodes")).print(out);
+    out.println();
+    shards(cluster.path("shards")).print(out);
+    out.println();
+    collections(collections).print(out);
+    if (!sources.isEmpty()) {
+      out.println();
+      sources(sources).print(out);
+    }
+    out.println();
+    out.println("The log is not truncated yet: it grows with every write.");
+    return ExitCode.OK;
+  }
+
+  private static TextTable nodes(JsonNode nodes) {
+    TextTable table = new TextTable("NODE", "URL", "RACK", "PID", "LIVE", "SHARDS");
+    for (JsonNode node : nodes) {
+      table.row(
+          node.path("id").asText(),
+          node.path("url").asText(),
+          orDash(node.path("rack")),
+          node.path("pid").asText(),
+          node.path("live").asBoolean() ? "yes" : "no",
+          orDash(join(node.path("shards"))));
+    }
+    return table;
+  }
+
+  private static TextTable shards(JsonNode shards) {
+    TextTable table =
+        new TextTable("SHARD", "ACTIVE", "STATE", "POSITION", "LAG", "SIZE", "STANDBYS");
+    for (JsonNode shard : shards) {
+      JsonNode active = shard.path("active");
+      List<String> standbys = new ArrayList<>();
+      for (JsonNode standby : shard.path("standbys")) {
+        standbys.add(standby.path("node").asText() + " (lag " + orDash(standby.path("lag")) + ")");
+      }
+      table.row(
+          shard.path("shard").asText(),
+          orDash(active.path("node")),
+          state(active),
+          orDash(active.path("position")),
+          orDash(active.path("lag")),
+          size(active.path("sizeBytes")),
+          standbys.isEmpty() ? "-" : String.join(", ", standbys));
+    }
+    return table;
+  }
+
+  private static String state(JsonNode active) {
+    if (!active.isObject()) {
+      return "no active";
+    }
+    if (active.path("stopReason").isTextual()) {
+      return "stopped: " + active.path("stopReason").textValue();
+    }
+    if (!active.path("live").asBoolean()) {
+      return "node gone";
+    }
+    return active.path("serving").asBoolean() ? "serving" : "not ready";
+  }
+
+  private static TextTable collections(JsonNode collections) {
+    TextTable table = new TextTable("COLLECTION", "KEY", "VALUE", "WRITER", "DOCUMENTS");
+    for (JsonNode collection : collections) {
+      table.row(
+          collection.path("name").asText(),
+          collection.path("keyType").asText(),
+          collection.path("format").asText(),
+          collection.path("writer").asText(),
+          orDash(collection.path("count")));
+    }
+    return table;
+  }
+
+  private static TextTable sources(JsonNode sources) {
+    TextTable table =
+        new TextTable("SOURCE HERE", "TOPIC", "STATE", "PARTITIONS", "LAG", "READ", "DEAD LETTERS");
+    for (JsonNode source : sources) {
+      String detail = source.path("detail").asText();
+      table.row(
+          source.path("name").asText(),
+          source.path("topic").asText(),
+          source.path("state").asText() + (detail.isEmpty() ? "" : ": " + detail),
+          orDash(join(source.path("partitions"))),
+          orDash(source.path("lag")),
+          source.path("records").asText(),
+          source.path("deadLetters").asText());
+    }
+    return table;
+  }
+
+  private static JsonNode join(JsonNode numbers) {
+    List<String> texts = new ArrayList<>();
+    numbers.forEach(number -> texts.add(number.asText()));
+    return JsonNodeFactory.instance.textNode(String.join(" ", texts));
+  }
+
+  private static String orDash(JsonNode value) {
+    String text = value.isNull() || value.isMissingNode() ? "" : value.asText();
+    return text.isEmpty() ? "-" : text;
+  }
+
+  private static String size(JsonNode bytes) {
+    if (!bytes.isNumber()) {
+      return "-";
+    }
+    return String.format(Locale.ROOT, "%.1f MiB", bytes.asLong() / 1048576.0);
+  }
+}
