@@ -89,6 +89,11 @@ final class FrameWriter {
     at += block.size();
   }
 
+  /** A copy of the bytes without their length. */
+  byte[] content() {
+    return Arrays.copyOfRange(bytes, LENGTH_BYTES, at);
+  }
+
   /** The bytes with their length in front, valid up to {@link #length}; the writer is done. */
   byte[] frame() {
     put32(0, size());

@@ -1,0 +1,103 @@
+package dev.weir.query.peer;
+
+import dev.weir.query.PeerReply;
+import dev.weir.store.Refusal;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * One call and who waits for it.
+ *
+ * @param <T> what is answered
+ */
+final class Call<T> {
+  private final int number;
+  private final FrameWriter frame;
+  private final FrameReader.Element<T> answer;
+  private final long deadline;
+  private final Executor completions;
+  private final CompletableFuture<PeerReply<T>> reply = new CompletableFuture<>();
+  private Runnable finished = () -> {}; // set before the call is sent
+
+  /**
+   * A call to be sent.
+   *
+   * @param frame with kind, number and all fields
+   * @param answer reads the answer behind its routing version
+   * @param completions runs what depends on the reply
+   */
+  Call(
+      int number,
+      FrameWriter frame,
+      FrameReader.Element<T> answer,
+      Duration timeout,
+      Executor completions) {
+    this.number = number;
+    this.frame = frame;
+    this.answer = answer;
+    this.deadline = System.nanoTime() + timeout.toNanos();
+    this.completions = completions;
+  }
+
+  int number() {
+    return number;
+  }
+
+  FrameWriter frame() {
+    return frame;
+  }
+
+  CompletableFuture<PeerReply<T>> reply() {
+    return reply;
+  }
+
+  /** Has something done just before the reply is given. */
+  void whenFinished(Runnable action) {
+    finished = action;
+  }
+
+  boolean expired(long now) {
+    return now - deadline > 0;
+  }
+
+  /** Takes the answer's fields, behind its kind and number. */
+  void answered(int kind, FrameReader in) {
+    try {
+      switch (kind) {
+        case Frames.ANSWER -> {
+          long routingVersion = in.readNumber();
+          finish(new PeerReply.Answered<>(answer.read(in), routingVersion));
+        }
+        case Frames.BUSY -> refused(in.readText());
+        case Frames.UNKNOWN -> refused("a node of another version does not know " + in.readText());
+        case Frames.FAILED -> lost(in.readText());
+        default -> lost("an answer of unknown kind " + kind);
+      }
+    } catch (MalformedFrameException e) {
+      lost("the answer is unreadable: " + e.getMessage());
+    }
+  }
+
+  void refused(String what) {
+    finish(new PeerReply.Refused<>(new Refusal.Overloaded(what)));
+  }
+
+  void unsent(String why) {
+    finish(new PeerReply.Unsent<>(why));
+  }
+
+  void lost(String why) {
+    finish(new PeerReply.Lost<>(why));
+  }
+
+  private void finish(PeerReply<T> result) {
+    finished.run();
+    try {
+      completions.execute(() -> reply.complete(result));
+    } catch (RejectedExecutionException e) {
+      reply.complete(result); // the node is stopping: whoever waits must still hear of it
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.weir.query.peer;
+
+/**
+ * Kinds of frames, and the feature levels of this build.
+ *
+ * <p>A frame is its length in 4 bytes, its kind in 1, for calls and answers the call's number in 4,
+ * then its fields. Fields may be added at the end of a frame or a block without a new level; a
+ * called node answers {@link #UNKNOWN} to a kind it does not know.
+ */
+final class Frames {
+  /** The oldest level this build can talk. */
+  static final int MIN_LEVEL = 1;
+
+  /** The newest one. */
+  static final int MAX_LEVEL = 1;
+
+  /** What the caller says first: who it is and that it knows the key. */
+  static final int HELLO = 1;
+
+  /** The called node's answer: who it is and that it knows the key, or why it will not talk. */
+  static final int CHALLENGE = 2;
+
+  /** The caller's proof that its hello is no recording. */
+  static final int PROOF = 3;
+
+  /** Calls may come. */
+  static final int WELCOME = 4;
+
+  /** Queries for several shards. */
+  static final int READ = 16;
+
+  /** An operation for one shard. */
+  static final int SUBMIT = 17;
+
+  /** What the node holds. */
+  static final int STATUS = 18;
+
+  /** Nothing but a sign of life. */
+  static final int PING = 19;
+
+  /** The answer to a call that was understood. */
+  static final int ANSWER = 64;
+
+  /** The kind of call is not known here; nothing was done. */
+  static final int UNKNOWN = 65;
+
+  /** Too much to do; nothing was done. */
+  static final int BUSY = 66;
+
+  /** The call failed in a way that has no word; what was done is unknown. */
+  static final int FAILED = 67;
+
+  private Frames() {}
+
+  /** Begins a call or an answer. */
+  static FrameWriter begin(int kind, int number, int expectedBytes) {
+    FrameWriter out = new FrameWriter(8 + expectedBytes);
+    out.writeByte(kind);
+    out.writeFixed32(number);
+    return out;
+  }
+}

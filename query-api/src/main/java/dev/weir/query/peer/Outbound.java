@@ -1,0 +1,31 @@
+package dev.weir.query.peer;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundInvoker;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What is done to a channel without waiting for it: a failure of any of it ends the channel, and
+ * that is what everybody watches.
+ */
+@SuppressWarnings("FutureReturnValueIgnored")
+final class Outbound {
+  private Outbound() {}
+
+  /** Sends a frame; the writer must not be used any more. */
+  static void send(ChannelOutboundInvoker channel, FrameWriter frame) {
+    channel.writeAndFlush(
+        Unpooled.wrappedBuffer(frame.frame(), 0, frame.length()), channel.voidPromise());
+  }
+
+  static void close(ChannelOutboundInvoker channel) {
+    channel.close();
+  }
+
+  /** Runs something on the channel's thread after a while, if the channel lives that long. */
+  static void later(Channel channel, Duration delay, Runnable action) {
+    channel.eventLoop().schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.weir.query.peer;
+
+import dev.weir.query.PeerReply;
+import dev.weir.query.Peers;
+import dev.weir.query.ShardQuery;
+import dev.weir.store.Operation;
+import dev.weir.store.ReadResult;
+import dev.weir.store.ShardStatus;
+import dev.weir.store.WriteResult;
+import dev.weir.store.routing.NodeEntry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** Calls other nodes over TCP, all calls to a node on a few connections. Safe from any thread. */
+public final class PeerClient implements Peers, AutoCloseable {
+  private final PeerSettings settings;
+  private final Executor completions;
+  private final Connector connector;
+  private final Map<Address, List<PeerLink>> links = new ConcurrentHashMap<>();
+  private final AtomicInteger numbers = new AtomicInteger();
+
+  /**
+   * A client without connections.
+   *
+   * @param completions runs what depends on replies. {@code Runnable::run} is fastest, but then
+   *     whatever is done with an answer is done on the thread that reads the network, and must
+   *     never block
+   */
+  public PeerClient(PeerIdentity self, PeerSettings settings, Executor completions) {
+    this.settings = settings;
+    this.completions = completions;
+    this.connector = new Connector(new Handshake(self), settings);
+  }
+
+  /** Where a node is; another process at the same place is not the node. */
+  private record Address(String node, String endpoint) {}
+
+  @Override
+  public <R> CompletableFuture<PeerReply<List<ReadResult<R>>>> read(
+      NodeEntry node, List<ShardQuery<R>> questions, Duration timeout) {
+    int number = numbers.incrementAndGet();
+    FrameWriter frame = Frames.begin(Frames.READ, number, 16 + QueryCodec.expectedSize(questions));
+    frame.writeNumber(timeout.toMillis());
+    frame.writeNumber(questions.size());
+    questions.forEach(question -> QueryCodec.write(question, frame));
+    return call(node, number, frame, in -> AnswerCodec.readAll(questions, in), timeout);
+  }
+
+  @Override
+  public CompletableFuture<PeerReply<WriteResult>> submit(
+      NodeEntry node, int shard, Operation operation, Duration timeout) {
+    int number = numbers.incrementAndGet();
+    FrameWriter frame = Frames.begin(Frames.SUBMIT, number, OperationCodec.expectedSize(operation));
+    frame.writeNumber(shard);
+    OperationCodec.write(operation, frame);
+    return call(node, number, frame, WriteResultCodec::read, timeout);
+  }
+
+  @Override
+  public CompletableFuture<PeerReply<List<ShardStatus>>> status(NodeEntry node, Duration timeout) {
+    int number = numbers.incrementAndGet();
+    FrameWriter frame = Frames.begin(Frames.STATUS, number, 0);
+    return call(node, number, frame, StatusCodec::read, timeout);
+  }
+
+  private <T> CompletableFuture<PeerReply<T>> call(
+      NodeEntry node,
+      int number,
+      FrameWriter frame,
+      FrameReader.Element<T> answer,
+      Duration timeout) {
+    Call<T> call = new Call<>(number, frame, answer, timeout, completions);
+    if (frame.size() > settings.maxFrameBytes()) {
+      call.refused("a call of " + frame.size() + " bytes: ask for less at once");
+      return call.reply();
+    }
+    List<PeerLink> ways =
+        links.computeIfAbsent(
+            new Address(node.node(), node.peer()),
+            address ->
+                IntStream.range(0, settings.connections()).mapToObj(i -> link(address)).toList());
+    ways.get(Math.floorMod(number, ways.size())).send(call);
+    return call.reply();
+  }
+
+  private PeerLink link(Address address) {
+    return new PeerLink(() -> connector.connect(address.node(), address.endpoint()), settings);
+  }
+
+  /** Ends all connections; calls that wait for an answer are lost. */
+  @Override
+  public void close() {
+    connector.close();
+  }
+}

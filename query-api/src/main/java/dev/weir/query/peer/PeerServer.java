@@ -1,0 +1,110 @@
+package dev.weir.query.peer;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The endpoint at which a node answers its peers. Safe from any thread. */
+public final class PeerServer implements AutoCloseable {
+  private static final int FLUSH_AFTER = 256;
+
+  private final EventLoopGroup loops;
+  private final ExecutorService scanPool;
+  private final ExecutorService writePool;
+  private final Channel endpoint;
+
+  private PeerServer(
+      EventLoopGroup loops, ExecutorService scanPool, ExecutorService writePool, Channel endpoint) {
+    this.loops = loops;
+    this.scanPool = scanPool;
+    this.writePool = writePool;
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * Begins to answer.
+   *
+   * @param address where to listen; port 0 = any free one
+   * @throws IOException if the address cannot be used
+   */
+  public static PeerServer start(
+      InetSocketAddress address, PeerIdentity self, PeerServices services, PeerSettings settings)
+      throws IOException {
+    int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
+    EventLoopGroup loops =
+        new MultiThreadIoEventLoopGroup(
+            threads, new DefaultThreadFactory("weir-peer-server", true), NioIoHandler.newFactory());
+    ExecutorService scanPool = pool("weir-peer-scan", settings);
+    ExecutorService writePool = pool("weir-peer-write", settings);
+    ChannelInitializer<SocketChannel> pipeline =
+        new ChannelInitializer<>() {
+          @Override
+          protected void initChannel(SocketChannel channel) {
+            channel
+                .pipeline()
+                .addLast(new FlushConsolidationHandler(FLUSH_AFTER, true))
+                .addLast(new FrameDecoder())
+                .addLast(
+                    new ServerHandshake(
+                        new Handshake(self),
+                        settings.timing().connect(),
+                        settings.maxFrameBytes(),
+                        () -> new ServerCalls(services, settings, scanPool, writePool)));
+          }
+        };
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(NioServerSocketChannel.class)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childHandler(pipeline)
+            .bind(address)
+            .awaitUninterruptibly();
+    PeerServer server = new PeerServer(loops, scanPool, writePool, bound.channel());
+    if (!bound.isSuccess()) {
+      server.close();
+      throw new IOException("cannot listen for other nodes at " + address, bound.cause());
+    }
+    return server;
+  }
+
+  /** The port it listens at. */
+  public int port() {
+    return ((InetSocketAddress) endpoint.localAddress()).getPort();
+  }
+
+  /** Ends all connections; calls that are being answered are lost. */
+  @Override
+  public void close() {
+    endpoint.close().awaitUninterruptibly();
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    scanPool.shutdownNow();
+    writePool.shutdownNow();
+  }
+
+  private static ExecutorService pool(String name, PeerSettings settings) {
+    return new ThreadPoolExecutor(
+        settings.poolThreads(),
+        settings.poolThreads(),
+        0,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(settings.maxInFlight()),
+        new DefaultThreadFactory(name, true));
+  }
+}
