@@ -7,9 +7,9 @@ import dev.weir.store.SourceDefinition.Condition;
 import dev.weir.store.SourceDefinition.KeyFrom;
 import dev.weir.store.SourceDefinition.Mapping;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,7 +169,7 @@ public final class DefinitionChecks {
 
   private static void checkFields(Mapping mapping, List<Fault> faults) {
     checkNames("drop", mapping.dropFields(), faults);
-    Set<String> targets = new HashSet<>();
+    Set<String> targets = new TreeSet<>();
     // Sorted, because a map's order may differ between the replicas that decide by this.
     List<String> renamed = mapping.renameFields().keySet().stream().sorted().toList();
     checkNames("rename", renamed, faults);
@@ -191,7 +191,7 @@ public final class DefinitionChecks {
   }
 
   private static void checkNames(String path, List<String> names, List<Fault> faults) {
-    Set<String> seen = new HashSet<>();
+    Set<String> seen = new TreeSet<>();
     for (String name : names) {
       if (name.isEmpty()) {
         faults.add(new Fault(path, "an empty field name", "name a field"));

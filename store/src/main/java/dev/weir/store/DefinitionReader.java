@@ -56,14 +56,14 @@ public final class DefinitionReader {
   public static Read<CollectionDefinition> collection(JsonNode json) {
     DefinitionParser parser = new DefinitionParser(false);
     CollectionDefinition collection = parser.collection(json, "");
-    return read(collection, parser, List.of(), faults(collection));
+    return read(collection, parser, List.of(), check(collection));
   }
 
   /** Reads one source; whether it fits its collection is not known here. */
   public static Read<SourceDefinition> source(JsonNode json) {
     DefinitionParser parser = new DefinitionParser(false);
     SourceDefinition source = parser.source(json, "");
-    return read(source, parser, List.of(), DefinitionChecks.of(source));
+    return read(source, parser, List.of(), check(source));
   }
 
   /**
@@ -83,7 +83,7 @@ public final class DefinitionReader {
     for (int i = 0; i < definitions.collections().size(); i++) {
       CollectionDefinition collection = definitions.collections().get(i);
       String path = "collections[" + i + "]";
-      faults(collection).forEach(f -> faults.add(f.under(path)));
+      check(collection).forEach(f -> faults.add(f.under(path)));
       if (parser.faults().stream().noneMatch(f -> f.path().startsWith(path))) {
         sound.add(collection);
       }
@@ -95,12 +95,25 @@ public final class DefinitionReader {
     return read(definitions, parser, twice(definitions), faults);
   }
 
-  private static List<Fault> faults(CollectionDefinition collection) {
+  /**
+   * All that is wrong with a collection that was not read here, such as one built in Java. Whoever
+   * asks for a definition checks it first: the fold takes what this build may not know.
+   */
+  public static List<Fault> check(CollectionDefinition collection) {
     List<Fault> faults = new ArrayList<>(DefinitionChecks.of(collection));
     if (!ValueFormats.names().contains(collection.format())) {
       faults.add(Fault.unknown("value", "value format", collection.format(), ValueFormats.names()));
     }
+    String schema = collection.schema();
+    if (schema != null && faults.stream().noneMatch(f -> f.path().equals("schema"))) {
+      faults.addAll(DocumentSchema.faults(schema));
+    }
     return faults;
+  }
+
+  /** All that is wrong with a source by itself, such as one built in Java. */
+  public static List<Fault> check(SourceDefinition source) {
+    return DefinitionChecks.of(source);
   }
 
   /** Whether a source fits its collection can be seen here only if the text has both. */

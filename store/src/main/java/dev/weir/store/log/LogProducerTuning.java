@@ -20,6 +20,9 @@ public record LogProducerTuning(
 
   private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
 
+  /** Below the time after which a caller gives up waiting. */
+  private static final Duration COMMAND_DELIVERY_TIMEOUT = Duration.ofSeconds(8);
+
   /** For sources: many records, small on disk and wire. */
   public static LogProducerTuning ingest(String clientId) {
     return new LogProducerTuning(
@@ -28,6 +31,7 @@ public record LogProducerTuning(
 
   /** For commands, where somebody waits for every record. */
   public static LogProducerTuning commands(String clientId) {
-    return new LogProducerTuning(clientId, Duration.ZERO, "none", 32 * 1024, DELIVERY_TIMEOUT);
+    return new LogProducerTuning(
+        clientId, Duration.ZERO, "none", 32 * 1024, COMMAND_DELIVERY_TIMEOUT);
   }
 }

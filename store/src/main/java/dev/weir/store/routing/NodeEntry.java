@@ -1,5 +1,6 @@
 package dev.weir.store.routing;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,11 +29,30 @@ public record NodeEntry(
     String configuration,
     List<HeldShard> shards) {
   public NodeEntry {
-    shards = List.copyOf(shards);
+    shards = shards.stream().sorted(Comparator.comparingInt(HeldShard::shard)).toList();
   }
 
   /** How the node holds a shard. */
   public Optional<HeldShard> shard(int shard) {
-    return shards.stream().filter(s -> s.shard() == shard).findFirst();
+    int low = 0;
+    int high = shards.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      HeldShard held = shards.get(middle);
+      if (held.shard() == shard) {
+        return Optional.of(held);
+      }
+      if (held.shard() < shard) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The same node with other shards. */
+  public NodeEntry holding(List<HeldShard> held) {
+    return new NodeEntry(node, session, generation, url, peer, rack, pid, configuration, held);
   }
 }

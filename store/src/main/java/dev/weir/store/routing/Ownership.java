@@ -32,6 +32,7 @@ public final class Ownership {
   private final AtomicLongArray firstEnds;
   private final AtomicLongArray lastEnds;
   private final AtomicIntegerArray catalogueRevisions;
+  private final AtomicIntegerArray activations;
   private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /**
@@ -46,6 +47,7 @@ public final class Ownership {
     firstEnds = new AtomicLongArray(shards);
     lastEnds = new AtomicLongArray(shards);
     catalogueRevisions = new AtomicIntegerArray(shards);
+    activations = new AtomicIntegerArray(shards);
     for (int shard = 0; shard < shards; shard++) {
       states.set(shard, ShardState.ABSENT);
       forget(shard);
@@ -161,6 +163,11 @@ public final class Ownership {
     return lastEnds.get(shard);
   }
 
+  /** How often the node has become the shard's active, so that two claims can be told apart. */
+  int activation(int shard) {
+    return activations.get(shard);
+  }
+
   /** Everything the node holds, ordered by shard. */
   public List<HeldShard> snapshot() {
     List<HeldShard> held = new ArrayList<>();
@@ -214,6 +221,9 @@ public final class Ownership {
       }
       if (reason != null) {
         stopReasons.compareAndSet(shard, null, reason);
+      }
+      if (to.role() == Role.ACTIVE && from.role() != Role.ACTIVE) {
+        activations.incrementAndGet(shard);
       }
       states.set(shard, to);
       if (from == to) {

@@ -12,11 +12,11 @@ import dev.weir.store.DefinitionChecks;
 import dev.weir.store.Fault;
 import dev.weir.store.SourceDefinition;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A catalogue while a list of changes is tried on it. Used once, by one thread. */
 final class CatalogueDraft {
@@ -24,7 +24,7 @@ final class CatalogueDraft {
   private final Catalogue current;
   private final TreeMap<Integer, CollectionDefinition> collections = new TreeMap<>();
   private final TreeMap<Integer, SourceDefinition> sources = new TreeMap<>();
-  private final Set<String> puts = new HashSet<>();
+  private final Set<String> puts = new TreeSet<>();
   private final List<String> reasons = new ArrayList<>();
   private int nextId;
 

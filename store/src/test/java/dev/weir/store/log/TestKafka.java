@@ -15,12 +15,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A broker for tests, with what they do to it. */
-final class TestKafka implements AutoCloseable {
+public final class TestKafka implements AutoCloseable {
 
   private final EmbeddedKafka broker;
   private final Admin admin;
 
-  TestKafka(Path directory) {
+  public TestKafka(Path directory) {
     // Compaction is looked for often, so that a test can wait for it.
     broker =
         EmbeddedKafka.start(
@@ -28,24 +28,24 @@ final class TestKafka implements AutoCloseable {
     admin = Admin.create(Map.copyOf(client()));
   }
 
-  Map<String, Object> client() {
+  public Map<String, Object> client() {
     return Map.of("bootstrap.servers", broker.bootstrapServers());
   }
 
-  Admin admin() {
+  public Admin admin() {
     return admin;
   }
 
-  void create(TopicPlan plan) throws Exception {
+  public void create(TopicPlan plan) throws Exception {
     create(plan.topics(1).get(0).newTopic());
   }
 
-  void create(NewTopic topic) throws Exception {
+  public void create(NewTopic topic) throws Exception {
     admin.createTopics(List.of(topic)).all().get();
   }
 
   /** All records of a partition up to its present end. */
-  List<ConsumerRecord<byte[], byte[]>> read(String topic, int partition) {
+  public List<ConsumerRecord<byte[], byte[]>> read(String topic, int partition) {
     TopicPartition tp = new TopicPartition(topic, partition);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =

@@ -1,0 +1,83 @@
+package dev.weir.store.command;
+
+import dev.weir.store.Operation;
+import dev.weir.store.Refusal;
+import dev.weir.store.Role;
+import dev.weir.store.ShardWriter;
+import dev.weir.store.WriteResult;
+import dev.weir.store.log.LogAppender;
+import dev.weir.store.routing.Ownership;
+import dev.weir.store.write.LogRecord;
+import dev.weir.store.write.LogRecord.CommandId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Appends commands for the shards that are active here and answers with what their fold decided. No
+ * fencing is needed: a node that wrongly believes it owns a shard appends one more entry to the
+ * total order, and cannot acknowledge it without having folded it.
+ */
+public final class LocalWriter implements ShardWriter {
+  private final Ownership ownership;
+  private final LogAppender log;
+  private final PendingCommands pending;
+  private final Settings settings;
+  private final AtomicLong numbers = new AtomicLong();
+
+  /**
+   * How a writer works.
+   *
+   * @param session random number of this start of the node
+   * @param maxPending commands that may wait at once; more are refused
+   * @param timeout how long a command may take from the append to its fold
+   * @param clock gives the timestamps of commands
+   */
+  public record Settings(long session, int maxPending, Duration timeout, Clock clock) {}
+
+  /** Writes to {@code log} what {@code ownership} says is active here. */
+  public LocalWriter(
+      Ownership ownership, LogAppender log, PendingCommands pending, Settings settings) {
+    this.ownership = ownership;
+    this.log = log;
+    this.pending = pending;
+    this.settings = settings;
+  }
+
+  @Override
+  public CompletableFuture<WriteResult> submit(int shard, Operation operation) {
+    if (ownership.stopReason(shard).isPresent()) {
+      return refuse(new Refusal.Stopped(shard, ownership.stopReason(shard).get()));
+    }
+    if (ownership.role(shard) != Role.ACTIVE) {
+      return refuse(new Refusal.NotOwner(shard));
+    }
+    if (!ownership.serving(shard)) {
+      return refuse(new Refusal.Rebalancing(shard, "the shard is still catching up with its log"));
+    }
+    if (pending.size() >= settings.maxPending()) {
+      return refuse(new Refusal.Overloaded("commands waiting for their fold"));
+    }
+    CommandId id = new CommandId(settings.session(), numbers.incrementAndGet());
+    CompletableFuture<WriteResult> result = pending.register(id, shard);
+    CompletableFuture<Long> unused =
+        log.append(shard, new LogRecord.Command(id, operation), settings.clock().millis())
+            .whenComplete(
+                (offset, failure) -> {
+                  if (failure != null) {
+                    pending.fail(id, new Refusal.LogUnavailable(failure.toString()));
+                  }
+                });
+    return result.completeOnTimeout(
+        new WriteResult.Refused(
+            new Refusal.LogUnavailable("the write was not folded within " + settings.timeout())),
+        settings.timeout().toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  private static CompletableFuture<WriteResult> refuse(Refusal refusal) {
+    return CompletableFuture.completedFuture(new WriteResult.Refused(refusal));
+  }
+}

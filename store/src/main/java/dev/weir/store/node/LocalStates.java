@@ -1,0 +1,48 @@
+package dev.weir.store.node;
+
+import dev.weir.store.Position;
+import dev.weir.store.rocksdb.RocksShard;
+import dev.weir.store.streams.ShardSetup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds the shards that lie in a node's directory of Kafka Streams, before anything opens them. */
+final class LocalStates {
+  private static final Pattern TASK = Pattern.compile("0_(\\d+)");
+
+  private LocalStates() {}
+
+  /** The positions of the shards of a generation, by shard. */
+  static Map<Integer, Position> positions(Path applicationDirectory, int generation) {
+    Map<Integer, Position> positions = new TreeMap<>();
+    for (Path task : children(applicationDirectory)) {
+      Matcher name = TASK.matcher(task.getFileName().toString());
+      Path database = task.resolve(ShardSetup.storeName(generation));
+      if (name.matches() && Files.exists(database.resolve("CURRENT"))) {
+        Optional<Position> position = RocksShard.peekPosition(database);
+        position.ifPresent(p -> positions.put(Integer.parseInt(name.group(1)), p));
+      }
+    }
+    return positions;
+  }
+
+  private static List<Path> children(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(directory)) {
+      return children.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the state directory " + directory, e);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.weir.store.node;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.weir.store.routing.HeldShard;
+import dev.weir.store.routing.Ownership;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the log from outside, every second: how far each held shard is behind, and whether the
+ * log is still the one the state was folded from. Kafka Streams would go on with a recreated topic
+ * from its beginning, and the fold would take its first records for repetitions.
+ */
+final class LogWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(LogWatch.class);
+  private static final long INTERVAL_MILLIS = 1000;
+  private static final int LOOKS_PER_IDENTITY_CHECK = 5;
+
+  private final Admin admin;
+  private final String topic;
+  private final Uuid logId;
+  private final Ownership ownership;
+  private final ScheduledExecutorService executor;
+  private final AtomicBoolean looking = new AtomicBoolean();
+  private int looks;
+
+  LogWatch(
+      Admin admin,
+      String topic,
+      Uuid logId,
+      Ownership ownership,
+      ScheduledExecutorService executor) {
+    this.admin = admin;
+    this.topic = topic;
+    this.logId = logId;
+    this.ownership = ownership;
+    this.executor = executor;
+  }
+
+  void start() {
+    Future<?> unused =
+        executor.scheduleWithFixedDelay(this::look, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** A shard was opened: it serves once it has reached an end seen from now on. */
+  void shardOpened() {
+    try {
+      executor.execute(this::look);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Not looking at the log any more: the node is closing");
+    }
+  }
+
+  private void look() {
+    List<HeldShard> held = ownership.snapshot();
+    if (held.isEmpty() || !looking.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      Map<TopicPartition, OffsetSpec> ends =
+          held.stream()
+              .collect(
+                  Collectors.toMap(
+                      shard -> new TopicPartition(topic, shard.shard()),
+                      shard -> OffsetSpec.latest()));
+      KafkaFuture<?> unused =
+          admin
+              .listOffsets(ends)
+              .all()
+              .whenComplete(
+                  (found, failure) -> {
+                    looking.set(false);
+                    if (failure == null) {
+                      compare(held, found);
+                    } else {
+                      LOG.debug("The end of the log could not be looked up", failure);
+                    }
+                  });
+      if (looks++ % LOOKS_PER_IDENTITY_CHECK == 0) {
+        checkIdentity();
+      }
+    } catch (RuntimeException e) {
+      looking.set(false);
+      LOG.debug("The end of the log could not be looked up", e);
+    }
+  }
+
+  private void compare(List<HeldShard> held, Map<TopicPartition, ListOffsetsResultInfo> ends) {
+    for (HeldShard shard : held) {
+      ListOffsetsResultInfo found = ends.get(new TopicPartition(topic, shard.shard()));
+      if (found == null) {
+        continue;
+      }
+      if (found.offset() <= shard.offset()) {
+        ownership.stopped(
+            shard.shard(),
+            String.format(
+                Locale.ROOT,
+                "the log ends at offset %d, but the state has folded offset %d: the log has lost"
+                    + " its tail (unclean leader election, or a restored broker)",
+                found.offset(),
+                shard.offset()));
+      } else {
+        ownership.logEndSeen(shard.shard(), found.offset());
+      }
+    }
+  }
+
+  private void checkIdentity() {
+    KafkaFuture<?> unused =
+        requireNonNull(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+            .whenComplete(
+                (description, failure) -> {
+                  if (failure == null && !description.topicId().equals(logId)) {
+                    stopAll(description);
+                  }
+                });
+  }
+
+  private void stopAll(TopicDescription recreated) {
+    String reason =
+        String.format(
+            Locale.ROOT,
+            "the topic %s was recreated (its id was %s and is %s now): the state belongs to the log"
+                + " that is gone",
+            topic,
+            logId,
+            recreated.topicId());
+    ownership.snapshot().forEach(shard -> ownership.stopped(shard.shard(), reason));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.weir.store.node;
+
+import dev.weir.store.Catalogue;
+import dev.weir.store.Position;
+import dev.weir.store.command.PendingCommands;
+import dev.weir.store.emit.Emitter;
+import dev.weir.store.streams.ShardListener;
+import dev.weir.store.write.FoldEffects;
+
+/** Passes on what happens to the shards to those parts of the node that act on it. */
+final class NodeEvents implements ShardListener {
+  private final Emitter emitter;
+  private final PendingCommands commands;
+  private final KnownDefinitions definitions;
+  private final LogWatch watch;
+
+  NodeEvents(
+      Emitter emitter, PendingCommands commands, KnownDefinitions definitions, LogWatch watch) {
+    this.emitter = emitter;
+    this.commands = commands;
+    this.definitions = definitions;
+    this.watch = watch;
+  }
+
+  @Override
+  public void opened(int shard) {
+    watch.shardOpened();
+  }
+
+  @Override
+  public void activated(int shard) {
+    emitter.activated(shard);
+  }
+
+  @Override
+  public void deactivated(int shard) {
+    emitter.deactivated(shard);
+  }
+
+  @Override
+  public void closed(int shard) {
+    commands.abandon(shard);
+  }
+
+  @Override
+  public void defined(int shard, Catalogue catalogue) {
+    definitions.seen(catalogue);
+  }
+
+  @Override
+  public void applied(int shard, Position position, FoldEffects.Batch effects) {
+    if (!effects.decisions().isEmpty()) {
+      commands.decided(shard, position, effects.decisions());
+    }
+    if (effects.toSend()) {
+      emitter.wake(shard);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.weir.store.node;
+
+import dev.weir.store.Position;
+import dev.weir.store.log.LogInspection;
+import dev.weir.store.log.LogInspector;
+import dev.weir.store.log.StartupCheck;
+import dev.weir.store.log.StartupVerdict;
+import dev.weir.store.log.TopicPlan;
+import dev.weir.store.log.TopicReport;
+import dev.weir.store.log.TopicSetup;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Uuid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What must hold before anything opens: local state and log belong together, and the topics are as
+ * they must be. The state is compared first, because a log created in place of a lost one would
+ * hide the loss.
+ */
+final class Preflight {
+  private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private Preflight() {}
+
+  /** Checks and creates; gives Kafka's id of the log. */
+  static Uuid pass(
+      Map<String, Object> kafka,
+      Admin admin,
+      TopicPlan topics,
+      OptionalInt replication,
+      Map<Integer, Position> local)
+      throws NodeStartException, InterruptedException {
+    compare(kafka, topics, local);
+    TopicReport report = new TopicSetup(admin, TIMEOUT).ensure(topics, replication);
+    if (report instanceof TopicReport.Ready ready) {
+      ready.advice().forEach(advice -> LOG.warn("Topics: {}", advice));
+      return Objects.requireNonNull(ready.ids().get(topics.logTopic()));
+    }
+    throw new NodeStartException(
+        report instanceof TopicReport.Faulty faulty
+            ? faulty.faults()
+            : List.of(((TopicReport.Unreachable) report).detail()));
+  }
+
+  private static void compare(
+      Map<String, Object> kafka, TopicPlan topics, Map<Integer, Position> local)
+      throws NodeStartException, InterruptedException {
+    LogInspection inspection = new LogInspector(kafka, TIMEOUT).inspect(topics, local);
+    if (inspection instanceof LogInspection.Unreachable unreachable) {
+      throw new NodeStartException(List.of(unreachable.detail()));
+    }
+    StartupVerdict verdict =
+        StartupCheck.decide(topics, local, ((LogInspection.Seen) inspection).facts());
+    if (verdict instanceof StartupVerdict.Refuse refuse) {
+      throw new NodeStartException(refuse.reasons());
+    }
+    if (verdict instanceof StartupVerdict.Continue next) {
+      next.notes().forEach(note -> LOG.info("Start: {}", note));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.weir.store.node;
+
+import dev.weir.store.DefinitionChange;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * What a store node needs to know.
+ *
+ * @param application name of the application
+ * @param kafka properties for every Kafka client; {@code bootstrap.servers} at least
+ * @param shards number of shards of the application, fixed by its first start
+ * @param replicas copies of each shard, the active included, at least 1
+ * @param replication replicas of the topics it creates; empty = 3, or as many as there are brokers
+ * @param local what belongs to this node alone
+ * @param definitions what its configuration declares; only adds what is missing or newer
+ * @param meters where its metrics go
+ */
+public record StoreConfig(
+    String application,
+    Map<String, Object> kafka,
+    int shards,
+    int replicas,
+    OptionalInt replication,
+    Local local,
+    List<DefinitionChange> definitions,
+    MeterRegistry meters) {
+  /** The number of the log that this release writes. */
+  public static final int GENERATION = 0;
+
+  public StoreConfig {
+    kafka = Map.copyOf(kafka);
+    definitions = List.copyOf(definitions);
+  }
+
+  /**
+   * A node's own settings.
+   *
+   * @param stateDirectory where its shards lie; its alone
+   * @param nodeId unique in the application; empty = made once and kept in the state directory
+   * @param rack where it stands, or empty
+   * @param url base of its HTTP API as others reach it, or empty
+   * @param peer {@code host:port} of its endpoint for other nodes, or empty
+   * @param threads stream threads, at least 1
+   * @param memoryBytes budget for blocks and memtables of all its shards
+   */
+  public record Local(
+      Path stateDirectory,
+      String nodeId,
+      String rack,
+      String url,
+      String peer,
+      int threads,
+      long memoryBytes) {}
+}

@@ -1,0 +1,140 @@
+package dev.weir.store.read;
+
+import dev.weir.store.Document;
+import dev.weir.store.Key;
+import dev.weir.store.KeyRange;
+import dev.weir.store.Position;
+import dev.weir.store.Query;
+import dev.weir.store.ReadResult;
+import dev.weir.store.Refusal;
+import dev.weir.store.Role;
+import dev.weir.store.ShardReader;
+import dev.weir.store.routing.Ownership;
+import dev.weir.store.routing.ShardState;
+import dev.weir.store.write.StateKeys;
+import dev.weir.store.write.StateValues;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Evaluates queries on the shards that are active and complete on this node. */
+public final class LocalReader implements ShardReader {
+  private final OpenShards shards;
+  private final Ownership ownership;
+
+  /** Reads from {@code shards} what {@code ownership} allows. */
+  public LocalReader(OpenShards shards, Ownership ownership) {
+    this.shards = shards;
+    this.ownership = ownership;
+  }
+
+  @Override
+  public <R> ReadResult<R> read(int shard, Query<R> query) {
+    OpenShard open = shards.acquire(shard);
+    if (open == null) {
+      return new ReadResult.Refused<>(absent(shard));
+    }
+    try {
+      if (ownership.state(shard) != ShardState.ACTIVE_SERVING) {
+        return new ReadResult.Refused<>(absent(shard));
+      }
+      ShardView view = open.view();
+      if (!view.knows(query.collection())) {
+        return new ReadResult.Refused<>(new Refusal.UnknownCollection(query.collection()));
+      }
+      return evaluate(view, shard, query);
+    } finally {
+      shards.release(open);
+    }
+  }
+
+  private Refusal absent(int shard) {
+    Optional<String> stopped = ownership.stopReason(shard);
+    if (stopped.isPresent()) {
+      return new Refusal.Stopped(shard, stopped.get());
+    }
+    return ownership.role(shard) == Role.ACTIVE
+        ? new Refusal.Rebalancing(shard, "the shard is still catching up with its log")
+        : new Refusal.NotOwner(shard);
+  }
+
+  /** Evaluates a query on a view that the caller keeps open. */
+  @SuppressWarnings("unchecked")
+  public static <R> ReadResult<R> evaluate(ShardView view, int shard, Query<R> query) {
+    Object value;
+    if (query instanceof Query.Get get) {
+      value = get(view, get);
+    } else if (query instanceof Query.MultiGet multiGet) {
+      value = multiGet(view, multiGet);
+    } else if (query instanceof Query.Scan scan) {
+      value = scan(view, scan);
+    } else {
+      value = StateValues.number(view.get(StateKeys.count(query.collection())), 0);
+    }
+    Position reached = view.reached();
+    return new ReadResult.Answer<>((R) value, shard, reached);
+  }
+
+  private static Optional<Document> get(ShardView view, Query.Get get) {
+    byte[] stored = view.get(StateKeys.document(get.collection(), get.key().bytes()));
+    return stored == null ? Optional.empty() : Optional.of(StateValues.document(get.key(), stored));
+  }
+
+  private static List<Optional<Document>> multiGet(ShardView view, Query.MultiGet query) {
+    List<byte[]> stateKeys = new ArrayList<>(query.keys().size());
+    for (Key key : query.keys()) {
+      stateKeys.add(StateKeys.document(query.collection(), key.bytes()));
+    }
+    List<byte[]> stored = view.multiGet(stateKeys);
+    List<Optional<Document>> documents = new ArrayList<>(stored.size());
+    for (int i = 0; i < stored.size(); i++) {
+      byte[] value = stored.get(i);
+      documents.add(
+          value == null
+              ? Optional.empty()
+              : Optional.of(StateValues.document(query.keys().get(i), value)));
+    }
+    return documents;
+  }
+
+  private static Query.Page scan(ShardView view, Query.Scan scan) {
+    KeyRange range = scan.range();
+    List<Document> documents = new ArrayList<>(Math.min(scan.limit(), 1000));
+    boolean descending = scan.order() == Query.Order.DESC;
+    try (ShardView.Walk walk =
+        view.walk(lower(scan.collection(), range), upper(scan.collection(), range), descending)) {
+      while (walk.valid() && documents.size() < scan.limit()) {
+        byte[] stateKey = walk.key();
+        Key key =
+            Key.ofEncoded(Arrays.copyOfRange(stateKey, StateKeys.DOCUMENT_PREFIX, stateKey.length));
+        documents.add(StateValues.document(key, walk.value()));
+        walk.next();
+      }
+      return new Query.Page(documents, walk.valid());
+    }
+  }
+
+  private static byte[] lower(int collection, KeyRange range) {
+    byte[] from = range.from();
+    if (from == null) {
+      return StateKeys.documents(collection);
+    }
+    byte[] inclusive = StateKeys.document(collection, from);
+    return range.fromInclusive() ? inclusive : next(inclusive);
+  }
+
+  private static byte[] upper(int collection, KeyRange range) {
+    byte[] to = range.to();
+    if (to == null) {
+      return StateKeys.documents(collection + 1);
+    }
+    byte[] exclusive = StateKeys.document(collection, to);
+    return range.toInclusive() ? next(exclusive) : exclusive;
+  }
+
+  /** The least byte string above {@code key}. */
+  private static byte[] next(byte[] key) {
+    return Arrays.copyOf(key, key.length + 1);
+  }
+}

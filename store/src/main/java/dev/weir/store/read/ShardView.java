@@ -1,0 +1,65 @@
+package dev.weir.store.read;
+
+import dev.weir.store.Catalogue;
+import dev.weir.store.Position;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shard's applied state as readers see it. Safe from many threads while its {@link OpenShard} is
+ * acquired.
+ */
+public interface ShardView {
+
+  /** The value of a state key, or null. */
+  byte @Nullable [] get(byte[] stateKey);
+
+  /** The values of several state keys in their order, null where there is none. */
+  List<byte @Nullable []> multiGet(List<byte[]> stateKeys);
+
+  /**
+   * A walk over the entries of a consistent view.
+   *
+   * @param from first state key, inclusive
+   * @param to end, exclusive
+   * @param descending from the end to the beginning
+   */
+  Walk walk(byte[] from, byte[] to, boolean descending);
+
+  /** The definitions in the state. */
+  Catalogue catalogue();
+
+  /** Whether the definitions have a collection of this id. */
+  boolean knows(int collection);
+
+  /** The state holds at least everything up to here. */
+  Position applied();
+
+  /**
+   * The state holds at most everything up to here: what an answer read before this call may claim
+   * to have seen, so that whoever comes back with it never sees less.
+   */
+  Position reached();
+
+  /** Estimated bytes on disk. */
+  long sizeBytes();
+
+  /** A position in an ordered set of entries. Confined to one thread; must be closed once. */
+  interface Walk extends AutoCloseable {
+
+    /** Whether there is an entry here. */
+    boolean valid();
+
+    /** Its state key. */
+    byte[] key();
+
+    /** Its value. */
+    byte[] value();
+
+    /** Moves to the next entry in the walk's direction. */
+    void next();
+
+    @Override
+    void close();
+  }
+}

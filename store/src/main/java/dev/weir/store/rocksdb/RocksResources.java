@@ -1,0 +1,97 @@
+package dev.weir.store.rocksdb;
+
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DataBlockIndexType;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RateLimiter;
+import org.rocksdb.RocksDB;
+import org.rocksdb.WriteBufferManager;
+
+/**
+ * What all shards of a node share: one block cache that also holds indexes, filters and memtables,
+ * so that the node's memory budget holds however many shards it has, and one rate limit for
+ * background writes. Close it after the last shard.
+ */
+public final class RocksResources implements AutoCloseable {
+  private static final long MIB = 1024 * 1024;
+  private static final long BACKGROUND_BYTES_PER_SECOND = 200 * MIB;
+  private static final int BLOOM_BITS = 10;
+
+  static {
+    RocksDB.loadLibrary();
+  }
+
+  private final Cache cache;
+  private final WriteBufferManager writeBuffers;
+  private final RateLimiter rateLimiter;
+  private final BloomFilter bloomFilter;
+  private final long writeBufferBytes;
+
+  /**
+   * Reserves a budget.
+   *
+   * @param budgetBytes for blocks, indexes, filters and memtables of all shards together, at least
+   *     16 MiB
+   */
+  public RocksResources(long budgetBytes) {
+    if (budgetBytes < 16 * MIB) {
+      throw new IllegalArgumentException(
+          "the memory budget is " + budgetBytes + " bytes: give it at least 16 MiB");
+    }
+    this.cache = new LRUCache(budgetBytes);
+    long memtables = budgetBytes / 3;
+    this.writeBuffers = new WriteBufferManager(memtables, cache);
+    this.writeBufferBytes = Math.max(2 * MIB, Math.min(32 * MIB, memtables / 4));
+    this.rateLimiter = new RateLimiter(BACKGROUND_BYTES_PER_SECOND);
+    this.bloomFilter = new BloomFilter(BLOOM_BITS, false);
+  }
+
+  /** Options for one shard; the caller closes them after the database. */
+  Options options() {
+    BlockBasedTableConfig table =
+        new BlockBasedTableConfig()
+            .setBlockCache(cache)
+            .setBlockSize(4 * 1024)
+            .setFormatVersion(5)
+            .setFilterPolicy(bloomFilter)
+            .setWholeKeyFiltering(true)
+            .setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash)
+            .setCacheIndexAndFilterBlocks(true)
+            .setCacheIndexAndFilterBlocksWithHighPriority(true)
+            .setPinL0FilterAndIndexBlocksInCache(true);
+    return new Options()
+        .setCreateIfMissing(true)
+        .setTableFormatConfig(table)
+        .setWriteBufferManager(writeBuffers)
+        .setWriteBufferSize(writeBufferBytes)
+        .setMaxWriteBufferNumber(3)
+        .setRateLimiter(rateLimiter)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setLevelCompactionDynamicLevelBytes(true)
+        .setMaxBackgroundJobs(2)
+        .setAvoidFlushDuringShutdown(true)
+        .setMaxTotalWalSize(4 * writeBufferBytes)
+        .setBytesPerSync(MIB)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setKeepLogFileNum(2)
+        .setMaxLogFileSize(4 * MIB);
+  }
+
+  /** Bytes of the budget in use. */
+  public long usedBytes() {
+    return cache.getUsage();
+  }
+
+  @Override
+  public void close() {
+    bloomFilter.close();
+    rateLimiter.close();
+    writeBuffers.close();
+    cache.close();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.weir.store.rocksdb;
+
+import dev.weir.store.Position;
+import dev.weir.store.write.StateKeys;
+import dev.weir.store.write.StateValues;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The one database of a shard. Reads are safe from many threads; writes come from the folding
+ * thread. Nobody may call it after {@link #close}.
+ *
+ * <p>Writes go through the write-ahead log without a sync: what was written survives the death of
+ * the process, and the log in Kafka survives the death of the machine.
+ */
+public final class RocksShard implements AutoCloseable {
+  private final Options options;
+  private final RocksDB db;
+  private final WriteOptions writeOptions = new WriteOptions();
+  private final ReadOptions readOptions = new ReadOptions();
+
+  private RocksShard(Options options, RocksDB db) {
+    this.options = options;
+    this.db = db;
+  }
+
+  /** Opens or creates the database in a directory whose parent exists. */
+  public static RocksShard open(Path directory, RocksResources resources) {
+    Options options = resources.options();
+    try {
+      return new RocksShard(options, RocksDB.open(options, directory.toString()));
+    } catch (RocksDBException e) {
+      options.close();
+      throw failed("open " + directory, e);
+    }
+  }
+
+  /**
+   * The position in a database that nobody has open, without touching it; empty if there is none.
+   */
+  public static Optional<Position> peekPosition(Path directory) {
+    try (Options options = new Options();
+        RocksDB db = RocksDB.openReadOnly(options, directory.toString())) {
+      return Optional.ofNullable(db.get(StateKeys.position())).map(StateValues::position);
+    } catch (RocksDBException e) {
+      throw failed("read the position in " + directory, e);
+    }
+  }
+
+  /** The value of a key, or null. */
+  public byte @Nullable [] get(byte[] key) {
+    try {
+      return db.get(readOptions, key);
+    } catch (RocksDBException e) {
+      throw failed("read", e);
+    }
+  }
+
+  /** The values of several keys in their order, null where there is none. */
+  public List<byte @Nullable []> multiGet(List<byte[]> keys) {
+    try {
+      return db.multiGetAsList(readOptions, keys);
+    } catch (RocksDBException e) {
+      throw failed("read", e);
+    }
+  }
+
+  /** A walk over {@code [from, to)} as the database is now. */
+  public RocksWalk walk(byte[] from, byte[] to, boolean descending) {
+    Snapshot snapshot = db.getSnapshot();
+    Slice lower = new Slice(from);
+    Slice upper = new Slice(to);
+    ReadOptions bounded =
+        new ReadOptions()
+            .setSnapshot(snapshot)
+            .setIterateLowerBound(lower)
+            .setIterateUpperBound(upper)
+            .setFillCache(false);
+    return new RocksWalk(
+        db.newIterator(bounded),
+        descending,
+        () -> {
+          bounded.close();
+          upper.close();
+          lower.close();
+          db.releaseSnapshot(snapshot);
+        });
+  }
+
+  /** Writes changes in one batch, all or nothing; a null value removes its key. */
+  public void write(Iterable<Map.Entry<byte[], byte @Nullable []>> changes) {
+    try (WriteBatch batch = new WriteBatch()) {
+      for (Map.Entry<byte[], byte @Nullable []> change : changes) {
+        byte[] value = change.getValue();
+        if (value == null) {
+          batch.delete(change.getKey());
+        } else {
+          batch.put(change.getKey(), value);
+        }
+      }
+      db.write(writeOptions, batch);
+    } catch (RocksDBException e) {
+      throw failed("write", e);
+    }
+  }
+
+  /** Writes the memtables out; for tests and tools. */
+  public void flush() {
+    try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+      db.flush(wait);
+    } catch (RocksDBException e) {
+      throw failed("flush", e);
+    }
+  }
+
+  /** Estimated bytes on disk and in memtables. */
+  public long sizeBytes() {
+    try {
+      return db.getLongProperty("rocksdb.total-sst-files-size")
+          + db.getLongProperty("rocksdb.cur-size-all-mem-tables");
+    } catch (RocksDBException e) {
+      throw failed("measure", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    db.close();
+    readOptions.close();
+    writeOptions.close();
+    options.close();
+  }
+
+  private static IllegalStateException failed(String what, RocksDBException e) {
+    return new IllegalStateException("RocksDB failed to " + what + ": " + e.getMessage(), e);
+  }
+}

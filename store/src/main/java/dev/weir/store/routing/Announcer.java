@@ -1,0 +1,178 @@
+package dev.weir.store.routing;
+
+import dev.weir.store.Role;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says what this node holds: soon after every change, seldom for offsets alone, and again if the
+ * table shows something else than what was said. One record is on its way at a time, so that the
+ * newest one is also the last.
+ */
+final class Announcer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+
+  private final NodeEntry self;
+  private final Ownership ownership;
+  private final MembershipTiming timing;
+  private final Supplier<RoutingTable> table;
+  private final RoutingSender sender;
+  private final ScheduledExecutorService executor;
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+
+  // Confined to the executor's one thread.
+  private @Nullable NodeEntry said;
+  private final Map<Integer, Claim> claims = new HashMap<>();
+
+  /**
+   * An announced claim to be a shard's active.
+   *
+   * @param activation which activation of the shard it belongs to
+   * @param since offset of the record that made it
+   */
+  private record Claim(int activation, long since) {}
+
+  Announcer(
+      NodeEntry self,
+      Ownership ownership,
+      MembershipTiming timing,
+      Supplier<RoutingTable> table,
+      RoutingSender sender) {
+    this.self = self;
+    this.ownership = ownership;
+    this.timing = timing;
+    this.table = table;
+    this.sender = sender;
+    ScheduledThreadPoolExecutor pool =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "weir-routing-announcer");
+              thread.setDaemon(true);
+              return thread;
+            },
+            new ThreadPoolExecutor.DiscardPolicy());
+    pool.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    this.executor = pool;
+  }
+
+  void start() {
+    ownership.onChange(this::soon);
+    soon();
+    long drift = timing.drift().toMillis();
+    var unused =
+        executor.scheduleWithFixedDelay(this::correct, drift, drift, TimeUnit.MILLISECONDS);
+  }
+
+  private void soon() {
+    in(timing.coalesce().toMillis());
+  }
+
+  private void in(long millis) {
+    if (scheduled.compareAndSet(false, true)) {
+      var unused = executor.schedule(this::announce, millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void correct() {
+    NodeEntry shown = table.get().nodes().get(self.node());
+    if (said != null && said.equals(shown) && ownership.snapshot().equals(said.shards())) {
+      return;
+    }
+    if (shown != null && shown.session() != self.session()) {
+      LOG.warn(
+          "Process {} at {} announces itself as node {} too: give every node an id of its own",
+          shown.pid(),
+          shown.url(),
+          self.node());
+    }
+    in(0);
+  }
+
+  private void announce() {
+    scheduled.set(false);
+    // Before the snapshot: an activation in between is told of again, as a new claim.
+    Map<Integer, Integer> activations = activations();
+    NodeEntry entry = self.holding(ownership.snapshot());
+    try {
+      long offset = sender.send(entry.node(), announcement(entry, activations), timing.send());
+      said = entry;
+      remember(entry, activations, offset);
+    } catch (RoutingSender.NotSentException e) {
+      LOG.warn("Could not announce what this node holds; trying again: {}", e.getMessage());
+      in(timing.retry().toMillis());
+    }
+  }
+
+  private Map<Integer, Integer> activations() {
+    Map<Integer, Integer> activations = new HashMap<>();
+    for (int shard = 0; shard < ownership.shards(); shard++) {
+      activations.put(shard, ownership.activation(shard));
+    }
+    return activations;
+  }
+
+  private byte[] announcement(NodeEntry entry, Map<Integer, Integer> activations) {
+    SortedMap<Integer, Long> since = new TreeMap<>();
+    for (int shard : actives(entry)) {
+      Claim claim = claims.get(shard);
+      if (claim != null && activations.getOrDefault(shard, 0) == claim.activation()) {
+        since.put(shard, claim.since());
+      } else {
+        since.put(shard, Announcement.HERE);
+      }
+    }
+    return AnnouncementFormat.write(new Announcement(entry, since));
+  }
+
+  private void remember(NodeEntry entry, Map<Integer, Integer> activations, long offset) {
+    List<Integer> actives = actives(entry);
+    claims.keySet().retainAll(actives);
+    for (int shard : actives) {
+      int activation = activations.getOrDefault(shard, 0);
+      claims.compute(
+          shard,
+          (s, claim) ->
+              claim != null && claim.activation() == activation
+                  ? claim
+                  : new Claim(activation, offset));
+    }
+  }
+
+  private static List<Integer> actives(NodeEntry entry) {
+    return entry.shards().stream()
+        .filter(s -> s.role() == Role.ACTIVE)
+        .map(HeldShard::shard)
+        .toList();
+  }
+
+  /** Says that the node leaves, if Kafka takes it in time, and ends. */
+  @Override
+  public void close() throws InterruptedException {
+    executor.shutdown();
+    boolean ended = executor.awaitTermination(2 * timing.send().toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      if (ended) {
+        long offset = sender.send(self.node(), null, timing.send());
+        LOG.debug("Left at offset {}", offset);
+      }
+    } catch (RoutingSender.NotSentException e) {
+      LOG.warn("Could not announce that this node leaves: {}", e.getMessage());
+    } finally {
+      sender.close();
+    }
+  }
+}

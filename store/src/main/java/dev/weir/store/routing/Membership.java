@@ -1,0 +1,91 @@
+package dev.weir.store.routing;
+
+import dev.weir.store.log.TopicPlan;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * A node's part in routing: it says what it holds and knows what the others do.
+ *
+ * <p>Both go on by themselves when Kafka comes back after an outage; meanwhile the last table
+ * stands. Safe from any thread.
+ */
+public final class Membership implements AutoCloseable {
+
+  private final NewestTable newest = new NewestTable();
+  private final RoutingFollower follower;
+  private final Announcer announcer;
+
+  /**
+   * The part of one node.
+   *
+   * @param client settings of Kafka clients, at least {@code bootstrap.servers}
+   * @param plan names the routing topic, which must exist
+   * @param self who the node is; its shards are ignored
+   * @param ownership what the node holds
+   */
+  public Membership(
+      Map<String, ?> client,
+      TopicPlan plan,
+      NodeEntry self,
+      Ownership ownership,
+      MembershipTiming timing) {
+    String topic = plan.routingTopic();
+    follower = new RoutingFollower(client, topic, plan.generation(), newest);
+    announcer =
+        new Announcer(self, ownership, timing, newest::get, new RoutingSender(client, topic));
+  }
+
+  /** Begins to follow and to announce; returns at once. */
+  public void start() {
+    follower.start();
+    announcer.start();
+  }
+
+  /** The newest table known here; empty before the first one. */
+  public RoutingTable table() {
+    return newest.get();
+  }
+
+  /** Whether everything that was announced before the start is known. */
+  public boolean caughtUp() {
+    return follower.caughtUp();
+  }
+
+  /** Number of records of the routing topic that could not be read. */
+  public long skippedRecords() {
+    return follower.skipped();
+  }
+
+  /**
+   * Waits for a table.
+   *
+   * @param wanted is asked about the present table, then about every newer one
+   * @return the first that is wanted; empty if none came in time
+   */
+  public Optional<RoutingTable> await(Predicate<RoutingTable> wanted, Duration timeout)
+      throws InterruptedException {
+    return newest.await(wanted, timeout);
+  }
+
+  /** Waits for a table of at least this version; empty if none came in time. */
+  public Optional<RoutingTable> awaitVersion(long version, Duration timeout)
+      throws InterruptedException {
+    return await(table -> table.version() >= version, timeout);
+  }
+
+  /** Adds a listener that gets every new table, on the thread that follows; it must be quick. */
+  public void onTable(Consumer<RoutingTable> listener) {
+    newest.onTable(listener);
+  }
+
+  /** Tells the others that the node leaves, if Kafka takes it within some seconds, and ends. */
+  @Override
+  public void close() throws InterruptedException {
+    announcer.close();
+    follower.close();
+  }
+}

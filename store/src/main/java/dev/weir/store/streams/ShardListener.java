@@ -1,0 +1,27 @@
+package dev.weir.store.streams;
+
+import dev.weir.store.Catalogue;
+import dev.weir.store.Position;
+import dev.weir.store.write.FoldEffects;
+
+/** Told what happens to the shards of a node, on the folding threads: must be quick. */
+public interface ShardListener {
+
+  /** The shard's state was opened here. */
+  void opened(int shard);
+
+  /** The node became the shard's active. */
+  void activated(int shard);
+
+  /** The node is no longer the shard's active. */
+  void deactivated(int shard);
+
+  /** The shard's state was closed here. */
+  void closed(int shard);
+
+  /** The shard holds these definitions, at opening or from now on. */
+  void defined(int shard, Catalogue catalogue);
+
+  /** A stretch of the log has become applied state. */
+  void applied(int shard, Position position, FoldEffects.Batch effects);
+}

@@ -1,0 +1,89 @@
+package dev.weir.store.streams;
+
+import dev.weir.store.Catalogue;
+import dev.weir.store.CollectionDefinition;
+import dev.weir.store.Position;
+import dev.weir.store.read.ShardView;
+import dev.weir.store.rocksdb.RocksShard;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What readers see of a shard store; the folding thread moves its positions on. */
+final class StoreView implements ShardView {
+  private final RocksShard database;
+  private volatile Position applied;
+  private volatile Position reached;
+  private volatile Definitions definitions;
+
+  private record Definitions(Catalogue catalogue, boolean[] known) {}
+
+  StoreView(RocksShard database, Position position, Catalogue catalogue) {
+    this.database = database;
+    this.applied = position;
+    this.reached = position;
+    this.definitions = index(catalogue);
+  }
+
+  @Override
+  public byte @Nullable [] get(byte[] stateKey) {
+    return database.get(stateKey);
+  }
+
+  @Override
+  public List<byte @Nullable []> multiGet(List<byte[]> stateKeys) {
+    return database.multiGet(stateKeys);
+  }
+
+  @Override
+  public Walk walk(byte[] from, byte[] to, boolean descending) {
+    return database.walk(from, to, descending);
+  }
+
+  @Override
+  public Catalogue catalogue() {
+    return definitions.catalogue();
+  }
+
+  @Override
+  public boolean knows(int collection) {
+    boolean[] known = definitions.known();
+    return collection > 0 && collection < known.length && known[collection];
+  }
+
+  @Override
+  public Position applied() {
+    return applied;
+  }
+
+  @Override
+  public Position reached() {
+    return reached;
+  }
+
+  @Override
+  public long sizeBytes() {
+    return database.sizeBytes();
+  }
+
+  /** About to write everything up to {@code position}. */
+  void reaching(Position position) {
+    reached = position;
+  }
+
+  /** Everything up to {@code position} is written. */
+  void applied(Position position) {
+    applied = position;
+  }
+
+  void define(Catalogue catalogue) {
+    definitions = index(catalogue);
+  }
+
+  private static Definitions index(Catalogue catalogue) {
+    boolean[] known = new boolean[catalogue.nextId()];
+    for (CollectionDefinition collection : catalogue.collections()) {
+      known[collection.id()] = true;
+    }
+    return new Definitions(catalogue, known);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.weir.store.write;
+
+import dev.weir.store.Catalogue;
+import dev.weir.store.CatalogueJson;
+import dev.weir.store.CollectionDefinition;
+import dev.weir.store.DefinitionChange;
+import dev.weir.store.Operation;
+import dev.weir.store.Outcome;
+import dev.weir.store.SourceDefinition;
+import dev.weir.store.UnreadableDefinitionsException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The definitions that steer the fold. Shard 0 decides changes and sends the new catalogue to every
+ * other shard, which takes it over at the place in its own log where it arrives.
+ */
+final class Definitions {
+  private final int shard;
+  private final int shards;
+  private final StateMap state;
+  private final Outbox outbox;
+  private final Continuations continuations;
+  private final FoldEffects effects;
+  private Catalogue catalogue;
+  private @Nullable CollectionDefinition[] byId;
+
+  Definitions(
+      int shard,
+      int shards,
+      StateMap state,
+      Outbox outbox,
+      Continuations continuations,
+      FoldEffects effects) {
+    this.shard = shard;
+    this.shards = shards;
+    this.state = state;
+    this.outbox = outbox;
+    this.continuations = continuations;
+    this.effects = effects;
+    byte[] stored = state.get(StateKeys.catalogue());
+    this.catalogue = stored == null ? Catalogue.empty() : read(stored);
+    this.byId = index(catalogue);
+  }
+
+  Catalogue catalogue() {
+    return catalogue;
+  }
+
+  /** The collection of an id, or null. */
+  @Nullable CollectionDefinition collection(int id) {
+    return id > 0 && id < byId.length ? byId[id] : null;
+  }
+
+  Outcome define(List<DefinitionChange> changes, long timestamp) {
+    if (shard != 0) {
+      return new Outcome.Rejected(
+          Outcome.Reason.INVALID_DEFINITION, "definitions are decided by shard 0, not " + shard);
+    }
+    DefinitionRules.Decision decision = DefinitionRules.decide(catalogue, changes);
+    if (decision instanceof DefinitionRules.Rejected rejected) {
+      return new Outcome.Rejected(Outcome.Reason.INVALID_DEFINITION, rejected.detail());
+    }
+    Catalogue decided = ((DefinitionRules.Accepted) decision).catalogue();
+    if (decided.revision() > catalogue.revision()) {
+      replace(decided);
+      for (int other = 1; other < shards; other++) {
+        outbox.emit(other, new Operation.Adopt(decided), timestamp);
+      }
+    }
+    return new Outcome.Defined(catalogue.revision());
+  }
+
+  Outcome adopt(Catalogue decided) {
+    if (decided.revision() > catalogue.revision()) {
+      replace(decided);
+    }
+    return new Outcome.Defined(catalogue.revision());
+  }
+
+  private void replace(Catalogue next) {
+    for (CollectionDefinition old : catalogue.collections()) {
+      if (next.collection(old.id()).isEmpty()) {
+        state.delete(StateKeys.count(old.id()));
+        continuations.removeAll(StateKeys.documents(old.id()));
+      }
+    }
+    for (SourceDefinition old : catalogue.sources()) {
+      if (next.sources().stream().noneMatch(s -> s.id() == old.id())) {
+        continuations.removeAll(StateKeys.tracked(old.id()));
+        continuations.removeAll(StateKeys.watermarks(old.id()));
+      }
+    }
+    catalogue = next;
+    byId = index(next);
+    state.put(StateKeys.catalogue(), CatalogueJson.write(next));
+    effects.definitionsChanged();
+  }
+
+  private static Catalogue read(byte[] stored) {
+    try {
+      return CatalogueJson.readCatalogue(stored);
+    } catch (UnreadableDefinitionsException e) {
+      throw new IllegalStateException(
+          "the definitions in the state cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable CollectionDefinition[] index(Catalogue catalogue) {
+    @Nullable CollectionDefinition[] byId = new CollectionDefinition[catalogue.nextId()];
+    catalogue.collections().forEach(c -> byId[c.id()] = c);
+    return byId;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.weir.store.write;
+
+import dev.weir.store.Catalogue;
+import dev.weir.store.Operation;
+import dev.weir.store.Outcome;
+import dev.weir.store.Position;
+import java.util.Locale;
+
+/**
+ * The pure function that makes a shard's state out of its log: {@code state = fold(log[0 .. p])}.
+ *
+ * <p>Called by processing and by restore alike. It knows no clock, no randomness, no locale and no
+ * other shard. Offsets are dense: what is at or below the position is skipped, the next one is
+ * folded, anything above stops the shard, because a record between was lost. Confined to one thread
+ * at a time.
+ */
+public final class Fold {
+  private static final FoldResult FOLDED = new FoldResult.Folded();
+  private static final FoldResult REPEATED = new FoldResult.Repeated();
+
+  private final StateMap state;
+  private final FoldEffects effects;
+  private final Definitions definitions;
+  private final Documents documents;
+  private final Outbox outbox;
+  private final TrackedKeys trackedKeys;
+  private final Continuations continuations;
+  private Position position;
+
+  /**
+   * Continues at a position.
+   *
+   * @param shard number of the shard
+   * @param shards number of shards of the generation
+   * @param state the state as of {@code position}
+   * @param position how far it has got
+   */
+  public Fold(int shard, int shards, StateMap state, Position position) {
+    this.state = state;
+    this.position = position;
+    this.effects = new FoldEffects();
+    this.outbox = new Outbox(state, effects);
+    this.continuations = new Continuations(state, effects);
+    this.definitions = new Definitions(shard, shards, state, outbox, continuations, effects);
+    this.documents = new Documents(state, definitions);
+    this.trackedKeys = new TrackedKeys(shards, state, outbox);
+  }
+
+  /** How far the state has got. */
+  public Position position() {
+    return position;
+  }
+
+  /** The definitions in force. */
+  public Catalogue catalogue() {
+    return definitions.catalogue();
+  }
+
+  /** What happened since the last {@link FoldEffects#drain}, for those who act on it. */
+  public FoldEffects effects() {
+    return effects;
+  }
+
+  /** Folds one entry. After a stop, and after an exception, the instance must be given up. */
+  public FoldResult fold(LogEntry entry) {
+    long next = position.offset() + 1;
+    if (entry.offset() < next) {
+      return REPEATED;
+    }
+    if (entry.offset() > next) {
+      return new FoldResult.Stopped(
+          String.format(
+              Locale.ROOT,
+              "the log jumps from offset %d to %d: the records between are lost to this shard; "
+                  + "compare the log's start offset and its retention settings",
+              position.offset(),
+              entry.offset()));
+    }
+    LogFormat.Decoded decoded = LogFormat.decode(entry.key(), entry.value());
+    if (decoded instanceof LogFormat.Newer newer) {
+      return new FoldResult.Stopped(
+          String.format(
+              Locale.ROOT,
+              "the record at offset %d has format version %d, which this release does not know: "
+                  + "upgrade this node",
+              entry.offset(),
+              newer.version()));
+    }
+    if (decoded instanceof LogFormat.Record known && known.generation() == position.generation()) {
+      apply(known.record(), entry);
+    } else {
+      countRefused();
+    }
+    position =
+        new Position(position.logId(), position.generation(), entry.offset(), entry.leaderEpoch());
+    return FOLDED;
+  }
+
+  private void apply(LogRecord record, LogEntry entry) {
+    if (record instanceof LogRecord.Ingested ingested) {
+      ingest(ingested, entry);
+    } else if (record instanceof LogRecord.Command command) {
+      effects.decided(command.id(), run(command.operation(), entry, Documents.Writer.COMMAND));
+    } else if (record instanceof LogRecord.Emitted emitted) {
+      receive(emitted, entry);
+    } else if (record instanceof LogRecord.Trim trim) {
+      outbox.trim(trim.toShard(), trim.upTo());
+    } else if (record instanceof LogRecord.Continue step) {
+      continuations.step(step.continuation(), step.step());
+    }
+  }
+
+  private void ingest(LogRecord.Ingested record, LogEntry entry) {
+    byte[] key = StateKeys.watermark(record.origin());
+    long watermark = StateValues.number(state.get(key), -1);
+    boolean chained = record.prev() == LogRecord.FIRST || record.prev() <= watermark;
+    if (record.seq() <= watermark || !chained) {
+      return;
+    }
+    state.put(key, StateValues.number(record.seq()));
+    run(record.operation(), entry, Documents.Writer.SOURCE);
+  }
+
+  private void receive(LogRecord.Emitted record, LogEntry entry) {
+    byte[] key = StateKeys.received(record.fromShard());
+    if (record.number() != StateValues.number(state.get(key), 0) + 1) {
+      return;
+    }
+    state.put(key, StateValues.number(record.number()));
+    run(record.operation(), entry, Documents.Writer.SOURCE);
+  }
+
+  private Outcome run(Operation operation, LogEntry entry, Documents.Writer writer) {
+    Outcome outcome = decide(operation, entry, writer);
+    if (outcome instanceof Outcome.Rejected) {
+      countRefused();
+    }
+    return outcome;
+  }
+
+  private Outcome decide(Operation operation, LogEntry entry, Documents.Writer writer) {
+    if (operation instanceof Operation.Put put) {
+      return documents.put(put, entry, position.generation(), writer);
+    }
+    if (operation instanceof Operation.Delete delete) {
+      return documents.delete(delete, writer);
+    }
+    if (operation instanceof Operation.Track track) {
+      return trackedKeys.track(track, entry.timestamp());
+    }
+    if (operation instanceof Operation.Define define) {
+      return definitions.define(define.changes(), entry.timestamp());
+    }
+    return definitions.adopt(((Operation.Adopt) operation).catalogue());
+  }
+
+  private void countRefused() {
+    byte[] key = StateKeys.refused();
+    state.put(key, StateValues.number(StateValues.number(state.get(key), 0) + 1));
+    effects.refused();
+  }
+}

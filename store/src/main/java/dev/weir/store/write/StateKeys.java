@@ -1,0 +1,145 @@
+package dev.weir.store.write;
+
+import dev.weir.store.write.LogRecord.Origin;
+import java.nio.ByteBuffer;
+
+/**
+ * Where everything lies in a shard's state: one ordered map, parted by the first byte. Numbers are
+ * big-endian, so that byte order is number order.
+ */
+public final class StateKeys {
+  private static final byte META = 0x01;
+  private static final byte WATERMARK = 0x02;
+  private static final byte RECEIVED = 0x03;
+  private static final byte OUTBOX = 0x04;
+  private static final byte OUTBOX_SPAN = 0x05;
+  private static final byte TRACKED = 0x06;
+  private static final byte CONTINUATION = 0x07;
+  private static final byte COUNT = 0x08;
+  private static final byte DOCUMENT = 0x20;
+
+  /** Bytes of a document key before the encoded key itself. */
+  public static final int DOCUMENT_PREFIX = 5;
+
+  private StateKeys() {}
+
+  /** What the state is: application, log, generation, shard, format version. */
+  public static byte[] identity() {
+    return new byte[] {META, 'i'};
+  }
+
+  /** How far the state has got. */
+  public static byte[] position() {
+    return new byte[] {META, 'p'};
+  }
+
+  /** The definitions. */
+  public static byte[] catalogue() {
+    return new byte[] {META, 'c'};
+  }
+
+  /** How many log records were not understood or asked for the impossible. */
+  public static byte[] refused() {
+    return new byte[] {META, 'r'};
+  }
+
+  /** The number of the newest continuation. */
+  public static byte[] lastContinuation() {
+    return new byte[] {META, 'n'};
+  }
+
+  /**
+   * The highest source offset applied of an origin; one for all revisions of the mapping, so that a
+   * session that still works by an older one cannot bring back what a newer one has replaced.
+   */
+  public static byte[] watermark(Origin origin) {
+    return ByteBuffer.allocate(25)
+        .put(WATERMARK)
+        .putInt(origin.source())
+        .putLong(origin.topicId().getMostSignificantBits())
+        .putLong(origin.topicId().getLeastSignificantBits())
+        .putInt(origin.partition())
+        .array();
+  }
+
+  /** All watermarks of a source. */
+  public static byte[] watermarks(int source) {
+    return withInt(WATERMARK, source);
+  }
+
+  /** The highest outbox number applied of another shard. */
+  public static byte[] received(int fromShard) {
+    return withInt(RECEIVED, fromShard);
+  }
+
+  /** An outbox entry. */
+  public static byte[] outbox(int toShard, long number) {
+    return ByteBuffer.allocate(13).put(OUTBOX).putInt(toShard).putLong(number).array();
+  }
+
+  /** Which outbox entries there are for a target. */
+  public static byte[] outboxSpan(int toShard) {
+    return withInt(OUTBOX_SPAN, toShard);
+  }
+
+  /** The spans of all targets. */
+  public static byte[] outboxSpans() {
+    return new byte[] {OUTBOX_SPAN};
+  }
+
+  /** The target in a span's key. */
+  public static int outboxTarget(byte[] spanKey) {
+    return ByteBuffer.wrap(spanKey).getInt(1);
+  }
+
+  /** The derived key of a source's row. */
+  public static byte[] tracked(int source, byte[] rowKey) {
+    return ByteBuffer.allocate(5 + rowKey.length).put(TRACKED).putInt(source).put(rowKey).array();
+  }
+
+  /** All derived keys of a source. */
+  public static byte[] tracked(int source) {
+    return withInt(TRACKED, source);
+  }
+
+  /** All continuations. */
+  public static byte[] continuations() {
+    return new byte[] {CONTINUATION};
+  }
+
+  /** A continuation. */
+  public static byte[] continuation(long number) {
+    return ByteBuffer.allocate(9).put(CONTINUATION).putLong(number).array();
+  }
+
+  /** The number in a continuation's key. */
+  public static long continuationNumber(byte[] key) {
+    return ByteBuffer.wrap(key).getLong(1);
+  }
+
+  /** How many documents a collection has in this shard. */
+  public static byte[] count(int collection) {
+    return withInt(COUNT, collection);
+  }
+
+  /** All documents of a collection. */
+  public static byte[] documents(int collection) {
+    return withInt(DOCUMENT, collection);
+  }
+
+  /** A document. */
+  public static byte[] document(int collection, byte[] key) {
+    byte[] result = new byte[DOCUMENT_PREFIX + key.length];
+    result[0] = DOCUMENT;
+    result[1] = (byte) (collection >>> 24);
+    result[2] = (byte) (collection >>> 16);
+    result[3] = (byte) (collection >>> 8);
+    result[4] = (byte) collection;
+    System.arraycopy(key, 0, result, DOCUMENT_PREFIX, key.length);
+    return result;
+  }
+
+  private static byte[] withInt(byte part, int number) {
+    return ByteBuffer.allocate(5).put(part).putInt(number).array();
+  }
+}

@@ -1,0 +1,186 @@
+package dev.weir.store.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.kafka.EmbeddedKafka;
+import dev.weir.store.CollectionDefinition;
+import dev.weir.store.CollectionDefinition.Writer;
+import dev.weir.store.DefinitionChange;
+import dev.weir.store.Key;
+import dev.weir.store.Operation;
+import dev.weir.store.log.LogProducer;
+import dev.weir.store.log.LogProducerTuning;
+import dev.weir.store.log.TopicPlan;
+import dev.weir.store.write.LogRecord;
+import dev.weir.store.write.LogRecord.Origin;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The invariant, on a real broker: whether a state was processed live, restored, processed again
+ * from the beginning or followed as a standby, it equals the fold of its log byte for byte. The log
+ * holds poison, repetitions, broken chains, records that the shards append themselves, and
+ * definitions that come and go.
+ */
+class ReplayTest {
+  private static final int SHARDS = 2;
+  private static final long SEED = 20261121;
+
+  @TempDir static Path brokerDirectory;
+  private static EmbeddedKafka kafka;
+  @TempDir Path live;
+  @TempDir Path restored;
+  @TempDir Path again;
+
+  private final TestStores stores = new TestStores(kafka, "replay", SHARDS, 2);
+  private final Random random = new Random(SEED);
+
+  @BeforeAll
+  static void startBroker() {
+    kafka = TestStores.broker(brokerDirectory);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    kafka.close();
+  }
+
+  @Test
+  void everyWayToTheStateGivesTheSameBytes() throws Exception {
+    List<List<String>> expected = new ArrayList<>();
+    try (StoreNode node = stores.start(live, "live")) {
+      stores.awaitServing(node);
+      CollectionDefinition notes = TestStores.define(node, "note", Writer.API);
+      CollectionDefinition people = TestStores.define(node, "person", Writer.SOURCE);
+      CollectionDefinition doomed = TestStores.define(node, "doomed", Writer.API);
+      for (int i = 0; i < 30; i++) {
+        stores.put(node, doomed, "d" + i, "1");
+      }
+      feed(people);
+      for (int i = 0; i < 200; i++) {
+        String key = "k" + random.nextInt(40);
+        if (random.nextInt(4) == 0) {
+          stores.delete(node, notes, key);
+        } else {
+          stores.put(node, notes, key, "" + i);
+        }
+      }
+      TestStores.change(node, new DefinitionChange.DropCollection("doomed"));
+      quiesce(node);
+      for (int shard = 0; shard < SHARDS; shard++) {
+        expected.add(stores.fold(node, shard));
+      }
+      try (StoreNode standby = stores.start(restored, "standby")) {
+        stores.awaitCaughtUp(standby);
+        quiesce(node);
+        assertThat(standby.shards()).hasSize(SHARDS);
+      }
+    }
+    expectDumps(live, expected);
+    expectDumps(restored, expected);
+
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.deleteConsumerGroups(List.of("replay.store.g0")).all().get(30, TimeUnit.SECONDS);
+    }
+    try (StoreNode node = stores.start(again, "again")) {
+      stores.awaitCaughtUp(node);
+    }
+    expectDumps(again, expected);
+  }
+
+  private void expectDumps(Path directory, List<List<String>> expected) {
+    for (int shard = 0; shard < SHARDS; shard++) {
+      assertThat(stores.dump(directory, shard)).isEqualTo(expected.get(shard));
+    }
+  }
+
+  /** Waits until nothing is left to send and to fold. */
+  private void quiesce(StoreNode node) {
+    await()
+        .atMost(TestStores.PATIENCE)
+        .until(
+            () -> {
+              for (int shard = 0; shard < SHARDS; shard++) {
+                // Outbox entries (04) and continuations (07) are gone once all is sent and trimmed.
+                if (stores.fold(node, shard).stream()
+                    .anyMatch(e -> e.startsWith("04") || e.startsWith("07"))) {
+                  return false;
+                }
+              }
+              return true;
+            });
+    stores.awaitCaughtUp(node);
+  }
+
+  /** What ingest would append, with everything that can go wrong on the way. */
+  private void feed(CollectionDefinition people) throws Exception {
+    Origin origin = new Origin(900, 1, new Uuid(1, 1), 0);
+    Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
+    List<CompletableFuture<Long>> appends = new ArrayList<>();
+    try (LogProducer log =
+            new LogProducer(
+                client, new TopicPlan("replay", 0, SHARDS), LogProducerTuning.ingest("feed"));
+        KafkaProducer<byte[], byte[]> garbage =
+            new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+      long[] previous = {LogRecord.FIRST, LogRecord.FIRST};
+      for (long seq = 0; seq < 500; seq++) {
+        Key key = TestStores.key("p" + random.nextInt(60));
+        int shard = stores.shard(key);
+        Operation operation = operation(people, key, seq);
+        long prev = random.nextInt(20) == 0 ? seq - 1 : previous[shard];
+        LogRecord record = new LogRecord.Ingested(origin, seq, prev, operation);
+        appends.add(log.append(shard, record, seq));
+        previous[shard] = seq;
+        if (random.nextInt(10) == 0) {
+          appends.add(log.append(shard, record, seq));
+        }
+        if (random.nextInt(10) == 0) {
+          byte[] poison = new byte[random.nextInt(30)];
+          random.nextBytes(poison);
+          Future<?> unused =
+              garbage.send(new ProducerRecord<>("replay.log.g0", shard, new byte[] {1}, poison));
+        }
+      }
+      garbage.flush();
+      log.flush();
+      for (CompletableFuture<Long> append : appends) {
+        append.get(30, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private Operation operation(CollectionDefinition people, Key key, long seq) {
+    return switch (random.nextInt(4)) {
+      case 0 -> new Operation.Delete(people.id(), key);
+      case 1 -> track(people, key, seq);
+      default -> new Operation.Put(people.id(), key, TestStores.bytes("{\"seq\":" + seq + "}"));
+    };
+  }
+
+  private Operation track(CollectionDefinition people, Key row, long seq) {
+    return random.nextInt(5) == 0
+        ? new Operation.Track(900, people.id(), row.bytes(), null, new byte[0])
+        : new Operation.Track(
+            900,
+            people.id(),
+            row.bytes(),
+            TestStores.key("derived" + random.nextInt(20)),
+            TestStores.bytes("{\"tracked\":" + seq + "}"));
+  }
+}

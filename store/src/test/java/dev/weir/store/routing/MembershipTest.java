@@ -1,0 +1,270 @@
+package dev.weir.store.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.kafka.EmbeddedKafka;
+import dev.weir.kafka.Options;
+import dev.weir.store.log.TestKafka;
+import dev.weir.store.log.TopicPlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class MembershipTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int SHARDS = 4;
+  private static final MembershipTiming NO_DRIFT =
+      new MembershipTiming(
+          Duration.ofMillis(20), Duration.ofDays(1), Duration.ofMillis(100), Duration.ofSeconds(2));
+  private static final MembershipTiming FAST_DRIFT =
+      new MembershipTiming(
+          Duration.ofMillis(20),
+          Duration.ofMillis(100),
+          Duration.ofMillis(100),
+          Duration.ofSeconds(2));
+
+  @TempDir static Path directory;
+  private static TestKafka kafka;
+
+  @BeforeAll
+  static void start() {
+    kafka = new TestKafka(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    kafka.close();
+  }
+
+  @Test
+  void nodesSeeEachOthersShardsMoveAndLeave() throws Exception {
+    TopicPlan plan = plan("moves");
+    Ownership ofA = new Ownership(SHARDS);
+    Ownership ofB = new Ownership(SHARDS);
+    try (Membership a = join(plan, "a", 1, ofA, NO_DRIFT)) {
+      try (Membership b = join(plan, "b", 2, ofB, NO_DRIFT)) {
+        ofA.opened(0);
+        ofA.activated(0);
+        ofB.opened(0);
+        RoutingTable seen = await(b, t -> activeIs(t, 0, "a") && t.standbys(0).size() == 1);
+        assertThat(seen.standbys(0)).extracting(NodeEntry::node).containsExactly("b");
+        assertThat(seen.nodes().get("a").url()).isEqualTo("http://a");
+
+        ofB.logEndSeen(0, 0);
+        ofB.activated(0);
+        RoutingTable moved = await(a, t -> activeIs(t, 0, "b"));
+        assertThat(moved.active(0).orElseThrow().shard(0).orElseThrow().serving()).isTrue();
+        assertThat(a.awaitVersion(moved.version(), PATIENCE)).isPresent();
+        assertThat(a.awaitVersion(Long.MAX_VALUE, Duration.ofMillis(1))).isEmpty();
+      }
+      RoutingTable left = await(a, t -> t.nodes().size() == 1);
+      assertThat(left.nodes()).containsOnlyKeys("a");
+      assertThat(left.active(0)).map(NodeEntry::node).contains("a");
+    }
+  }
+
+  @Test
+  void aLateClaimWinsAlthoughTheOlderOneIsStillRepeated() throws Exception {
+    TopicPlan plan = plan("claims");
+    Ownership ofA = new Ownership(SHARDS);
+    Ownership ofB = new Ownership(SHARDS);
+    try (Membership a = join(plan, "a", 1, ofA, NO_DRIFT);
+        Membership b = join(plan, "b", 2, ofB, NO_DRIFT)) {
+      ofA.opened(0);
+      ofA.activated(0);
+      await(b, t -> activeIs(t, 0, "a"));
+      ofB.opened(0);
+      ofB.activated(0);
+      await(a, t -> activeIs(t, 0, "b"));
+
+      ofA.opened(1);
+      RoutingTable repeated = await(b, t -> t.standbys(1).size() == 1);
+      assertThat(repeated.active(0)).map(NodeEntry::node).contains("b");
+
+      ofA.deactivated(0);
+      ofA.activated(0);
+      await(b, t -> activeIs(t, 0, "a"));
+    }
+  }
+
+  @Test
+  void coalescesABurstAndSaysNothingOfOffsetsAlone() throws Exception {
+    TopicPlan plan = plan("burst");
+    Ownership ownership = new Ownership(500);
+    try (Membership node = join(plan, "a", 1, ownership, NO_DRIFT)) {
+      await(node, t -> t.nodes().size() == 1);
+      for (int shard = 0; shard < 500; shard++) {
+        ownership.opened(shard);
+        ownership.activated(shard);
+      }
+      RoutingTable table = await(node, t -> t.actives().size() == 500);
+      for (int offset = 0; offset < 1_000; offset++) {
+        ownership.position(7, offset);
+      }
+      ownership.catalogueRevision(3, 9);
+      RoutingTable after = await(node, t -> revision(t, 3) == 9);
+      assertThat(after.version()).as("1,000 changes, few records").isLessThan(60);
+      assertThat(after.version()).isGreaterThan(table.version());
+    }
+  }
+
+  @Test
+  void saysItsOffsetsNowAndThenAndCorrectsWhatOthersSaidInItsName() throws Exception {
+    TopicPlan plan = plan("drift");
+    Ownership ownership = new Ownership(SHARDS);
+    ownership.opened(2);
+    try (Membership node = join(plan, "a", 1, ownership, FAST_DRIFT)) {
+      await(node, t -> t.nodes().size() == 1);
+      ownership.position(2, 77);
+      RoutingTable table = await(node, t -> offset(t, 2) == 77);
+      tombstone(plan, "a");
+      await(node, t -> t.version() > table.version() + 1 && offset(t, 2) == 77);
+    }
+  }
+
+  @Test
+  void aRestartedNodeReplacesItsOldEntry() throws Exception {
+    TopicPlan plan = plan("restart");
+    Ownership before = new Ownership(SHARDS);
+    Ownership after = new Ownership(SHARDS);
+    before.opened(0);
+    before.activated(0);
+    try (Membership killed = join(plan, "a", 1, before, NO_DRIFT)) {
+      await(killed, t -> activeIs(t, 0, "a"));
+      try (Membership restarted = join(plan, "a", 2, after, NO_DRIFT)) {
+        RoutingTable table = await(restarted, t -> session(t, "a") == 2);
+        assertThat(table.active(0)).isEmpty();
+        assertThat(restarted.caughtUp()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void tellsListenersOfEveryTableAndCountsWhatItCannotRead() throws Exception {
+    TopicPlan plan = plan("listeners");
+    try (KafkaProducer<byte[], byte[]> producer = producer(kafka.client())) {
+      producer
+          .send(new ProducerRecord<>(plan.routingTopic(), 0, new byte[] {'x'}, new byte[] {1}))
+          .get();
+    }
+    Membership node = membership(kafka.client(), plan, "a", 1, new Ownership(SHARDS), NO_DRIFT);
+    List<RoutingTable> tables = new CopyOnWriteArrayList<>();
+    node.onTable(tables::add);
+    node.start();
+    try (node) {
+      await(node, t -> t.nodes().size() == 1);
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(() -> tables.stream().anyMatch(t -> t.nodes().size() == 1));
+      assertThat(node.skippedRecords()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void keepsItsTableWhileKafkaIsAwayAndGoesOnWhenItIsBack(@TempDir Path data) throws Exception {
+    TopicPlan plan = new TopicPlan("outage", 0, SHARDS);
+    EmbeddedKafka broker = EmbeddedKafka.start(Options.in(data));
+    Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+    try (Admin admin = Admin.create(client)) {
+      admin.createTopics(List.of(routing(plan))).all().get();
+    }
+    Ownership ownership = new Ownership(SHARDS);
+    Membership node = membership(client, plan, "a", 1, ownership, NO_DRIFT);
+    node.start();
+    try {
+      await(node, t -> t.nodes().size() == 1);
+      broker.close();
+      ownership.opened(3);
+      ownership.activated(3);
+      assertThat(node.await(t -> activeIs(t, 3, "a"), Duration.ofSeconds(3))).isEmpty();
+      assertThat(node.table().nodes()).containsOnlyKeys("a");
+
+      broker = EmbeddedKafka.start(Options.in(data).withPort(broker.port()));
+      await(node, t -> activeIs(t, 3, "a"));
+    } finally {
+      node.close();
+      broker.close();
+    }
+  }
+
+  private static TopicPlan plan(String application) throws Exception {
+    TopicPlan plan = new TopicPlan(application, 0, SHARDS);
+    kafka.create(routing(plan));
+    return plan;
+  }
+
+  private static NewTopic routing(TopicPlan plan) {
+    return new NewTopic(plan.routingTopic(), 1, (short) 1)
+        .configs(Map.of("cleanup.policy", "compact"));
+  }
+
+  private static Membership join(
+      TopicPlan plan, String node, long session, Ownership ownership, MembershipTiming timing) {
+    Membership membership = membership(kafka.client(), plan, node, session, ownership, timing);
+    membership.start();
+    return membership;
+  }
+
+  private static Membership membership(
+      Map<String, Object> client,
+      TopicPlan plan,
+      String node,
+      long session,
+      Ownership ownership,
+      MembershipTiming timing) {
+    NodeEntry self =
+        new NodeEntry(node, session, 0, "http://" + node, node + ":1", "", 1, "", List.of());
+    return new Membership(client, plan, self, ownership, timing);
+  }
+
+  private static RoutingTable await(Membership membership, Predicate<RoutingTable> wanted)
+      throws InterruptedException {
+    return membership
+        .await(wanted, PATIENCE)
+        .orElseThrow(() -> new AssertionError("still " + membership.table()));
+  }
+
+  private static void tombstone(TopicPlan plan, String node) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = producer(kafka.client())) {
+      producer
+          .send(new ProducerRecord<>(plan.routingTopic(), 0, AnnouncementFormat.key(node), null))
+          .get();
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> client) {
+    return new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static boolean activeIs(RoutingTable table, int shard, String node) {
+    return table.active(shard).filter(n -> n.node().equals(node)).isPresent();
+  }
+
+  private static int revision(RoutingTable table, int shard) {
+    return table.active(shard).flatMap(n -> n.shard(shard)).orElseThrow().catalogueRevision();
+  }
+
+  private static long offset(RoutingTable table, int shard) {
+    NodeEntry node = table.nodes().get("a");
+    return node == null ? -2 : node.shard(shard).map(HeldShard::offset).orElse(-2L);
+  }
+
+  private static long session(RoutingTable table, String node) {
+    NodeEntry entry = table.nodes().get(node);
+    return entry == null ? -1 : entry.session();
+  }
+}
