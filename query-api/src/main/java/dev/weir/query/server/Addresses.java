@@ -1,7 +1,9 @@
 package dev.weir.query.server;
 
+import dev.weir.query.SharedKey;
 import dev.weir.store.Fault;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Finds addresses of a node that cannot work, alone or together. */
@@ -20,7 +22,7 @@ final class Addresses {
 
   static void check(WeirConfig.Node node, List<Fault> faults) {
     HostPort listen = node.listen();
-    HostPort peer = node.peerListen();
+    HostPort peer = node.peer().listen();
     if (listen.port() != 0
         && listen.port() == peer.port()
         && (listen.host().equals(peer.host()) || listen.isWildcard() || peer.isWildcard())) {
@@ -30,8 +32,9 @@ final class Addresses {
               peer + " has the port of " + Setting.LISTEN.path(),
               "give it a port of its own"));
     }
+    checkSecret(node.peer(), faults);
     checkUrl(node.url(), faults);
-    checkPeer(node.peerAdvertised(), faults);
+    checkPeer(node.peer().advertised(), faults);
     if (listen.isWildcard() && node.url().isEmpty()) {
       faults.add(
           new Fault(
@@ -39,12 +42,30 @@ final class Addresses {
               "missing, and '" + listen + "' is not where others reach this node",
               "add it, such as http://" + exampleHost() + ":" + listen.port()));
     }
-    if (peer.isWildcard() && node.peerAdvertised().isEmpty()) {
+    if (peer.isWildcard() && node.peer().advertised().isEmpty()) {
       faults.add(
           new Fault(
               Setting.PEER_ADVERTISED.path(),
               "missing, and '" + peer + "' is not where other nodes reach this one",
               "add it, such as " + exampleHost() + ":" + peer.port()));
+    }
+  }
+
+  private static void checkSecret(WeirConfig.Peer peer, List<Fault> faults) {
+    int bytes = peer.secret().getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > 0 && bytes < SharedKey.MIN_BYTES) {
+      faults.add(
+          new Fault(
+              Setting.PEER_SECRET.path(),
+              "only " + bytes + " bytes long",
+              "use at least " + SharedKey.MIN_BYTES + ", such as from 'openssl rand -hex 24'"));
+    }
+    if (bytes == 0 && !peer.listen().isLoopback()) {
+      faults.add(
+          new Fault(
+              Setting.PEER_SECRET.path(),
+              "missing, and '" + peer.listen() + "' can be reached from other machines",
+              "give all nodes the same, best as " + Setting.PEER_SECRET.variable()));
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.query.server.WeirConfig.Api;
 import dev.weir.query.server.WeirConfig.Definitions;
 import dev.weir.query.server.WeirConfig.Node;
+import dev.weir.query.server.WeirConfig.Peer;
 import dev.weir.query.server.WeirConfig.Storage;
 import dev.weir.store.Fault;
 import java.nio.file.InvalidPathException;
@@ -91,8 +92,7 @@ final class ConfigReader {
         values.text(Setting.RACK),
         listen,
         values.text(Setting.ADVERTISED),
-        peer,
-        values.text(Setting.PEER_ADVERTISED));
+        new Peer(peer, values.text(Setting.PEER_ADVERTISED), values.text(Setting.PEER_SECRET)));
   }
 
   private HostPort peer(HostPort otherwise) {

@@ -37,8 +37,9 @@ public final class EffectiveConfig {
       case ADVERTISED -> node.url();
       case NODE -> node.id();
       case RACK -> node.rack();
-      case PEER_LISTEN -> node.peerListen().toString();
-      case PEER_ADVERTISED -> node.peerAdvertised();
+      case PEER_LISTEN -> node.peer().listen().toString();
+      case PEER_ADVERTISED -> node.peer().advertised();
+      case PEER_SECRET -> node.peer().secret().isEmpty() ? "" : Secrets.MASK;
       case STATE_DIRECTORY -> storage.stateDirectory().toString();
       case SHARDS -> Integer.toString(storage.shards());
       case REPLICAS -> Integer.toString(storage.replicas());

@@ -13,6 +13,7 @@ public enum Setting {
   RACK("rack", "", "where this node stands, such as an availability zone"),
   PEER_LISTEN("peer.listen", "", "host:port for other nodes; empty = listen's port + 100"),
   PEER_ADVERTISED("peer.advertised", "", "host:port as other nodes reach it; empty = from listen"),
+  PEER_SECRET("peer.secret", "", "what nodes know each other by, 16 characters or more"),
   STATE_DIRECTORY(
       "stateDirectory",
       "",

@@ -56,16 +56,26 @@ public record WeirConfig(
    * @param rack where it stands, or empty
    * @param listen of the HTTP API
    * @param url of the HTTP API as others reach it; empty = from {@code listen}
-   * @param peerListen of the endpoint for other nodes
-   * @param peerAdvertised of that endpoint as others reach it; empty = from {@code peerListen}
+   * @param peer its endpoint for other nodes
    */
-  public record Node(
-      String id,
-      String rack,
-      HostPort listen,
-      String url,
-      HostPort peerListen,
-      String peerAdvertised) {}
+  public record Node(String id, String rack, HostPort listen, String url, Peer peer) {}
+
+  /**
+   * The endpoint of a node for other nodes.
+   *
+   * @param listen where it is
+   * @param advertised {@code host:port} as others reach it; empty = from {@code listen}
+   * @param secret that nodes know each other by; empty = any process that reaches the endpoint is
+   *     believed, which is refused outside of one machine
+   */
+  public record Peer(HostPort listen, String advertised, String secret) {
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "Peer[" + listen + ", " + advertised + "]";
+    }
+  }
 
   /**
    * The shards of a node.

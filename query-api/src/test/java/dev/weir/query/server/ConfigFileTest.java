@@ -50,7 +50,11 @@ class ConfigFileTest {
     assertThat(config.node())
         .isEqualTo(
             new WeirConfig.Node(
-                "", "", new HostPort("127.0.0.1", 7070), "", new HostPort("127.0.0.1", 7170), ""));
+                "",
+                "",
+                new HostPort("127.0.0.1", 7070),
+                "",
+                new WeirConfig.Peer(new HostPort("127.0.0.1", 7170), "", "")));
     assertThat(config.storage().shards()).isEqualTo(4);
     assertThat(config.storage().replicas()).isEqualTo(1);
     assertThat(config.storage().threads()).isEqualTo(2);
@@ -71,7 +75,7 @@ class ConfigFileTest {
             advertised: https://one.example.org
             node: one
             rack: west
-            peer: {listen: 127.0.0.1:8090, advertised: one.example.org:8090}
+            peer: {listen: 10.0.0.1:8090, advertised: one.example.org:8090, secret: 0123456789abcdef}
             stateDirectory: state
             shards: 16
             replicas: 2
@@ -93,8 +97,8 @@ class ConfigFileTest {
                 "west",
                 new HostPort("::1", 8080),
                 "https://one.example.org",
-                new HostPort("127.0.0.1", 8090),
-                "one.example.org:8090"));
+                new WeirConfig.Peer(
+                    new HostPort("10.0.0.1", 8090), "one.example.org:8090", "0123456789abcdef")));
     assertThat(config.storage().stateDirectory()).isEqualTo(Path.of("/etc/weir/state"));
     assertThat(config.storage().shards()).isEqualTo(16);
     assertThat(config.storage().replicas()).isEqualTo(2);
@@ -116,7 +120,7 @@ class ConfigFileTest {
 
   @Test
   void theCommandLineWinsOverTheEnvironmentAndThatOverTheFile() {
-    String yaml = LEAST + "shards: 2\nthreads: 2\nreplicas: 2\npeer: {listen: a:1}\n";
+    String yaml = LEAST + "shards: 2\nthreads: 2\nreplicas: 2\npeer: {listen: '[::1]:1'}\n";
     WeirConfig config =
         read(
             yaml,
@@ -125,7 +129,7 @@ class ConfigFileTest {
                     "WEIR_THREADS", "3",
                     "WEIR_REPLICAS", "3",
                     "WEIR_STATE_DIRECTORY", "/data",
-                    "WEIR_PEER_LISTEN", "b:2",
+                    "WEIR_PEER_LISTEN", "127.0.0.2:2",
                     "WEIR_KAFKA_BOOTSTRAP_SERVERS", "other:9092",
                     "WEIR_SERVICE_HOST", "10.0.0.1"),
                 Map.of("replicas", "4", "kafka.client.id", "me")));
@@ -134,7 +138,7 @@ class ConfigFileTest {
     assertThat(config.storage().threads()).isEqualTo(3);
     assertThat(config.storage().replicas()).isEqualTo(4);
     assertThat(config.storage().stateDirectory()).isEqualTo(Path.of("/data"));
-    assertThat(config.node().peerListen()).isEqualTo(new HostPort("b", 2));
+    assertThat(config.node().peer().listen()).isEqualTo(new HostPort("127.0.0.2", 2));
     assertThat(config.kafka())
         .isEqualTo(Map.of("bootstrap.servers", "other:9092", "client.id", "me"));
   }
@@ -180,6 +184,8 @@ class ConfigFileTest {
         "advertised: 'not a url' | advertised | is no URL",
         "peer: {advertised: 'a:0'} | peer.advertised | not where other nodes reach",
         "peer: {listen: nowhere} | peer.listen | not possible",
+        "peer: {listen: 'a:1'} | peer.secret | reached from other machines",
+        "peer: {secret: short} | peer.secret | only 5 bytes long",
         "application: 'a/b' | application | cannot be part of a topic's name",
         "node: 'a b' | node | is no name of a node",
         "replicas: 0 | replicas | from 1 to 9",

@@ -50,6 +50,7 @@ class EffectiveConfigTest {
             .bootstrapServers("a:9092")
             .kafka(property, "hidden-value")
             .kafka("security.protocol", "SASL_SSL")
+            .set(Setting.PEER_SECRET, "hidden-value-of-peers")
             .build();
 
     assertThat(EffectiveConfig.yaml(config))
