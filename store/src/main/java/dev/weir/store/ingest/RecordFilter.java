@@ -45,7 +45,7 @@ final class RecordFilter {
   /** Whether all conditions hold. */
   boolean passes(JsonNode object) {
     for (Test test : tests) {
-      if (!holds(test, JsonFields.get(object, test.condition.field()))) {
+      if (!holds(test, RowJson.get(object, test.condition.field()))) {
         return false;
       }
     }
@@ -86,7 +86,7 @@ final class RecordFilter {
     List<JsonNode> nodes = new ArrayList<>();
     for (String json : condition.values()) {
       try {
-        nodes.add(JsonFields.value(json.getBytes(StandardCharsets.UTF_8)));
+        nodes.add(RowJson.value(json.getBytes(StandardCharsets.UTF_8)));
       } catch (IOException e) {
         throw new IllegalArgumentException(
             "the condition on field '"

@@ -38,7 +38,7 @@ final class RecordKeys {
       Key key =
           switch (format) {
             case TEXT -> codec.fromText(text(raw));
-            case JSON -> codec.fromJson(JsonFields.value(raw));
+            case JSON -> codec.fromJson(RowJson.value(raw));
             case BINARY -> codec.encode(binary(raw));
           };
       checkSize(key.bytes().length);
@@ -84,7 +84,7 @@ final class RecordKeys {
   }
 
   private static JsonNode field(ObjectNode value, String field) throws PoisonException {
-    JsonNode node = JsonFields.get(value, field);
+    JsonNode node = RowJson.get(value, field);
     if (node == null || node.isNull()) {
       throw new PoisonException(
           PoisonReason.MISSING_KEY_FIELD,

@@ -10,6 +10,7 @@ import dev.weir.store.SourceDefinition;
 import dev.weir.store.SourceDefinition.KeyFrom;
 import dev.weir.store.SourceDefinition.Mapping;
 import dev.weir.store.ValueFormat;
+import dev.weir.store.ValueFormats;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,7 @@ public final class SourceMapping {
    * @throws IllegalArgumentException if the definitions contradict each other or themselves; the
    *     message says what to change
    */
-  public static SourceMapping of(
+  static SourceMapping of(
       SourceDefinition source,
       CollectionDefinition collection,
       ValueFormat format,
@@ -73,6 +74,22 @@ public final class SourceMapping {
       ValueLimits limits) {
     MappingRules.require(source.mapping(), collection);
     return new SourceMapping(source, collection, format, check, limits);
+  }
+
+  /**
+   * Prepares the mapping of a source into its collection, by the collection's format and schema.
+   *
+   * @throws IllegalArgumentException if the definitions contradict each other or themselves; the
+   *     message says what to change
+   */
+  public static SourceMapping of(
+      SourceDefinition source, CollectionDefinition collection, ValueLimits limits) {
+    return of(
+        source,
+        collection,
+        ValueFormats.of(collection.format()),
+        DocumentCheck.of(collection),
+        limits);
   }
 
   /**
@@ -117,7 +134,7 @@ public final class SourceMapping {
     Key derived = null;
     byte[] value = NO_VALUE;
     if (rawValue != null) {
-      ObjectNode row = JsonFields.object(rawValue);
+      ObjectNode row = RowJson.object(rawValue);
       if (filter.passes(row)) {
         derived = keys.fromFields(row);
         value = finish(row, rawValue);
@@ -134,7 +151,7 @@ public final class SourceMapping {
           "a tombstone has no fields to take the key from: declare the key tracked if rows of this"
               + " topic are deleted");
     }
-    ObjectNode row = JsonFields.object(rawValue);
+    ObjectNode row = RowJson.object(rawValue);
     if (filter.passes(row)) {
       return append(keys.fromFields(row), finish(row, rawValue));
     }
@@ -158,12 +175,12 @@ public final class SourceMapping {
     if (filter.isEmpty() && reshape.isEmpty()) {
       return stored(rawValue);
     }
-    ObjectNode row = JsonFields.object(rawValue);
+    ObjectNode row = RowJson.object(rawValue);
     return filter.passes(row) ? finish(row, rawValue) : null;
   }
 
   private byte[] finish(ObjectNode row, byte[] rawValue) throws PoisonException {
-    return stored(reshape.isEmpty() ? rawValue : JsonFields.bytes(reshape.apply(row)));
+    return stored(reshape.isEmpty() ? rawValue : RowJson.bytes(reshape.apply(row)));
   }
 
   private byte[] stored(byte[] value) throws PoisonException {

@@ -45,7 +45,7 @@ final class RecordFilterTest {
       throws Exception {
     Condition condition =
         value == null ? condition(field, test) : condition(field, test, "\"other\"", value);
-    assertThat(new RecordFilter(List.of(condition)).passes(JsonFields.object(utf8(document))))
+    assertThat(new RecordFilter(List.of(condition)).passes(RowJson.object(utf8(document))))
         .isEqualTo(holds);
   }
 
@@ -54,9 +54,9 @@ final class RecordFilterTest {
     RecordFilter filter =
         new RecordFilter(
             List.of(condition("a", Condition.Test.EXISTS), condition("b", Condition.Test.EXISTS)));
-    assertThat(filter.passes(JsonFields.object(utf8("{\"a\":1,\"b\":1}")))).isTrue();
-    assertThat(filter.passes(JsonFields.object(utf8("{\"a\":1}")))).isFalse();
-    assertThat(filter.passes(JsonFields.object(utf8("{\"b\":1}")))).isFalse();
+    assertThat(filter.passes(RowJson.object(utf8("{\"a\":1,\"b\":1}")))).isTrue();
+    assertThat(filter.passes(RowJson.object(utf8("{\"a\":1}")))).isFalse();
+    assertThat(filter.passes(RowJson.object(utf8("{\"b\":1}")))).isFalse();
   }
 
   @Test

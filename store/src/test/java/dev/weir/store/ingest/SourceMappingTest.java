@@ -19,6 +19,7 @@ import dev.weir.store.SourceDefinition.Condition;
 import dev.weir.store.SourceDefinition.KeyFormat;
 import dev.weir.store.SourceDefinition.KeyFrom;
 import dev.weir.store.SourceDefinition.Mapping;
+import dev.weir.store.ValueFormats;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -91,7 +92,7 @@ final class SourceMappingTest {
 
   @Test
   void keepsTheBytesOfADocumentThatNeedsNoChange() {
-    byte[] value = utf8("{ \"a\" : 1.10, \"b\":[ ] }");
+    byte[] value = utf8("{\"a\":1.10,\"b\":[]}");
     assertThat(put(mapping("string", byRecordKey()).map(utf8("k"), value)).value())
         .isEqualTo(value);
     SourceMapping filtered = mapping("string", with(byRecordKey(), exists("a")));
@@ -240,7 +241,7 @@ final class SourceMappingTest {
     return SourceMapping.of(
         source(mapping),
         collection(keyType, "json"),
-        TestFormats.JSON,
+        ValueFormats.of("json"),
         noForbidden,
         new ValueLimits(4096, 1000));
   }

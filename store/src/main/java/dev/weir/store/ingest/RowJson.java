@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON values field by field without changing what their numbers say. Thread-safe. */
-final class JsonFields {
+final class RowJson {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -25,7 +25,7 @@ final class JsonFields {
   private static final ObjectReader READER = MAPPER.readerFor(JsonNode.class);
   private static final ObjectWriter WRITER = MAPPER.writer();
 
-  private JsonFields() {}
+  private RowJson() {}
 
   /** Reads any JSON value; exactly one. */
   static JsonNode value(byte[] json) throws IOException {

@@ -1,0 +1,190 @@
+package dev.weir.store.ingest;
+
+import dev.weir.store.write.LogRecord.Origin;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the sessions of partitions that have none. Belongs to the consumer's thread. */
+final class SessionStarter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SessionStarter.class);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private final SourceContext context;
+  private final Consumer<byte[], byte[]> consumer;
+  private final Sessions sessions;
+
+  SessionStarter(SourceContext context, Consumer<byte[], byte[]> consumer, Sessions sessions) {
+    this.context = context;
+    this.consumer = consumer;
+    this.sessions = sessions;
+  }
+
+  /** What Kafka says about the partitions that are to begin. */
+  private record Known(
+      TopicWatch.Facts topic,
+      Map<TopicPartition, OffsetAndMetadata> committed,
+      Map<TopicPartition, Long> starts,
+      Map<TopicPartition, Long> ends) {}
+
+  /**
+   * Opens what is due; partitions that cannot begin yet say why in their slot.
+   *
+   * @param topic the topic as it is now
+   * @throws SourceStoppedException if records are missing
+   */
+  void startDue(TopicWatch.Facts topic) {
+    NavigableMap<TopicPartition, Slot> due = new TreeMap<>(sessions.slots().comparator());
+    sessions.slots().forEach((partition, slot) -> putIfDue(due, partition, slot));
+    if (due.isEmpty()) {
+      return;
+    }
+    try {
+      Known known = ask(topic, due.keySet());
+      int first = firstPartitions(known);
+      due.forEach((partition, slot) -> start(partition, slot, known, first));
+    } catch (InterruptException | SourceStoppedException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.warn("{} cannot begin yet: {}", context.what(), e.toString());
+      due.values().forEach(slot -> retryIfClosed(slot, "Kafka: " + e.getMessage()));
+    }
+  }
+
+  private static void putIfDue(Map<TopicPartition, Slot> due, TopicPartition partition, Slot slot) {
+    if (slot.isDue()) {
+      due.put(partition, slot);
+    }
+  }
+
+  private static void retryIfClosed(Slot slot, String reason) {
+    if (slot.session() == null) {
+      slot.retry(reason);
+    }
+  }
+
+  private Known ask(TopicWatch.Facts topic, Collection<TopicPartition> partitions) {
+    Set<TopicPartition> all =
+        IntStream.range(0, topic.partitions())
+            .mapToObj(i -> new TopicPartition(context.definition().topic(), i))
+            .collect(Collectors.toSet());
+    all.addAll(partitions);
+    return new Known(
+        topic,
+        consumer.committed(all, TIMEOUT),
+        consumer.beginningOffsets(partitions, TIMEOUT),
+        consumer.endOffsets(partitions, TIMEOUT));
+  }
+
+  private int firstPartitions(Known known) {
+    List<String> notes = new ArrayList<>();
+    for (OffsetAndMetadata offset : known.committed.values()) {
+      if (offset != null) {
+        notes.add(offset.metadata());
+      }
+    }
+    return StartRule.firstPartitions(origin(known, 0), notes, known.topic.partitions());
+  }
+
+  private Origin origin(Known known, int partition) {
+    return new Origin(
+        context.definition().id(), context.definition().revision(), known.topic.id(), partition);
+  }
+
+  private void start(TopicPartition partition, Slot slot, Known known, int first) {
+    Long logStart = known.starts.get(partition);
+    Long logEnd = known.ends.get(partition);
+    if (logStart == null || logEnd == null) {
+      slot.retry("Kafka does not know where partition " + partition.partition() + " begins");
+      return;
+    }
+    Origin origin = origin(known, partition.partition());
+    StartPoint point =
+        StartRule.decide(
+            origin,
+            new StartRule.Partition(known.committed.get(partition), logStart, logEnd),
+            context.definition().mapping().start(),
+            first,
+            () -> context.watermarks().lowest(origin));
+    CommitNote note = CommitNote.of(origin, first);
+    if (point instanceof StartPoint.NotYet notYet) {
+      slot.retry(notYet.why());
+    } else if (point instanceof StartPoint.Continue go) {
+      open(partition, slot, note, origin, go.committed());
+    } else if (point instanceof StartPoint.Begin begin) {
+      begin(partition, slot, note, origin, begin.offset());
+    } else if (point instanceof StartPoint.Missing missing) {
+      acceptOrStop(partition, missing);
+      begin(partition, slot, note, origin, missing.to());
+    } else if (point instanceof StartPoint.Ahead ahead) {
+      throw new SourceStoppedException(
+          place(partition)
+              + " has been read up to offset "
+              + ahead.committed()
+              + ", and it ends at "
+              + ahead.end()
+              + ": the topic has lost its end. Declare the source under a new name to read what it"
+              + " holds now");
+    }
+  }
+
+  private void acceptOrStop(TopicPartition partition, StartPoint.Missing missing) {
+    String range =
+        place(partition)
+            + ": the records "
+            + missing.from()
+            + " to "
+            + (missing.to() - 1)
+            + " were deleted from the topic before they were read";
+    if (!context.acceptsLoss()) {
+      throw new SourceStoppedException(
+          range
+              + ". To go on without them, name the source in accept-lost-records; to prevent it,"
+              + " raise the topic's retention");
+    }
+    LOG.warn("{}; this is accepted by accept-lost-records", range);
+    context.meters().count(RecordOutcome.LOST, missing.to() - missing.from());
+  }
+
+  private String place(TopicPartition partition) {
+    return context.what() + ", partition " + partition.partition();
+  }
+
+  private void begin(
+      TopicPartition partition, Slot slot, CommitNote note, Origin origin, long offset) {
+    OffsetAndMetadata start = new OffsetAndMetadata(offset, note.text());
+    consumer.commitSync(Map.of(partition, start), TIMEOUT);
+    LOG.info("{} begins at offset {}", place(partition), offset);
+    open(partition, slot, note, origin, start);
+  }
+
+  private void open(
+      TopicPartition partition,
+      Slot slot,
+      CommitNote note,
+      Origin origin,
+      OffsetAndMetadata committed) {
+    consumer.seek(partition, committed);
+    PartitionSession.Subject subject =
+        new PartitionSession.Subject(
+            context.definition(), context.mapping(), origin, note, slot.tooLarge());
+    slot.open(
+        new PartitionSession(subject, context.target(), context.meters(), committed.offset()),
+        committed.offset());
+  }
+}
