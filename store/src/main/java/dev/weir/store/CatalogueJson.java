@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 
 /**
  * Definitions as JSON: for people (as {@code weir.yaml} and the API name things, without ids) and,
@@ -30,7 +29,10 @@ public final class CatalogueJson {
 
   private CatalogueJson() {}
 
-  /** The catalogue for people: revision, collections and sources, in the order of their ids. */
+  /**
+   * The catalogue for people: revision, collections and sources, in the order of their ids, which
+   * are left out. It cannot be read back into a catalogue; {@link #toTree} can.
+   */
   public static ObjectNode toJson(Catalogue catalogue) {
     ObjectNode json = NODES.objectNode().put("revision", catalogue.revision());
     ArrayNode collections = json.putArray("collections");
@@ -79,12 +81,29 @@ public final class CatalogueJson {
   }
 
   /**
-   * The catalogue as it is persisted.
+   * The catalogue as it is persisted. It is read back before it is returned: what cannot be read
+   * would stop every shard and must not get into the log.
    *
-   * @throws IllegalArgumentException if it holds something that could not be read back, such as a
-   *     negative revision or a condition's value that is not JSON
+   * @throws IllegalArgumentException if it cannot, as with a negative revision or a condition's
+   *     value that is not JSON
    */
   public static byte[] write(Catalogue catalogue) {
+    byte[] json = bytes(toTree(catalogue));
+    try {
+      readCatalogue(json);
+      return json;
+    } catch (UnreadableDefinitionsException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The catalogue with all ids, as part of another JSON text; {@link #readCatalogue(JsonNode)}
+   * reads it.
+   *
+   * @throws IllegalArgumentException as {@link #write(Catalogue)}
+   */
+  public static ObjectNode toTree(Catalogue catalogue) {
     ObjectNode json =
         NODES.objectNode().put("revision", catalogue.revision()).put("nextId", catalogue.nextId());
     ArrayNode collections = json.putArray("collections");
@@ -95,7 +114,7 @@ public final class CatalogueJson {
     for (SourceDefinition source : catalogue.sources()) {
       sources.add(withId(source.id(), toJson(source)));
     }
-    return readable(json, new DefinitionParser(true), DefinitionParser::catalogue);
+    return json;
   }
 
   /**
@@ -106,13 +125,24 @@ public final class CatalogueJson {
   public static byte[] write(List<DefinitionChange> changes) {
     ArrayNode json = NODES.arrayNode(changes.size());
     changes.forEach(change -> json.add(change(change)));
-    return readable(json, new DefinitionParser(false), DefinitionParser::changes);
+    byte[] bytes = bytes(json);
+    try {
+      readChanges(bytes);
+      return bytes;
+    } catch (UnreadableDefinitionsException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   /** Reads {@link #write(Catalogue)}. */
   public static Catalogue readCatalogue(byte[] json) throws UnreadableDefinitionsException {
+    return readCatalogue(tree(json));
+  }
+
+  /** Reads {@link #toTree}; what {@link #toJson(Catalogue)} gives has no ids and is refused. */
+  public static Catalogue readCatalogue(JsonNode json) throws UnreadableDefinitionsException {
     DefinitionParser parser = new DefinitionParser(true);
-    Catalogue catalogue = parser.catalogue(tree(json));
+    Catalogue catalogue = parser.catalogue(json);
     check(parser);
     return catalogue;
   }
@@ -223,13 +253,7 @@ public final class CatalogueJson {
     throw new IllegalStateException("no word for " + meaning);
   }
 
-  /** Bytes that cannot be read would stop every shard: they must not get into the log. */
-  private static byte[] readable(
-      JsonNode json, DefinitionParser parser, BiConsumer<DefinitionParser, JsonNode> reading) {
-    reading.accept(parser, json);
-    if (!parser.faults().isEmpty()) {
-      throw new IllegalArgumentException(parser.faults().get(0).toString());
-    }
+  private static byte[] bytes(JsonNode json) {
     try {
       return JsonTrees.MAPPER.writeValueAsBytes(json);
     } catch (JsonProcessingException e) {

@@ -24,6 +24,9 @@ public final class DefinitionChecks {
   private static final int LONGEST_TOPIC = 249;
   private static final int MOST_KEY_FIELDS = 16;
 
+  private static final int DEEPEST_SCHEMA = 100;
+  private static final String HALF_CHARACTER = "holds half a character (a lone surrogate)";
+
   private DefinitionChecks() {}
 
   /** What is wrong with a collection; paths as in its JSON. */
@@ -38,10 +41,7 @@ public final class DefinitionChecks {
         faults.add(
             new Fault("schema", "only JSON documents have one", "remove it or set value: json"));
       }
-      JsonNode tree = parse(schema);
-      if (tree == null || !(tree.isObject() || tree.isBoolean())) {
-        faults.add(new Fault("schema", "not a JSON Schema", "write a JSON object"));
-      }
+      checkSchema(schema, faults);
     }
     return faults;
   }
@@ -84,6 +84,17 @@ public final class DefinitionChecks {
               "name one field for each of the " + parts + " parts, in their order"));
     }
     return faults;
+  }
+
+  private static void checkSchema(String schema, List<Fault> faults) {
+    JsonNode tree = parse(schema);
+    if (tree == null || !(tree.isObject() || tree.isBoolean())) {
+      faults.add(new Fault("schema", "not a JSON Schema", "write a JSON object"));
+    } else if (depth(tree) > DEEPEST_SCHEMA) {
+      faults.add(new Fault("schema", "nested more than 100 deep", "move inner parts to $defs"));
+    } else if (Utf8.loneSurrogate(tree.toString()) >= 0) {
+      faults.add(new Fault("schema", HALF_CHARACTER, "correct the text"));
+    }
   }
 
   private static void checkName(String path, String name, List<Fault> faults) {
@@ -157,7 +168,9 @@ public final class DefinitionChecks {
     }
     for (String value : condition.values()) {
       JsonNode tree = parse(value);
-      if (tree == null || !(tree.isTextual() || tree.isNumber() || tree.isBoolean())) {
+      if (tree == null
+          || !(tree.isTextual() || tree.isNumber() || tree.isBoolean())
+          || Utf8.loneSurrogate(tree.asText()) >= 0) {
         faults.add(
             new Fault(
                 path,
@@ -195,10 +208,20 @@ public final class DefinitionChecks {
     for (String name : names) {
       if (name.isEmpty()) {
         faults.add(new Fault(path, "an empty field name", "name a field"));
+      } else if (Utf8.loneSurrogate(name) >= 0) {
+        faults.add(new Fault(path, HALF_CHARACTER, "correct the name"));
       } else if (!seen.add(name)) {
         faults.add(new Fault(path, Unfit.excerpt(name) + " twice", "name it once"));
       }
     }
+  }
+
+  private static int depth(JsonNode tree) {
+    int deepest = 0;
+    for (JsonNode child : tree) {
+      deepest = Math.max(deepest, depth(child));
+    }
+    return deepest + 1;
   }
 
   private static boolean isLetter(char c) {

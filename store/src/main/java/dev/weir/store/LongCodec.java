@@ -86,7 +86,7 @@ final class LongCodec implements ScalarCodec {
     }
     // One key, one text: the parser also takes signs, leading zeros and the digits of other
     // scripts.
-    if (!Long.toString(number).equals(text)) {
+    if (!isPlain(text)) {
       throw Unfit.text(text, "a long key in its plain form", "write " + number);
     }
     return Key.ofEncoded(raw(number));
@@ -100,5 +100,17 @@ final class LongCodec implements ScalarCodec {
   @Override
   public byte[] prefix(String text) throws InvalidKeyException {
     throw new InvalidKeyException("long keys have no prefixes: ask for a range with from and to");
+  }
+
+  /** Whether a text that is a number is written as {@link Long#toString(long)} writes it. */
+  private static boolean isPlain(String text) {
+    int start = text.charAt(0) == '-' ? 1 : 0;
+    for (int i = start; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return false;
+      }
+    }
+    return text.charAt(start) != '0' || text.length() == 1;
   }
 }

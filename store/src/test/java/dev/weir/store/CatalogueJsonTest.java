@@ -88,6 +88,7 @@ final class CatalogueJsonTest {
       Catalogue catalogue = DefinitionSamples.catalogue(random);
       byte[] json = CatalogueJson.write(catalogue);
       assertThat(CatalogueJson.readCatalogue(json)).isEqualTo(catalogue);
+      assertThat(CatalogueJson.readCatalogue(CatalogueJson.toTree(catalogue))).isEqualTo(catalogue);
       assertThat(CatalogueJson.write(CatalogueJson.readCatalogue(json))).isEqualTo(json);
 
       List<DefinitionChange> changes = DefinitionSamples.changes(random);

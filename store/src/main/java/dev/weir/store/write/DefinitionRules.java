@@ -1,6 +1,7 @@
 package dev.weir.store.write;
 
 import dev.weir.store.Catalogue;
+import dev.weir.store.CatalogueJson;
 import dev.weir.store.DefinitionChange;
 import java.util.List;
 
@@ -15,6 +16,9 @@ import java.util.List;
  * anew. A source feeds a collection that exists and takes its documents from sources.
  */
 public final class DefinitionRules {
+
+  /** Half of what a Kafka record may hold by default, because every shard is sent the whole. */
+  private static final int LARGEST = 512 * 1024;
 
   private DefinitionRules() {}
 
@@ -45,6 +49,18 @@ public final class DefinitionRules {
       return new Rejected(String.join("; ", reasons));
     }
     Catalogue catalogue = draft.catalogue();
-    return new Accepted(catalogue, catalogue.revision() != current.revision());
+    boolean changed = catalogue.revision() != current.revision();
+    if (changed) {
+      int size = CatalogueJson.write(catalogue).length;
+      if (size > LARGEST) {
+        return new Rejected(
+            "all definitions together would take "
+                + size
+                + " bytes, and "
+                + LARGEST
+                + " fit into a record of the log: shorten schemas, or drop what is not used");
+      }
+    }
+    return new Accepted(catalogue, changed);
   }
 }

@@ -14,6 +14,7 @@ import dev.weir.store.DefinitionChange.PutSource;
 import dev.weir.store.DefinitionSamples;
 import dev.weir.store.KeyType;
 import dev.weir.store.SourceDefinition;
+import dev.weir.store.SourceDefinition.Condition;
 import dev.weir.store.SourceDefinition.KeyFormat;
 import dev.weir.store.SourceDefinition.KeyFrom;
 import dev.weir.store.SourceDefinition.Mapping;
@@ -245,6 +246,58 @@ final class DefinitionRulesTest {
         .anySatisfy(r -> assertThat(r).startsWith("collection 'twice': defined twice"))
         .anySatisfy(r -> assertThat(r).contains("not a Kafka topic"))
         .anySatisfy(r -> assertThat(r).contains("no collection 'nowhere'"));
+  }
+
+  @Test
+  void definitionsThatWouldNotFitIntoTheLogAreRefused() {
+    String schema = "{\"description\":\"" + "x".repeat(300_000) + "\"}";
+    CollectionDefinition first =
+        new CollectionDefinition(0, "a", KeyType.Scalar.LONG, "json", Writer.API, schema, 1);
+    CollectionDefinition second =
+        new CollectionDefinition(0, "b", KeyType.Scalar.LONG, "json", Writer.API, schema, 1);
+    Catalogue catalogue = accept(filled(), apply(first));
+    assertThat(reject(catalogue, apply(second))).contains("together", "shorten schemas");
+  }
+
+  @Test
+  void whatCouldNotBeWrittenIsRefused() {
+    for (String schema :
+        List.of(
+            "{\"a\":\"\\ud800\"}",
+            "{\"\ud800\":1}",
+            "{\"not\":".repeat(500) + "{}" + "}".repeat(500),
+            "nonsense",
+            "")) {
+      CollectionDefinition c =
+          new CollectionDefinition(0, "a", KeyType.Scalar.LONG, "json", Writer.API, schema, 1);
+      assertThat(reject(filled(), apply(c))).contains("schema: ");
+    }
+    SourceDefinition plain = source("s", "t", "person", 1);
+    for (Mapping mapping :
+        List.of(
+            mapping(List.of("\ud800"), Map.of(), "1"),
+            mapping(List.of(), Map.of("\ud800", "a"), "1"),
+            mapping(List.of(), Map.of("a", "\udc00"), "1"),
+            mapping(List.of(), Map.of(), "\"\\ud800\""),
+            mapping(List.of(), Map.of(), "null"),
+            mapping(List.of(), Map.of(), ""))) {
+      assertThat(
+              reject(
+                  filled(),
+                  apply(new SourceDefinition(0, "s", "t", plain.collection(), mapping, 1))))
+          .startsWith("source 's': ");
+    }
+  }
+
+  private static Mapping mapping(List<String> drop, Map<String, String> rename, String value) {
+    return new Mapping(
+        KeyFrom.RECORD,
+        KeyFormat.TEXT,
+        List.of(),
+        List.of(new Condition("f", Condition.Test.IN, List.of(value))),
+        drop,
+        rename,
+        Start.EARLIEST);
   }
 
   @Test
