@@ -2,6 +2,7 @@ package dev.weir.store;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.Uuid;
 
 /**
  * A question about one collection, answerable by one shard; questions about many shards are asked
@@ -11,7 +12,7 @@ import java.util.Optional;
  */
 public sealed interface Query<R> {
 
-  /** Id of the collection asked about. */
+  /** Id of the collection asked about; 0 = the question is not about one. */
   int collection();
 
   /**
@@ -57,6 +58,34 @@ public sealed interface Query<R> {
    * @param collection id of the collection
    */
   record Count(int collection) implements Query<Long> {}
+
+  /**
+   * How far the shards have got with a partition of a source.
+   *
+   * @param source id of the source
+   * @param topicId Kafka's id of its topic
+   * @param partition of the topic
+   */
+  record Progress(int source, Uuid topicId, int partition) implements Query<Reached> {
+    @Override
+    public int collection() {
+      return 0;
+    }
+  }
+
+  /**
+   * How far shards have got with a partition of a source.
+   *
+   * @param any whether any of them has met it
+   * @param lowest lowest offset of the source that one of them has applied last; -1 = one has none
+   */
+  record Reached(boolean any, long lowest) {
+
+    /** What two sets of shards have reached together. */
+    public Reached and(Reached other) {
+      return new Reached(any || other.any, Math.min(lowest, other.lowest));
+    }
+  }
 
   /** Direction of a scan. */
   enum Order {

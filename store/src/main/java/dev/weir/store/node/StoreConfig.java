@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -16,7 +17,7 @@ import java.util.OptionalInt;
  * @param replicas copies of each shard, the active included, at least 1
  * @param replication replicas of the topics it creates; empty = 3, or as many as there are brokers
  * @param local what belongs to this node alone
- * @param definitions what its configuration declares; only adds what is missing or newer
+ * @param definitions what its configuration declares; {@link Seeding} brings it in
  * @param meters where its metrics go
  */
 public record StoreConfig(
@@ -49,7 +50,7 @@ public record StoreConfig(
    */
   public record Local(
       Path stateDirectory,
-      String nodeId,
+      Optional<String> nodeId,
       String rack,
       String url,
       String peer,

@@ -1,6 +1,8 @@
 package dev.weir.store.node;
 
 import dev.weir.store.Catalogue;
+import dev.weir.store.Operation;
+import dev.weir.store.Outcome;
 import dev.weir.store.Position;
 import dev.weir.store.ShardReader;
 import dev.weir.store.ShardStatus;
@@ -8,6 +10,11 @@ import dev.weir.store.ShardWriter;
 import dev.weir.store.command.LocalWriter;
 import dev.weir.store.command.PendingCommands;
 import dev.weir.store.emit.Emitter;
+import dev.weir.store.ingest.Ingest;
+import dev.weir.store.ingest.IngestPorts;
+import dev.weir.store.ingest.IngestSettings;
+import dev.weir.store.ingest.SourceStatus;
+import dev.weir.store.ingest.Watermarks;
 import dev.weir.store.log.LogProducer;
 import dev.weir.store.log.LogProducerTuning;
 import dev.weir.store.log.TopicPlan;
@@ -16,7 +23,11 @@ import dev.weir.store.read.OpenShard;
 import dev.weir.store.read.OpenShards;
 import dev.weir.store.rocksdb.RocksResources;
 import dev.weir.store.routing.HeldShard;
+import dev.weir.store.routing.Membership;
+import dev.weir.store.routing.MembershipTiming;
+import dev.weir.store.routing.NodeEntry;
 import dev.weir.store.routing.Ownership;
+import dev.weir.store.routing.RoutingTable;
 import dev.weir.store.streams.LogTopology;
 import dev.weir.store.streams.ShardSetup;
 import java.nio.file.Path;
@@ -26,9 +37,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.CloseOptions;
@@ -52,6 +65,7 @@ public final class StoreNode implements AutoCloseable {
 
   private final StoreConfig config;
   private final TopicPlan topics;
+  private final StateDirectory directory;
   private final long session = new SecureRandom().nextLong();
   private final KnownDefinitions definitions = new KnownDefinitions();
   private final ScheduledExecutorService scheduler = NodeThreads.scheduler("weir-store");
@@ -62,14 +76,23 @@ public final class StoreNode implements AutoCloseable {
   private final Ownership ownership;
   private final OpenShards openShards;
   private final LogProducer commandLog;
+  private final LogProducer bulkLog;
   private final LocalReader reader;
   private final LocalWriter writer;
   private final LogWatch watch;
   private final KafkaStreams streams;
+  private final Membership membership;
+  private volatile @Nullable Ingest ingest;
   private volatile @Nullable String failure;
 
-  private StoreNode(StoreConfig config, Admin admin, Uuid logId, Map<Integer, Position> local) {
+  private StoreNode(
+      StoreConfig config,
+      StateDirectory directory,
+      Admin admin,
+      Uuid logId,
+      Map<Integer, Position> local) {
     this.config = config;
+    this.directory = directory;
     this.topics = topics(config);
     this.admin = admin;
     this.logId = logId;
@@ -79,6 +102,8 @@ public final class StoreNode implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     this.commandLog =
         new LogProducer(config.kafka(), topics, LogProducerTuning.commands(clientId("commands")));
+    this.bulkLog =
+        new LogProducer(config.kafka(), topics, LogProducerTuning.ingest(clientId("ingest")));
     PendingCommands pending = new PendingCommands(completions);
     this.reader = new LocalReader(openShards, ownership);
     this.writer =
@@ -103,8 +128,13 @@ public final class StoreNode implements AutoCloseable {
             local,
             new NodeEvents(emitter, pending, definitions, watch));
     this.streams =
-        new KafkaStreams(LogTopology.of(setup), StreamsSettings.of(config, topics, nodeId()));
+        new KafkaStreams(
+            LogTopology.of(setup),
+            StreamsSettings.of(config, topics, directory.streamsDir(), nodeId()));
     streams.setUncaughtExceptionHandler(this::threadDied);
+    this.membership =
+        new Membership(
+            config.kafka(), topics, entry(), ownership, definitions, MembershipTiming.standard());
   }
 
   /**
@@ -116,23 +146,90 @@ public final class StoreNode implements AutoCloseable {
   public static StoreNode start(StoreConfig config)
       throws NodeStartException, InterruptedException {
     TopicPlan topics = topics(config);
-    Path states = config.local().stateDirectory().resolve(topics.streamsApplicationId());
-    Map<Integer, Position> local = LocalStates.positions(states, topics.generation());
-    Admin admin = Admin.create(config.kafka());
+    StateClaim claim =
+        StateDirectory.claim(
+            config.local().stateDirectory(), config.application(), config.local().nodeId());
+    if (claim instanceof StateClaim.Refused refused) {
+      throw new NodeStartException(List.of(refused.reason()));
+    }
+    StateDirectory directory = ((StateClaim.Claimed) claim).directory();
+    Admin admin = null;
     try {
+      Path states = directory.streamsDir().resolve(topics.streamsApplicationId());
+      Map<Integer, Position> local = LocalStates.positions(states, topics.generation());
+      admin = Admin.create(config.kafka());
       Uuid logId = Preflight.pass(config.kafka(), admin, topics, config.replication(), local);
-      StoreNode node = new StoreNode(config, admin, logId, local);
+      StoreNode node = new StoreNode(config, directory, admin, logId, local);
       node.begin();
       return node;
     } catch (NodeStartException | InterruptedException | RuntimeException e) {
-      admin.close(Duration.ZERO);
+      if (admin != null) {
+        admin.close(Duration.ZERO);
+      }
+      directory.close();
       throw e;
     }
   }
 
   private void begin() {
+    new ShardMeters(config.meters(), this::shards, resources::usedBytes).start(scheduler);
+    membership.start();
     watch.start();
     streams.start();
+  }
+
+  private NodeEntry entry() {
+    StoreConfig.Local local = config.local();
+    return new NodeEntry(
+        nodeId(),
+        session,
+        topics.generation(),
+        local.url(),
+        local.peer(),
+        local.rack(),
+        ProcessHandle.current().pid(),
+        ConfigurationDigest.of(config.definitions()),
+        List.of());
+  }
+
+  /**
+   * Begins to copy the sources of the catalogue into the log.
+   *
+   * @param watermarks asks all shards of the application, here and elsewhere
+   */
+  public void startIngest(Watermarks watermarks) {
+    ShardLags lags = new ShardLags(admin, topics);
+    lags.start(scheduler);
+    ingest =
+        Ingest.start(
+            IngestSettings.of(topics, config.kafka()),
+            new IngestPorts(bulkLog, definitions::known, this::shownEverywhere, watermarks, lags),
+            config.meters());
+  }
+
+  /**
+   * Brings the configured definitions into the catalogue, in the background.
+   *
+   * @param submit has shard 0 decide an operation, wherever it is; empty = not now
+   */
+  public void seed(Function<Operation, CompletableFuture<Optional<Outcome>>> submit) {
+    new Seeding(config.definitions(), definitions::known, submit, scheduler).start();
+  }
+
+  /** Whether every shard's active shows a revision of the definitions, or a higher one. */
+  public boolean shownEverywhere(int revision) {
+    RoutingTable table = membership.table();
+    for (int shard = 0; shard < topics.shards(); shard++) {
+      int number = shard;
+      if (table
+          .active(shard)
+          .flatMap(node -> node.shard(number))
+          .filter(held -> held.catalogueRevision() >= revision)
+          .isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private StreamThreadExceptionResponse threadDied(Throwable cause) {
@@ -158,12 +255,23 @@ public final class StoreNode implements AutoCloseable {
 
   /** The newest definitions this node has seen. */
   public Catalogue catalogue() {
-    return definitions.catalogue();
+    return definitions.known();
   }
 
   /** Adds a listener for newer definitions; it must be quick. */
   public void onDefinitions(Consumer<Catalogue> listener) {
     definitions.onChange(listener);
+  }
+
+  /** Who holds what in the application. */
+  public Membership membership() {
+    return membership;
+  }
+
+  /** The sources as this node sees them; empty before {@link #startIngest}. */
+  public List<SourceStatus> sources() {
+    Ingest running = ingest;
+    return running == null ? List.of() : running.status();
   }
 
   /** Names of everything the application owns in Kafka. */
@@ -183,7 +291,7 @@ public final class StoreNode implements AutoCloseable {
 
   /** Id of this node in the application. */
   public String nodeId() {
-    return config.local().nodeId();
+    return directory.nodeId();
   }
 
   /** Why the node has given up its shards; empty while all is well. */
@@ -194,11 +302,6 @@ public final class StoreNode implements AutoCloseable {
   /** Kafka Streams underneath, for its metrics and {@code query}. */
   public KafkaStreams streams() {
     return streams;
-  }
-
-  /** Bytes of the memory budget in use by RocksDB. */
-  public long memoryUsed() {
-    return resources.usedBytes();
   }
 
   /** Every shard that is open here, live, ordered by number. */
@@ -239,13 +342,24 @@ public final class StoreNode implements AutoCloseable {
 
   @Override
   public void close() {
+    Ingest running = ingest;
+    if (running != null) {
+      running.close();
+    }
     streams.close(
         CloseOptions.timeout(CLOSE_TIMEOUT)
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    try {
+      membership.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     scheduler.shutdownNow();
+    bulkLog.close();
     commandLog.close();
     completions.shutdown();
     admin.close(Duration.ofSeconds(5));
     resources.close();
+    directory.close();
   }
 }

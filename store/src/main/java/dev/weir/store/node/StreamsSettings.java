@@ -1,6 +1,7 @@
 package dev.weir.store.node;
 
 import dev.weir.store.log.TopicPlan;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class StreamsSettings {
           StreamsConfig.GROUP_PROTOCOL_CONFIG,
           "classic");
 
-  static Properties of(StoreConfig config, TopicPlan topics, String nodeId) {
+  static Properties of(StoreConfig config, TopicPlan topics, Path directory, String nodeId) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
     settings.put(
@@ -53,7 +54,7 @@ final class StreamsSettings {
     settings.putAll(FIXED);
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, topics.streamsApplicationId());
     settings.put(StreamsConfig.CLIENT_ID_CONFIG, topics.streamsApplicationId() + "-" + nodeId);
-    settings.put(StreamsConfig.STATE_DIR_CONFIG, config.local().stateDirectory().toString());
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.local().threads());
     settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.replicas() - 1);
     Properties properties = new Properties();

@@ -11,6 +11,7 @@ import dev.weir.store.Role;
 import dev.weir.store.ShardReader;
 import dev.weir.store.routing.Ownership;
 import dev.weir.store.routing.ShardState;
+import dev.weir.store.write.LogRecord;
 import dev.weir.store.write.StateKeys;
 import dev.weir.store.write.StateValues;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class LocalReader implements ShardReader {
         return new ReadResult.Refused<>(absent(shard));
       }
       ShardView view = open.view();
-      if (!view.knows(query.collection())) {
+      if (query.collection() != 0 && !view.knows(query.collection())) {
         return new ReadResult.Refused<>(new Refusal.UnknownCollection(query.collection()));
       }
       return evaluate(view, shard, query);
@@ -69,6 +70,8 @@ public final class LocalReader implements ShardReader {
       value = multiGet(view, multiGet);
     } else if (query instanceof Query.Scan scan) {
       value = scan(view, scan);
+    } else if (query instanceof Query.Progress progress) {
+      value = progress(view, progress);
     } else {
       value = StateValues.number(view.get(StateKeys.count(query.collection())), 0);
     }
@@ -113,6 +116,13 @@ public final class LocalReader implements ShardReader {
       }
       return new Query.Page(documents, walk.valid());
     }
+  }
+
+  private static Query.Reached progress(ShardView view, Query.Progress query) {
+    LogRecord.Origin origin =
+        new LogRecord.Origin(query.source(), 0, query.topicId(), query.partition());
+    long watermark = StateValues.number(view.get(StateKeys.watermark(origin)), -1);
+    return new Query.Reached(watermark >= 0, watermark);
   }
 
   private static byte[] lower(int collection, KeyRange range) {

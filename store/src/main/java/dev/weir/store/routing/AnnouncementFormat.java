@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.weir.store.Catalogue;
+import dev.weir.store.CatalogueJson;
 import dev.weir.store.Role;
+import dev.weir.store.UnreadableDefinitionsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -50,6 +54,9 @@ final class AnnouncementFormat {
             .put("rack", entry.rack())
             .put("pid", entry.pid())
             .put("configuration", entry.configuration());
+    if (announcement.catalogue() != null) {
+      json.putRawValue("catalogue", new RawValue(text(announcement.catalogue())));
+    }
     ArrayNode shards = json.putArray("shards");
     for (HeldShard shard : entry.shards()) {
       ArrayNode one = shards.addArray();
@@ -106,7 +113,21 @@ final class AnnouncementFormat {
             number(field(json, "pid")),
             text(field(json, "configuration")),
             shards);
-    return new Announcement(entry, claims);
+    return new Announcement(entry, claims, catalogue(json.get("catalogue")));
+  }
+
+  private static String text(Catalogue catalogue) {
+    return new String(CatalogueJson.write(catalogue), StandardCharsets.UTF_8);
+  }
+
+  private static @Nullable Catalogue catalogue(@Nullable JsonNode json) {
+    try {
+      return json == null
+          ? null
+          : CatalogueJson.readCatalogue(json.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (UnreadableDefinitionsException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private static Role role(String text) {

@@ -1,5 +1,6 @@
 package dev.weir.store.routing;
 
+import dev.weir.store.Catalogue;
 import dev.weir.store.Role;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Announcer implements AutoCloseable {
 
   private final NodeEntry self;
   private final Ownership ownership;
+  private final SharedDefinitions definitions;
   private final MembershipTiming timing;
   private final Supplier<RoutingTable> table;
   private final RoutingSender sender;
@@ -48,11 +50,13 @@ final class Announcer implements AutoCloseable {
   Announcer(
       NodeEntry self,
       Ownership ownership,
+      SharedDefinitions definitions,
       MembershipTiming timing,
       Supplier<RoutingTable> table,
       RoutingSender sender) {
     this.self = self;
     this.ownership = ownership;
+    this.definitions = definitions;
     this.timing = timing;
     this.table = table;
     this.sender = sender;
@@ -135,7 +139,8 @@ final class Announcer implements AutoCloseable {
         since.put(shard, Announcement.HERE);
       }
     }
-    return AnnouncementFormat.write(new Announcement(entry, since));
+    Catalogue catalogue = since.containsKey(0) ? definitions.known() : null;
+    return AnnouncementFormat.write(new Announcement(entry, since, catalogue));
   }
 
   private void remember(NodeEntry entry, Map<Integer, Integer> activations, long offset) {

@@ -26,17 +26,20 @@ public final class Membership implements AutoCloseable {
    * @param plan names the routing topic, which must exist
    * @param self who the node is; its shards are ignored
    * @param ownership what the node holds
+   * @param definitions the definitions it publishes and learns
    */
   public Membership(
       Map<String, ?> client,
       TopicPlan plan,
       NodeEntry self,
       Ownership ownership,
+      SharedDefinitions definitions,
       MembershipTiming timing) {
     String topic = plan.routingTopic();
-    follower = new RoutingFollower(client, topic, plan.generation(), newest);
+    follower = new RoutingFollower(client, topic, plan.generation(), newest, definitions);
     announcer =
-        new Announcer(self, ownership, timing, newest::get, new RoutingSender(client, topic));
+        new Announcer(
+            self, ownership, definitions, timing, newest::get, new RoutingSender(client, topic));
   }
 
   /** Begins to follow and to announce; returns at once. */

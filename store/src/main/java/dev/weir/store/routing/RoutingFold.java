@@ -1,5 +1,6 @@
 package dev.weir.store.routing;
 
+import dev.weir.store.Catalogue;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class RoutingFold {
 
   private final int generation;
   private final SortedMap<String, Announcement> nodes = new TreeMap<>();
+  private Catalogue catalogue = Catalogue.empty();
   private long version = -1;
   private long skipped;
 
@@ -51,6 +53,10 @@ public final class RoutingFold {
 
   private void accept(long offset, Announcement announcement) {
     NodeEntry entry = announcement.entry();
+    Catalogue published = announcement.catalogue();
+    if (published != null && published.revision() > catalogue.revision()) {
+      catalogue = published;
+    }
     if (entry.generation() != generation) {
       nodes.remove(entry.node());
       return;
@@ -83,6 +89,11 @@ public final class RoutingFold {
     }
     return new RoutingTable(
         version, Collections.unmodifiableSortedMap(entries), Collections.unmodifiableMap(actives));
+  }
+
+  /** The newest definitions published so far. */
+  public Catalogue catalogue() {
+    return catalogue;
   }
 
   /** Number of records that could not be read. */

@@ -36,6 +36,7 @@ final class RoutingFollower implements AutoCloseable {
   private final TopicPartition partition;
   private final int generation;
   private final NewestTable newest;
+  private final SharedDefinitions definitions;
   private final Thread thread;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicReference<@Nullable Consumer<byte[], byte[]>> polling =
@@ -49,7 +50,13 @@ final class RoutingFollower implements AutoCloseable {
   private long next;
   private long firstEnd = UNKNOWN;
 
-  RoutingFollower(Map<String, ?> client, String topic, int generation, NewestTable newest) {
+  RoutingFollower(
+      Map<String, ?> client,
+      String topic,
+      int generation,
+      NewestTable newest,
+      SharedDefinitions definitions) {
+    this.definitions = definitions;
     this.client = client;
     this.partition = new TopicPartition(topic, 0);
     this.generation = generation;
@@ -105,6 +112,7 @@ final class RoutingFollower implements AutoCloseable {
       if (!records.isEmpty()) {
         records.forEach(this::accept);
         skipped = fold.skipped();
+        definitions.published(fold.catalogue());
         newest.set(fold.table());
       }
       if (!caughtUp && firstEnd != UNKNOWN && position(consumer) >= firstEnd) {

@@ -29,7 +29,7 @@ public record InteractiveQuery<R>(Query<R> query)
           FailureReason.NOT_PRESENT, "the shard is not open here: ask where it moved");
     }
     try {
-      if (!open.view().knows(query.collection())) {
+      if (query.collection() != 0 && !open.view().knows(query.collection())) {
         return QueryResult.forFailure(
             FailureReason.DOES_NOT_EXIST, "no collection has the id " + query.collection());
       }

@@ -88,9 +88,9 @@ final class Shard implements AutoCloseable {
     setup.openShards().open(number, view);
     setup.ownership().opened(number);
     setup.ownership().position(number, position().offset());
+    setup.listener().defined(number, fold.catalogue());
     setup.ownership().catalogueRevision(number, fold.catalogue().revision());
     setup.listener().opened(number);
-    setup.listener().defined(number, fold.catalogue());
   }
 
   Position position() {
@@ -171,8 +171,8 @@ final class Shard implements AutoCloseable {
     FoldEffects.Batch effects = fold.effects().drain();
     if (effects.redefined()) {
       view.define(fold.catalogue());
-      setup.ownership().catalogueRevision(number, fold.catalogue().revision());
       setup.listener().defined(number, fold.catalogue());
+      setup.ownership().catalogueRevision(number, fold.catalogue().revision());
     }
     setup.ownership().position(number, position.offset());
     setup.listener().applied(number, position, effects);

@@ -61,7 +61,7 @@ final class TestStores {
         shards,
         replicas,
         OptionalInt.empty(),
-        new StoreConfig.Local(directory, nodeId, "", "", "", 2, 64 * MIB),
+        new StoreConfig.Local(directory, Optional.of(nodeId), "", "", "", 2, 64 * MIB),
         List.of(),
         new SimpleMeterRegistry());
   }
@@ -169,6 +169,7 @@ final class TestStores {
   List<String> dump(Path directory, int shard) {
     Path database =
         directory
+            .resolve("streams")
             .resolve(application + ".store.g0")
             .resolve("0_" + shard)
             .resolve(ShardSetup.storeName(0));

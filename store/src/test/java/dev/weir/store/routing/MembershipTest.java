@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.kafka.EmbeddedKafka;
 import dev.weir.kafka.Options;
+import dev.weir.store.Catalogue;
 import dev.weir.store.log.TestKafka;
 import dev.weir.store.log.TopicPlan;
 import java.nio.file.Path;
@@ -74,6 +75,46 @@ final class MembershipTest {
       RoutingTable left = await(a, t -> t.nodes().size() == 1);
       assertThat(left.nodes()).containsOnlyKeys("a");
       assertThat(left.active(0)).map(NodeEntry::node).contains("a");
+    }
+  }
+
+  @Test
+  void aNodeWithoutShardsLearnsTheDefinitions() throws Exception {
+    TopicPlan plan = plan("definitions");
+    Catalogue catalogue = new Catalogue(3, 7, List.of(), List.of());
+    Ownership ofA = new Ownership(SHARDS);
+    try (Membership a = join(plan, "a", 1, ofA, NO_DRIFT, new Board(catalogue))) {
+      ofA.opened(1);
+      ofA.activated(1);
+      Board learns = new Board(Catalogue.empty());
+      try (Membership b = join(plan, "b", 2, new Ownership(SHARDS), NO_DRIFT, learns)) {
+        await(b, t -> activeIs(t, 1, "a"));
+        assertThat(learns.known()).isEqualTo(Catalogue.empty());
+        ofA.opened(0);
+        ofA.activated(0);
+        await(b, t -> activeIs(t, 0, "a"));
+        assertThat(learns.known()).isEqualTo(catalogue);
+      }
+    }
+  }
+
+  private static final class Board implements SharedDefinitions {
+    private volatile Catalogue known;
+
+    Board(Catalogue known) {
+      this.known = known;
+    }
+
+    @Override
+    public Catalogue known() {
+      return known;
+    }
+
+    @Override
+    public void published(Catalogue catalogue) {
+      if (catalogue.revision() > known.revision()) {
+        known = catalogue;
+      }
     }
   }
 
@@ -214,7 +255,18 @@ final class MembershipTest {
 
   private static Membership join(
       TopicPlan plan, String node, long session, Ownership ownership, MembershipTiming timing) {
-    Membership membership = membership(kafka.client(), plan, node, session, ownership, timing);
+    return join(plan, node, session, ownership, timing, new Board(Catalogue.empty()));
+  }
+
+  private static Membership join(
+      TopicPlan plan,
+      String node,
+      long session,
+      Ownership ownership,
+      MembershipTiming timing,
+      SharedDefinitions definitions) {
+    Membership membership =
+        new Membership(kafka.client(), plan, self(node, session), ownership, definitions, timing);
     membership.start();
     return membership;
   }
@@ -226,9 +278,12 @@ final class MembershipTest {
       long session,
       Ownership ownership,
       MembershipTiming timing) {
-    NodeEntry self =
-        new NodeEntry(node, session, 0, "http://" + node, node + ":1", "", 1, "", List.of());
-    return new Membership(client, plan, self, ownership, timing);
+    return new Membership(
+        client, plan, self(node, session), ownership, new Board(Catalogue.empty()), timing);
+  }
+
+  private static NodeEntry self(String node, long session) {
+    return new NodeEntry(node, session, 0, "http://" + node, node + ":1", "", 1, "", List.of());
   }
 
   private static RoutingTable await(Membership membership, Predicate<RoutingTable> wanted)
