@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DefinitionChecks {
 
+  /** The highest id; more definitions than that are never made in the life of an application. */
+  public static final int MOST_IDS = 1_000_000;
+
   private static final int LONGEST_NAME = 64;
   private static final int LONGEST_TOPIC = 249;
   private static final int MOST_KEY_FIELDS = 16;

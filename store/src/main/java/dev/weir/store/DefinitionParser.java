@@ -57,7 +57,24 @@ final class DefinitionParser {
     List<CollectionDefinition> collections = collections(fields);
     List<SourceDefinition> sources = sources(fields);
     fields.end();
+    if (nextId > DefinitionChecks.MOST_IDS + 1) {
+      fields.fault("nextId", "too large", "it counts definitions");
+    }
+    checkIds("collections", collections.stream().map(CollectionDefinition::id).toList(), nextId);
+    checkIds("sources", sources.stream().map(SourceDefinition::id).toList(), nextId);
     return new Catalogue(revision, nextId, collections, sources);
+  }
+
+  /** Whoever indexes by id may rely on this. */
+  private void checkIds(String path, List<Integer> ids, int nextId) {
+    int last = 0;
+    for (int id : ids) {
+      if (id <= last || id >= nextId) {
+        faults.add(new Fault(path, "ids out of order", "let them rise, below nextId"));
+        return;
+      }
+      last = id;
+    }
   }
 
   List<CollectionDefinition> collections(JsonFields outer) {

@@ -120,6 +120,9 @@ final class CatalogueJsonTest {
         "\"start\":\"latest\"  | \"start\":\"2026\" | sources[0].start",
         "\"id\":2,             | ''               | sources[0].id: missing",
         "\"id\":2,             | \"id\":0,        | sources[0].id: not a whole number",
+        "\"id\":2,             | \"id\":3,        | sources: ids out of order",
+        "\"nextId\":3          | \"nextId\":2147483647 | nextId: too large",
+        "\"nextId\":3          | \"nextId\":1     | collections: ids out of order",
         "\"revision\":5        | \"revision\":-5  | revision: not a whole number",
         "\"exists\":true       | \"matches\":\"x\" | sources[0].filter[2]"
       })

@@ -53,6 +53,9 @@ final class CatalogueDraft {
   /** Why the changes cannot hold; empty if they can. */
   List<String> reasons() {
     List<String> all = new ArrayList<>(reasons);
+    if (nextId > DefinitionChecks.MOST_IDS + 1) {
+      all.add("all " + DefinitionChecks.MOST_IDS + " ids are used: begin a new application");
+    }
     for (SourceDefinition source : sources.values()) {
       Optional<CollectionDefinition> fed = collection(source.collection());
       if (fed.isEmpty() || wasReplaced(source, fed.get())) {

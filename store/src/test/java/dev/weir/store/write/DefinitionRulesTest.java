@@ -11,6 +11,7 @@ import dev.weir.store.DefinitionChange.DropSource;
 import dev.weir.store.DefinitionChange.Mode;
 import dev.weir.store.DefinitionChange.PutCollection;
 import dev.weir.store.DefinitionChange.PutSource;
+import dev.weir.store.DefinitionChecks;
 import dev.weir.store.DefinitionSamples;
 import dev.weir.store.KeyType;
 import dev.weir.store.SourceDefinition;
@@ -246,6 +247,13 @@ final class DefinitionRulesTest {
         .anySatisfy(r -> assertThat(r).startsWith("collection 'twice': defined twice"))
         .anySatisfy(r -> assertThat(r).contains("not a Kafka topic"))
         .anySatisfy(r -> assertThat(r).contains("no collection 'nowhere'"));
+  }
+
+  @Test
+  void idsComeToAnEnd() {
+    Catalogue last = new Catalogue(7, DefinitionChecks.MOST_IDS, List.of(), List.of());
+    Catalogue full = accept(last, apply(collection("a", Writer.API, 1)));
+    assertThat(reject(full, apply(collection("b", Writer.API, 1)))).contains("ids are used");
   }
 
   @Test
