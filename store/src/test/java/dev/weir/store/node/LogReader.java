@@ -44,6 +44,18 @@ final class LogReader {
     return entries;
   }
 
+  /** The offset that the next record of a shard's log gets. */
+  static long end(String bootstrapServers, String topic, int shard) {
+    TopicPartition partition = new TopicPartition(topic, shard);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", bootstrapServers),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      return consumer.endOffsets(List.of(partition)).get(partition);
+    }
+  }
+
   /** The state that a log makes, without what a database says of itself. */
   static MapState fold(List<LogEntry> log, Uuid logId, int shard, int shards) {
     MapState state = new MapState();

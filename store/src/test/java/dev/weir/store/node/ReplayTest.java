@@ -1,7 +1,6 @@
 package dev.weir.store.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.weir.kafka.EmbeddedKafka;
 import dev.weir.store.CollectionDefinition;
@@ -82,13 +81,13 @@ class ReplayTest {
         }
       }
       TestStores.change(node, new DefinitionChange.DropCollection("doomed"));
-      quiesce(node);
+      stores.quiesce(node);
       for (int shard = 0; shard < SHARDS; shard++) {
         expected.add(stores.fold(node, shard));
       }
       try (StoreNode standby = stores.start(restored, "standby")) {
         stores.awaitCaughtUp(standby);
-        quiesce(node);
+        stores.quiesce(node);
         assertThat(standby.shards()).hasSize(SHARDS);
       }
     }
@@ -108,24 +107,6 @@ class ReplayTest {
     for (int shard = 0; shard < SHARDS; shard++) {
       assertThat(stores.dump(directory, shard)).isEqualTo(expected.get(shard));
     }
-  }
-
-  /** Waits until nothing is left to send and to fold. */
-  private void quiesce(StoreNode node) {
-    await()
-        .atMost(TestStores.PATIENCE)
-        .until(
-            () -> {
-              for (int shard = 0; shard < SHARDS; shard++) {
-                // Outbox entries (04) and continuations (07) are gone once all is sent and trimmed.
-                if (stores.fold(node, shard).stream()
-                    .anyMatch(e -> e.startsWith("04") || e.startsWith("07"))) {
-                  return false;
-                }
-              }
-              return true;
-            });
-    stores.awaitCaughtUp(node);
   }
 
   /** What ingest would append, with everything that can go wrong on the way. */

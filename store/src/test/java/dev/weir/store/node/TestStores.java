@@ -78,6 +78,10 @@ final class TestStores {
 
   /** Waits until a node is the serving active of all shards. */
   void awaitServing(StoreNode node) {
+    awaitServing(node, shards);
+  }
+
+  static void awaitServing(StoreNode node, int shards) {
     await()
         .atMost(PATIENCE)
         .until(
@@ -99,6 +103,24 @@ final class TestStores {
             () ->
                 node.shards().size() == shards
                     && node.shards().stream().allMatch(s -> s.lag() == 0));
+  }
+
+  /** Waits until nothing is left to send and to fold. */
+  void quiesce(StoreNode node) {
+    await()
+        .atMost(TestStores.PATIENCE)
+        .until(
+            () -> {
+              for (int shard = 0; shard < shards; shard++) {
+                // Outbox entries (04) and continuations (07) are gone once all is sent and trimmed.
+                if (fold(node, shard).stream()
+                    .anyMatch(e -> e.startsWith("04") || e.startsWith("07"))) {
+                  return false;
+                }
+              }
+              return true;
+            });
+    awaitCaughtUp(node);
   }
 
   static CollectionDefinition define(StoreNode node, String name, Writer writer) throws Exception {
