@@ -1,0 +1,34 @@
+package dev.weir.query.routing;
+
+import java.time.Duration;
+
+/**
+ * How long the router keeps trying.
+ *
+ * @param read until a question is refused that could not be answered, because shards move or nodes
+ *     do not answer
+ * @param write the same for operations
+ * @param attempt the longest wait for one call to another node
+ * @param status the longest wait for a node's status
+ * @param minPause before another attempt if no newer routing table comes sooner; doubled every time
+ * @param maxPause the longest such pause
+ */
+public record RouterSettings(
+    Duration read,
+    Duration write,
+    Duration attempt,
+    Duration status,
+    Duration minPause,
+    Duration maxPause) {
+
+  /** 5 s for reads, 10 s for writes. */
+  public static RouterSettings defaults() {
+    return new RouterSettings(
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(2),
+        Duration.ofMillis(500),
+        Duration.ofMillis(20),
+        Duration.ofMillis(250));
+  }
+}

@@ -1,0 +1,118 @@
+package dev.weir.query.routing;
+
+import dev.weir.query.PeerReply;
+import dev.weir.query.Peers;
+import dev.weir.query.Result;
+import dev.weir.store.Operation;
+import dev.weir.store.Outcome;
+import dev.weir.store.Refusal;
+import dev.weir.store.WriteResult;
+import dev.weir.store.routing.NodeEntry;
+import dev.weir.store.routing.RoutingTable;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation on its way to the shard's owner. It is sent again only if it certainly was not
+ * appended; otherwise the answer is that nobody knows.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what is chained here does not throw
+final class Submission {
+  private final LocalShards local;
+  private final TableSource tables;
+  private final Peers peers;
+  private final Attempts attempts;
+  private final int shard;
+  private final Operation operation;
+  private final CompletableFuture<Result<Outcome>> result = new CompletableFuture<>();
+
+  Submission(
+      LocalShards local,
+      TableSource tables,
+      Peers peers,
+      Attempts attempts,
+      int shard,
+      Operation operation) {
+    this.local = local;
+    this.tables = tables;
+    this.peers = peers;
+    this.attempts = attempts;
+    this.shard = shard;
+    this.operation = operation;
+  }
+
+  CompletableFuture<Result<Outcome>> result() {
+    return result;
+  }
+
+  void attempt() {
+    RoutingTable table = tables.table();
+    NodeEntry owner = table.actives().get(shard);
+    if (owner == null || owner.node().equals(local.node())) {
+      submitHere(table.version());
+      return;
+    }
+    peers
+        .submit(owner, shard, operation, attempts.callTimeout())
+        .whenComplete((reply, failure) -> take(owner.node(), reply, table.version()));
+  }
+
+  private void submitHere(long usedVersion) {
+    CompletableFuture<WriteResult> written;
+    try {
+      written = local.writer().submit(shard, operation);
+    } catch (RuntimeException e) {
+      written = CompletableFuture.failedFuture(e);
+    }
+    written.whenComplete(
+        (decided, failure) -> {
+          if (decided == null) {
+            refuse(new Refusal.LogUnavailable("this node failed: " + failure.getMessage()));
+          } else {
+            take(local.node(), decided, usedVersion, -1);
+          }
+        });
+  }
+
+  private void take(String node, @Nullable PeerReply<WriteResult> reply, long usedVersion) {
+    if (reply instanceof PeerReply.Answered<WriteResult> answered) {
+      take(node, answered.value(), usedVersion, answered.routingVersion());
+    } else if (reply instanceof PeerReply.Refused<WriteResult> refused) {
+      refuse(refused.refusal());
+    } else if (reply instanceof PeerReply.Unsent<WriteResult>) {
+      again(new Refusal.Unreachable(shard, node), usedVersion, -1);
+    } else {
+      String why = reply instanceof PeerReply.Lost<WriteResult> lost ? lost.why() : "no reply";
+      refuse(
+          new Refusal.LogUnavailable(
+              "node '" + node + "' was sent the write and did not answer: " + why));
+    }
+  }
+
+  private void take(String node, WriteResult written, long usedVersion, long seenVersion) {
+    if (written instanceof WriteResult.Decided decided) {
+      Result.Source source = new Result.Source(decided.shard(), node, decided.position());
+      result.complete(new Result.Success<>(decided.outcome(), List.of(source)));
+      return;
+    }
+    Refusal refusal = ((WriteResult.Refused) written).refusal();
+    if (Attempts.mayPass(refusal)) {
+      again(refusal, usedVersion, seenVersion);
+    } else {
+      refuse(refusal);
+    }
+  }
+
+  private void again(Refusal refusal, long usedVersion, long seenVersion) {
+    if (attempts.over()) {
+      refuse(Attempts.last(refusal));
+    } else {
+      attempts.retry(usedVersion, seenVersion, this::attempt);
+    }
+  }
+
+  private void refuse(Refusal refusal) {
+    result.complete(new Result.Failure<>(refusal));
+  }
+}
