@@ -1,0 +1,5 @@
+/** Source topics full of documents. */
+@NullMarked
+package dev.weir.bench.feed;
+
+import org.jspecify.annotations.NullMarked;

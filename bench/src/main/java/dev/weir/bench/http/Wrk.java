@@ -1,0 +1,99 @@
+package dev.weir.bench.http;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** The load generator <a href="https://github.com/wg/wrk">wrk</a>: 64 connections, kept alive. */
+final class Wrk {
+  static final String PATH = "/v1/collections/document/documents/";
+  private static final int CONNECTIONS = 64;
+
+  private final Path script;
+  private final int seconds;
+
+  /**
+   * What wrk saw.
+   *
+   * @param perSecond answered requests a second
+   * @param p50Millis half of them took no longer
+   * @param p99Millis 99 of 100 took no longer
+   * @param failures answers that were not 2xx or 3xx, and requests without one
+   */
+  record Outcome(double perSecond, double p50Millis, double p99Millis, long failures) {}
+
+  Wrk(Path directory, int seconds) throws IOException {
+    this.seconds = seconds;
+    this.script = directory.resolve("requests.lua");
+    try (InputStream lua = Wrk.class.getResourceAsStream("requests.lua")) {
+      Files.write(script, Objects.requireNonNull(lua).readAllBytes());
+    }
+  }
+
+  /** Gets keys at a port, in turns. */
+  Outcome gets(int port, List<Long> keys) throws IOException, InterruptedException {
+    return run(port, lines(keys.stream().map(key -> PATH + key).toList()));
+  }
+
+  /** Gets lists of keys at a port, each list with one request. */
+  Outcome batchGets(int port, List<List<Long>> keys) throws IOException, InterruptedException {
+    return run(
+        port,
+        lines(
+            keys.stream()
+                .map(k -> "/v1/collections/document/batch-get {\"keys\":" + k + "}")
+                .toList()));
+  }
+
+  private Path lines(List<String> lines) throws IOException {
+    Path file = Files.createTempFile(script.getParent(), "requests", ".txt");
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      for (String line : lines) {
+        out.write(line);
+        out.newLine();
+      }
+    }
+    return file;
+  }
+
+  private Outcome run(int port, Path requests) throws IOException, InterruptedException {
+    once(port, requests, Math.max(1, seconds / 2));
+    return once(port, requests, seconds);
+  }
+
+  private Outcome once(int port, Path requests, int duration)
+      throws IOException, InterruptedException {
+    ProcessBuilder wrk =
+        new ProcessBuilder(
+                "wrk",
+                "--threads=1",
+                "--connections=" + CONNECTIONS,
+                "--duration=" + duration + "s",
+                "--script=" + script,
+                "http://127.0.0.1:" + port)
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    wrk.environment().put("WEIR_BENCH_REQUESTS", requests.toString());
+    Process process = wrk.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("wrk failed: " + output);
+    }
+    String[] figures =
+        output
+            .lines()
+            .filter(line -> line.startsWith("outcome "))
+            .findFirst()
+            .orElseThrow(() -> new IOException("wrk said: " + output))
+            .split(" ");
+    return new Outcome(
+        Double.parseDouble(figures[1]),
+        Double.parseDouble(figures[2]),
+        Double.parseDouble(figures[3]),
+        Long.parseLong(figures[4]));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.weir.bench.ingest;
+
+import dev.weir.bench.feed.SourceTopic;
+import java.nio.file.Path;
+
+/** Something that makes a source topic queryable. */
+interface Flow extends AutoCloseable {
+
+  /** Whether any document has arrived. */
+  boolean started();
+
+  /** Whether the first {@code documents} documents of the topic can be read. */
+  boolean has(long documents);
+
+  @Override
+  void close();
+
+  /** The flows that are compared. */
+  enum Kind {
+    /** {@code builder.table} of Kafka Streams. */
+    STOCK {
+      @Override
+      Flow start(SourceTopic topic, Path directory) {
+        return new StockFlow(topic, directory);
+      }
+    };
+
+    /** Starts it in a directory; one that was closed goes on where it was. */
+    abstract Flow start(SourceTopic topic, Path directory) throws Exception;
+  }
+}

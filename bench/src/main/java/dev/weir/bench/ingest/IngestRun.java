@@ -1,0 +1,64 @@
+package dev.weir.bench.ingest;
+
+import dev.weir.bench.Figures;
+import dev.weir.bench.Scale;
+import dev.weir.bench.feed.SourceTopic;
+import dev.weir.bench.process.BrokerProcess;
+import dev.weir.bench.process.Directories;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** From a topic to queryable, against one broker in a process of its own. */
+public final class IngestRun {
+  private static final int PARTITIONS = 4;
+  private static final int TRICKLE_SECONDS = 10;
+  private static final int TRICKLE_PER_SECOND = 2_000;
+  private static final String STOCK = "source to queryable, Kafka Streams";
+
+  private IngestRun() {}
+
+  /** Throughput, in turns. */
+  public static Figures run(Scale scale, Path directory) throws Exception {
+    Figures figures = new Figures();
+    try (BrokerProcess broker = BrokerProcess.start(directory.resolve("kafka"))) {
+      SourceTopic topic = new SourceTopic(broker.bootstrapServers(), "events", PARTITIONS);
+      topic.create();
+      topic.fill(0, scale.events());
+      for (int round = 0; round < scale.rounds(); round++) {
+        Path stock = directory.resolve("stock-" + round);
+        figures.add(
+            STOCK,
+            "records/s",
+            FlowProcess.measure(Flow.Kind.STOCK, topic, stock, scale.events(), 0).perSecond());
+        Directories.remove(stock);
+      }
+    }
+    return figures;
+  }
+
+  /** What an event costs Kafka, by number of partitions. */
+  public static Figures traffic(Scale scale, Path directory) throws Exception {
+    Figures figures = new Figures();
+    List<Integer> counts = scale.equals(Scale.FULL) ? List.of(16, 256, 2_048) : List.of(16, 64);
+    try (BrokerProcess broker = BrokerProcess.start(directory.resolve("kafka"))) {
+      for (int partitions : counts) {
+        SourceTopic topic =
+            new SourceTopic(broker.bootstrapServers(), "events-" + partitions, partitions);
+        topic.create();
+        topic.fill(0, partitions);
+        for (Flow.Kind kind : Flow.Kind.values()) {
+          Path state = directory.resolve(kind.name().toLowerCase(Locale.ROOT) + partitions);
+          FlowProcess.Outcome outcome =
+              FlowProcess.measure(
+                  kind, topic, state, partitions, TRICKLE_SECONDS * TRICKLE_PER_SECOND);
+          String name = kind.name().toLowerCase(Locale.ROOT) + ", " + partitions + " partitions";
+          figures.add(name, "bytes/event", outcome.bytesPerEvent());
+          figures.add(name + ": requests", "/event", outcome.requestsPerEvent());
+          Directories.remove(state);
+        }
+      }
+    }
+    return figures;
+  }
+}

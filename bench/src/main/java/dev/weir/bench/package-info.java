@@ -1,0 +1,5 @@
+/** What every benchmark needs: documents, figures, the size of a run. */
+@NullMarked
+package dev.weir.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package dev.weir.bench.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A main class of this module in a JVM of its own. It says {@code ready <text>} when it can be
+ * used, and ends when its standard input ends, so that it never outlives this process.
+ */
+public final class ChildJvm implements AutoCloseable {
+  private static final String READY = "ready ";
+  private static final long START_SECONDS = 300;
+  private static final long END_SECONDS = 30;
+
+  private final Process process;
+  private final CompletableFuture<String> ready = new CompletableFuture<>();
+
+  private ChildJvm(Process process) {
+    this.process = process;
+    Thread reader = new Thread(this::read, "output of " + process.pid());
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Starts a main class with options of the JVM; returns once it is ready. */
+  public static ChildJvm start(Class<?> main, List<String> jvmOptions, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    command.addAll(arguments);
+    ChildJvm child =
+        new ChildJvm(
+            new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    try {
+      child.ready.get(START_SECONDS, TimeUnit.SECONDS);
+      return child;
+    } catch (ExecutionException | TimeoutException e) {
+      child.close();
+      throw new IOException(main.getSimpleName() + " did not get ready", e);
+    }
+  }
+
+  /** In the child: says that it can be used, and with what, then waits until it is to end. */
+  public static void readyUntilTold(String text) throws IOException {
+    System.out.println(READY + text);
+    while (System.in.read() >= 0) {
+      // Nothing is ever sent: only the end matters.
+    }
+  }
+
+  private void read() {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith(READY)) {
+          ready.complete(line.substring(READY.length()));
+        } else {
+          System.err.println(line);
+        }
+      }
+    } catch (IOException e) {
+      ready.completeExceptionally(e);
+    }
+    ready.completeExceptionally(new IOException("it ended"));
+  }
+
+  /** What it said when it got ready. */
+  public String readyText() {
+    return ready.join();
+  }
+
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public void close() {
+    try {
+      process.outputWriter(StandardCharsets.UTF_8).close();
+      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

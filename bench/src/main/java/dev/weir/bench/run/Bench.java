@@ -1,0 +1,64 @@
+package dev.weir.bench.run;
+
+import dev.weir.bench.Figures;
+import dev.weir.bench.Machine;
+import dev.weir.bench.Scale;
+import dev.weir.bench.get.GetRun;
+import dev.weir.bench.http.HttpRun;
+import dev.weir.bench.ingest.IngestRun;
+import dev.weir.bench.process.Directories;
+import dev.weir.bench.raw.WalRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Runs a benchmark by name and prints a section for the results page. */
+public final class Bench {
+  private Bench() {}
+
+  private interface Benchmark {
+    Figures run(Scale scale, Path directory) throws Exception;
+  }
+
+  private static final Map<String, Benchmark> BENCHMARKS =
+      new TreeMap<>(
+          Map.of(
+              "get", GetRun::run,
+              "http", HttpRun::run,
+              "ingest", IngestRun::run,
+              "traffic", IngestRun::traffic,
+              "wal", WalRun::run));
+
+  /**
+   * @param arguments name, {@code quick} or {@code full}, commit
+   */
+  public static void main(String[] arguments) throws Exception {
+    Benchmark benchmark = arguments.length == 3 ? BENCHMARKS.get(arguments[0]) : null;
+    if (benchmark == null) {
+      System.err.println("usage: bench/run <name> [--full], with a name of " + BENCHMARKS.keySet());
+      System.exit(2);
+      return;
+    }
+    Scale scale = arguments[1].equals("full") ? Scale.FULL : Scale.QUICK;
+    Path directory = Files.createTempDirectory("weir-bench");
+    try {
+      String machine = Machine.describe(arguments[2]);
+      long start = System.nanoTime();
+      Figures figures = benchmark.run(scale, directory);
+      System.out.printf(
+          Locale.ROOT,
+          "## `bench/run %s --%s`%n%n%s; load after: %s; took %d s%n%n%s",
+          arguments[0],
+          scale.name(),
+          machine,
+          Machine.load(),
+          (System.nanoTime() - start) / 1_000_000_000,
+          figures.markdown());
+    } finally {
+      Directories.remove(directory);
+    }
+    System.exit(0);
+  }
+}
