@@ -23,6 +23,20 @@ interface Flow extends AutoCloseable {
       Flow start(SourceTopic topic, Path directory) {
         return new StockFlow(topic, directory);
       }
+    },
+    /** Weir, from the source topic. */
+    WEIR {
+      @Override
+      Flow start(SourceTopic topic, Path directory) throws Exception {
+        return WeirFlow.fromSource(topic, directory);
+      }
+    },
+    /** Weir, from a log that {@link #WEIR} has filled in a directory of the same name. */
+    WEIR_LOG {
+      @Override
+      Flow start(SourceTopic topic, Path directory) throws Exception {
+        return WeirFlow.fromLog(topic, directory);
+      }
     };
 
     /** Starts it in a directory; one that was closed goes on where it was. */

@@ -5,6 +5,7 @@ import dev.weir.bench.Scale;
 import dev.weir.bench.feed.SourceTopic;
 import dev.weir.bench.process.BrokerProcess;
 import dev.weir.bench.process.Directories;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,8 @@ public final class IngestRun {
   private static final int TRICKLE_SECONDS = 10;
   private static final int TRICKLE_PER_SECOND = 2_000;
   private static final String STOCK = "source to queryable, Kafka Streams";
+  private static final String WEIR = "source to queryable, Weir";
+  private static final String WEIR_LOG = "log to queryable, Weir";
 
   private IngestRun() {}
 
@@ -27,14 +30,23 @@ public final class IngestRun {
       topic.fill(0, scale.events());
       for (int round = 0; round < scale.rounds(); round++) {
         Path stock = directory.resolve("stock-" + round);
-        figures.add(
-            STOCK,
-            "records/s",
-            FlowProcess.measure(Flow.Kind.STOCK, topic, stock, scale.events(), 0).perSecond());
-        Directories.remove(stock);
+        figures.add(STOCK, "records/s", perSecond(Flow.Kind.STOCK, topic, stock, scale));
+        Path weir = directory.resolve("weir-" + round);
+        figures.add(WEIR, "records/s", perSecond(Flow.Kind.WEIR, topic, weir, scale));
+        figures.add(WEIR_LOG, "records/s", perSecond(Flow.Kind.WEIR_LOG, topic, weir, scale));
       }
     }
+    figures.ratio(WEIR, STOCK, ">= 0.8");
+    figures.ratio(WEIR_LOG, STOCK, ">= 1.5");
     return figures;
+  }
+
+  private static double perSecond(Flow.Kind kind, SourceTopic topic, Path directory, Scale scale)
+      throws IOException, InterruptedException {
+    double perSecond = FlowProcess.measure(kind, topic, directory, scale.events(), 0).perSecond();
+    Directories.remove(directory);
+    System.err.printf("%s: %,.0f records/s%n", kind, perSecond);
+    return perSecond;
   }
 
   /** What an event costs Kafka, by number of partitions. */
@@ -47,12 +59,13 @@ public final class IngestRun {
             new SourceTopic(broker.bootstrapServers(), "events-" + partitions, partitions);
         topic.create();
         topic.fill(0, partitions);
-        for (Flow.Kind kind : Flow.Kind.values()) {
+        for (Flow.Kind kind : List.of(Flow.Kind.STOCK, Flow.Kind.WEIR)) {
           Path state = directory.resolve(kind.name().toLowerCase(Locale.ROOT) + partitions);
           FlowProcess.Outcome outcome =
               FlowProcess.measure(
                   kind, topic, state, partitions, TRICKLE_SECONDS * TRICKLE_PER_SECOND);
           String name = kind.name().toLowerCase(Locale.ROOT) + ", " + partitions + " partitions";
+          System.err.printf("%s: %s%n", name, outcome);
           figures.add(name, "bytes/event", outcome.bytesPerEvent());
           figures.add(name + ": requests", "/event", outcome.requestsPerEvent());
           Directories.remove(state);

@@ -9,12 +9,15 @@ import dev.weir.store.Key;
 import dev.weir.store.KeyCodec;
 import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
+import dev.weir.store.Outcome;
 import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
 import dev.weir.store.ShardMap;
 import dev.weir.store.ShardReader;
 import dev.weir.store.ShardStatus;
+import dev.weir.store.SourceDefinition;
 import dev.weir.store.WriteResult;
+import dev.weir.store.ingest.Watermarks;
 import dev.weir.store.node.NodeStartException;
 import dev.weir.store.node.StoreConfig;
 import dev.weir.store.node.StoreNode;
@@ -78,7 +81,7 @@ public final class WeirStore implements AutoCloseable {
             shards,
             1,
             OptionalInt.of(1),
-            new StoreConfig.Local(directory, "bench", "", "", "", 2, BUDGET),
+            new StoreConfig.Local(directory, Optional.of("bench"), "", "", "", 2, BUDGET),
             List.of(),
             new SimpleMeterRegistry());
     return new WeirStore(StoreNode.start(config), shards);
@@ -96,14 +99,34 @@ public final class WeirStore implements AutoCloseable {
             CollectionDefinition.Writer.SOURCE,
             null,
             1);
-    DefinitionChange change =
-        new DefinitionChange.PutCollection(definition, DefinitionChange.Mode.APPLY);
+    change(new DefinitionChange.PutCollection(definition, DefinitionChange.Mode.APPLY));
+    await(() -> serving() && node.shards().stream().allMatch(s -> s.catalogueRevision() > 0));
+  }
+
+  /** Begins to copy a topic of {@link Documents} into the log; the collection must be there. */
+  public void ingest(String topic) {
+    SourceDefinition.Mapping mapping =
+        new SourceDefinition.Mapping(
+            SourceDefinition.KeyFrom.RECORD,
+            SourceDefinition.KeyFormat.BINARY,
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            SourceDefinition.Start.EARLIEST);
+    change(
+        new DefinitionChange.PutSource(
+            new SourceDefinition(0, "documents", topic, COLLECTION, mapping, 1),
+            DefinitionChange.Mode.APPLY));
+    node.startIngest(origin -> new Watermarks.Answer.None());
+  }
+
+  private void change(DefinitionChange change) {
     WriteResult result = node.writer().submit(0, new Operation.Define(List.of(change))).join();
-    if (!(result instanceof WriteResult.Decided)) {
-      throw new IllegalStateException("the collection was not made: " + result);
+    if (!(result instanceof WriteResult.Decided decided)
+        || decided.outcome() instanceof Outcome.Rejected) {
+      throw new IllegalStateException("the definitions were refused: " + result);
     }
-    await(
-        () -> serving() && node.shards().stream().allMatch(shard -> shard.catalogueRevision() > 0));
   }
 
   /** Waits until all shards answer. */
