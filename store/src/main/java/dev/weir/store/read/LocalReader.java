@@ -14,6 +14,7 @@ import dev.weir.store.routing.ShardState;
 import dev.weir.store.write.LogRecord;
 import dev.weir.store.write.StateKeys;
 import dev.weir.store.write.StateValues;
+import dev.weir.store.write.Watermark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -121,8 +122,14 @@ public final class LocalReader implements ShardReader {
   private static Query.Reached progress(ShardView view, Query.Progress query) {
     LogRecord.Origin origin =
         new LogRecord.Origin(query.source(), 0, query.topicId(), query.partition());
-    long watermark = StateValues.number(view.get(StateKeys.watermark(origin)), -1);
-    return new Query.Reached(watermark >= 0, watermark);
+    Watermark watermark = Watermark.read(view.get(StateKeys.watermark(origin)));
+    // What an older revision of the mapping has brought says nothing about the newest one.
+    boolean outdated =
+        view.catalogue().sources().stream()
+            .anyMatch(s -> s.id() == query.source() && s.revision() > watermark.revision());
+    return outdated || watermark.seq() < 0
+        ? new Query.Reached(false, -1)
+        : new Query.Reached(true, watermark.seq());
   }
 
   private static byte[] lower(int collection, KeyRange range) {

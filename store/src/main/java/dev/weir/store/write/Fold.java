@@ -112,12 +112,11 @@ public final class Fold {
 
   private void ingest(LogRecord.Ingested record, LogEntry entry) {
     byte[] key = StateKeys.watermark(record.origin());
-    long watermark = StateValues.number(state.get(key), -1);
-    boolean chained = record.prev() == LogRecord.FIRST || record.prev() <= watermark;
-    if (record.seq() <= watermark || !chained) {
+    Watermark watermark = Watermark.read(state.get(key));
+    if (!watermark.admits(record)) {
       return;
     }
-    state.put(key, StateValues.number(record.seq()));
+    state.put(key, Watermark.after(record).bytes());
     run(record.operation(), entry, Documents.Writer.SOURCE);
   }
 

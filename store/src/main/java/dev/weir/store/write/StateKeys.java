@@ -48,10 +48,7 @@ public final class StateKeys {
     return new byte[] {META, 'n'};
   }
 
-  /**
-   * The highest source offset applied of an origin; one for all revisions of the mapping, so that a
-   * session that still works by an older one cannot bring back what a newer one has replaced.
-   */
+  /** The {@link Watermark} of a partition of a source; one for all revisions of its mapping. */
   public static byte[] watermark(Origin origin) {
     return ByteBuffer.allocate(25)
         .put(WATERMARK)

@@ -26,12 +26,19 @@ final class ReferenceFold {
   }
 
   synchronized void fold(LogRecord.Ingested record) {
-    long watermark = watermarks.getOrDefault(record.origin(), -1L);
+    Origin origin = record.origin();
+    boolean outdated =
+        watermarks.keySet().stream()
+            .anyMatch(met -> isSamePlace(met, origin) && met.revision() > origin.revision());
+    if (outdated) {
+      return;
+    }
+    long watermark = watermarks.getOrDefault(origin, -1L);
     boolean chained = record.prev() == LogRecord.FIRST || record.prev() <= watermark || !checkPrev;
     if (record.seq() <= watermark || !chained) {
       return;
     }
-    watermarks.put(record.origin(), record.seq());
+    watermarks.put(origin, record.seq());
     applied.add(record);
     if (record.operation() instanceof Operation.Put put) {
       documents.put(put.key(), put.value());
@@ -40,10 +47,16 @@ final class ReferenceFold {
     }
   }
 
-  /** Offsets of a source partition's records that took effect, in the order in which they did. */
-  synchronized List<Long> applied(int partition) {
+  private static boolean isSamePlace(Origin a, Origin b) {
+    return a.source() == b.source()
+        && a.topicId().equals(b.topicId())
+        && a.partition() == b.partition();
+  }
+
+  /** Offsets of an origin's records that took effect, in the order in which they did. */
+  synchronized List<Long> applied(Origin origin) {
     return applied.stream()
-        .filter(r -> r.origin().partition() == partition)
+        .filter(r -> r.origin().equals(origin))
         .map(LogRecord.Ingested::seq)
         .toList();
   }
@@ -54,9 +67,5 @@ final class ReferenceFold {
 
   synchronized Map<Object, byte[]> documents() {
     return Map.copyOf(documents);
-  }
-
-  synchronized long watermark(Origin origin) {
-    return watermarks.getOrDefault(origin, -1L);
   }
 }

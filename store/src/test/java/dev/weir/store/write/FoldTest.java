@@ -87,6 +87,22 @@ class FoldTest {
   }
 
   @Test
+  void startsAgainWithANewRevisionOfASourceAndIgnoresTheOlderOne() {
+    int people = collection("person", Writer.SOURCE);
+    Origin newer = new Origin(ORIGIN.source(), 2, ORIGIN.topicId(), ORIGIN.partition());
+
+    ingest(people, 10, LogRecord.FIRST, "a", "old 10");
+    ingest(newer, people, 4, 3, "a", "new 4 without its predecessor");
+    assertThat(text(people, "a")).contains("old 10");
+    ingest(newer, people, 3, LogRecord.FIRST, "a", "new 3");
+    ingest(people, 12, 10, "a", "old 12");
+    ingest(people, 13, LogRecord.FIRST, "a", "old 13");
+    assertThat(text(people, "a")).contains("new 3");
+    ingest(newer, people, 10, 3, "a", "new 10");
+    assertThat(text(people, "a")).contains("new 10");
+  }
+
+  @Test
   void takesEachNumberOfAnOutboxOnceAndInOrder() {
     int people = collection("person", Writer.SOURCE);
 
@@ -241,8 +257,13 @@ class FoldTest {
   }
 
   private void ingest(int collection, long seq, long prev, String key, String value) {
+    ingest(ORIGIN, collection, seq, prev, key, value);
+  }
+
+  private void ingest(
+      Origin origin, int collection, long seq, long prev, String key, String value) {
     Operation put = new Operation.Put(collection, key(key), bytes(value));
-    fold(new LogRecord.Ingested(ORIGIN, seq, prev, put), 0);
+    fold(new LogRecord.Ingested(origin, seq, prev, put), 0);
   }
 
   private void emitted(int collection, long number, String value) {
