@@ -25,10 +25,12 @@ final class ImportRules {
   static final ArchRule GRAPHQL =
       onlyFrom("dev.weir.query.graphql", "graphql..", "org.dataloader..");
 
+  static final ArchRule NETTY = onlyFrom("dev.weir.query.peer", "io.netty..");
+
   private ImportRules() {}
 
   static List<ArchRule> all() {
-    return List.of(ROCKSDB, HTTP_SERVER, GRAPHQL);
+    return List.of(ROCKSDB, HTTP_SERVER, GRAPHQL, NETTY);
   }
 
   private static ArchRule onlyFrom(String owner, String... library) {

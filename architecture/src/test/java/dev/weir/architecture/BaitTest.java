@@ -10,6 +10,7 @@ import dev.weir.query.graphql.GraphqlOwner;
 import dev.weir.query.http.GraphqlBait;
 import dev.weir.query.routing.HttpBait;
 import dev.weir.query.routing.JettyBait;
+import dev.weir.query.routing.NettyBait;
 import dev.weir.store.RootBait;
 import dev.weir.store.common.PackageBait;
 import dev.weir.store.cyclea.CycleBait;
@@ -55,6 +56,7 @@ final class BaitTest {
         new Bait(ImportRules.HTTP_SERVER, HttpBait.class),
         new Bait(ImportRules.HTTP_SERVER, JettyBait.class),
         new Bait(ImportRules.GRAPHQL, GraphqlBait.class),
+        new Bait(ImportRules.NETTY, NettyBait.class),
         new Bait(NameRules.NO_CATCH_ALL_PACKAGE, PackageBait.class),
         new Bait(NameRules.NO_EMPTY_NAME, ShardManager.class),
         new Bait(NameRules.NO_EMPTY_NAME, ShardManager.NestedImpl.class),

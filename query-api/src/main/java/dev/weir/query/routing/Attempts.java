@@ -56,8 +56,7 @@ final class Attempts {
             attempt.run();
           }
         };
-    TableSource.Waiting waiting =
-        tables.whenAbove(Math.max(usedVersion, seenVersion - 1), once);
+    TableSource.Waiting waiting = tables.whenAbove(Math.max(usedVersion, seenVersion - 1), once);
     if (!woken.get()) {
       time.after(
           Duration.ofNanos(delay),
