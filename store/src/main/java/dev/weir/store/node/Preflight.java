@@ -29,15 +29,59 @@ final class Preflight {
 
   private Preflight() {}
 
-  /** Checks and creates; gives Kafka's id of the log. */
-  static Uuid pass(
-      Map<String, Object> kafka,
-      Admin admin,
+  /**
+   * What a node starts with; closed by whoever holds it last.
+   *
+   * @param topics names of everything the application owns in Kafka
+   * @param directory claimed for this node
+   * @param admin connected
+   * @param logId Kafka's id of the log
+   * @param local positions of the states on disk, by shard
+   */
+  record Prepared(
       TopicPlan topics,
-      OptionalInt replication,
-      Map<Integer, Position> local)
+      StateDirectory directory,
+      Admin admin,
+      Uuid logId,
+      Map<Integer, Position> local) {
+
+    void close() {
+      admin.close(Duration.ZERO);
+      directory.close();
+    }
+  }
+
+  /** Claims the state directory, compares it with the log, and creates what is missing in Kafka. */
+  static Prepared pass(StoreConfig config) throws NodeStartException, InterruptedException {
+    StoreConfig.Local local = config.local();
+    StateClaim claim =
+        StateDirectory.claim(local.stateDirectory(), config.application(), local.nodeId());
+    if (claim instanceof StateClaim.Refused refused) {
+      throw new NodeStartException(List.of(refused.reason()));
+    }
+    StateDirectory directory = ((StateClaim.Claimed) claim).directory();
+    Admin admin = null;
+    try {
+      TopicPlan topics =
+          new TopicPlan(config.application(), StoreConfig.GENERATION, config.shards());
+      Map<Integer, Position> positions =
+          LocalStates.positions(
+              directory.streamsDir().resolve(topics.streamsApplicationId()), topics.generation());
+      compare(config.kafka(), topics, positions);
+      admin = Admin.create(config.kafka());
+      return new Prepared(
+          topics, directory, admin, create(admin, topics, config.replication()), positions);
+    } catch (NodeStartException | InterruptedException | RuntimeException e) {
+      if (admin != null) {
+        admin.close(Duration.ZERO);
+      }
+      directory.close();
+      throw e;
+    }
+  }
+
+  private static Uuid create(Admin admin, TopicPlan topics, OptionalInt replication)
       throws NodeStartException, InterruptedException {
-    compare(kafka, topics, local);
     TopicReport report = new TopicSetup(admin, TIMEOUT).ensure(topics, replication);
     if (report instanceof TopicReport.Ready ready) {
       ready.advice().forEach(advice -> LOG.warn("Topics: {}", advice));

@@ -3,7 +3,6 @@ package dev.weir.store.node;
 import dev.weir.store.Catalogue;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
-import dev.weir.store.Position;
 import dev.weir.store.ShardReader;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.ShardWriter;
@@ -19,23 +18,18 @@ import dev.weir.store.log.LogProducer;
 import dev.weir.store.log.LogProducerTuning;
 import dev.weir.store.log.TopicPlan;
 import dev.weir.store.read.LocalReader;
-import dev.weir.store.read.OpenShard;
 import dev.weir.store.read.OpenShards;
 import dev.weir.store.rocksdb.RocksResources;
-import dev.weir.store.routing.HeldShard;
 import dev.weir.store.routing.Membership;
 import dev.weir.store.routing.MembershipTiming;
 import dev.weir.store.routing.NodeEntry;
 import dev.weir.store.routing.Ownership;
-import dev.weir.store.routing.RoutingTable;
 import dev.weir.store.streams.LogTopology;
 import dev.weir.store.streams.ShardSetup;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -85,17 +79,12 @@ public final class StoreNode implements AutoCloseable {
   private volatile @Nullable Ingest ingest;
   private volatile @Nullable String failure;
 
-  private StoreNode(
-      StoreConfig config,
-      StateDirectory directory,
-      Admin admin,
-      Uuid logId,
-      Map<Integer, Position> local) {
+  private StoreNode(StoreConfig config, Preflight.Prepared prepared) {
     this.config = config;
-    this.directory = directory;
-    this.topics = topics(config);
-    this.admin = admin;
-    this.logId = logId;
+    this.directory = prepared.directory();
+    this.topics = prepared.topics();
+    this.admin = prepared.admin();
+    this.logId = prepared.logId();
     this.resources = new RocksResources(config.local().memoryBytes());
     this.ownership = new Ownership(config.shards());
     this.openShards = new OpenShards(config.shards());
@@ -125,7 +114,7 @@ public final class StoreNode implements AutoCloseable {
             resources,
             openShards,
             ownership,
-            local,
+            prepared.local(),
             new NodeEvents(emitter, pending, definitions, watch));
     this.streams =
         new KafkaStreams(
@@ -145,28 +134,13 @@ public final class StoreNode implements AutoCloseable {
    */
   public static StoreNode start(StoreConfig config)
       throws NodeStartException, InterruptedException {
-    TopicPlan topics = topics(config);
-    StateClaim claim =
-        StateDirectory.claim(
-            config.local().stateDirectory(), config.application(), config.local().nodeId());
-    if (claim instanceof StateClaim.Refused refused) {
-      throw new NodeStartException(List.of(refused.reason()));
-    }
-    StateDirectory directory = ((StateClaim.Claimed) claim).directory();
-    Admin admin = null;
+    Preflight.Prepared prepared = Preflight.pass(config);
     try {
-      Path states = directory.streamsDir().resolve(topics.streamsApplicationId());
-      Map<Integer, Position> local = LocalStates.positions(states, topics.generation());
-      admin = Admin.create(config.kafka());
-      Uuid logId = Preflight.pass(config.kafka(), admin, topics, config.replication(), local);
-      StoreNode node = new StoreNode(config, directory, admin, logId, local);
+      StoreNode node = new StoreNode(config, prepared);
       node.begin();
       return node;
-    } catch (NodeStartException | InterruptedException | RuntimeException e) {
-      if (admin != null) {
-        admin.close(Duration.ZERO);
-      }
-      directory.close();
+    } catch (RuntimeException e) {
+      prepared.close();
       throw e;
     }
   }
@@ -218,18 +192,7 @@ public final class StoreNode implements AutoCloseable {
 
   /** Whether every shard's active shows a revision of the definitions, or a higher one. */
   public boolean shownEverywhere(int revision) {
-    RoutingTable table = membership.table();
-    for (int shard = 0; shard < topics.shards(); shard++) {
-      int number = shard;
-      if (table
-          .active(shard)
-          .flatMap(node -> node.shard(number))
-          .filter(held -> held.catalogueRevision() >= revision)
-          .isEmpty()) {
-        return false;
-      }
-    }
-    return true;
+    return membership.table().shows(revision, topics.shards());
   }
 
   private StreamThreadExceptionResponse threadDied(Throwable cause) {
@@ -306,34 +269,7 @@ public final class StoreNode implements AutoCloseable {
 
   /** Every shard that is open here, live, ordered by number. */
   public List<ShardStatus> shards() {
-    return ownership.snapshot().stream().map(this::status).toList();
-  }
-
-  private ShardStatus status(HeldShard held) {
-    long size = 0;
-    Position position = new Position(logId, topics.generation(), held.offset(), -1);
-    OpenShard open = openShards.acquire(held.shard());
-    if (open != null) {
-      try {
-        size = open.view().sizeBytes();
-        position = open.view().applied();
-      } finally {
-        openShards.release(open);
-      }
-    }
-    return new ShardStatus(
-        held.shard(),
-        held.role(),
-        held.serving(),
-        position,
-        ownership.logEnd(held.shard()),
-        held.catalogueRevision(),
-        size,
-        ownership.stopReason(held.shard()).orElse(null));
-  }
-
-  private static TopicPlan topics(StoreConfig config) {
-    return new TopicPlan(config.application(), StoreConfig.GENERATION, config.shards());
+    return ShardStatuses.of(ownership, openShards, logId, topics.generation());
   }
 
   private String clientId(String purpose) {

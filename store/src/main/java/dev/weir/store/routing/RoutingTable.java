@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /**
  * Who holds what, as of one offset of the routing topic. Immutable.
@@ -26,5 +27,20 @@ public record RoutingTable(
     return nodes.values().stream()
         .filter(n -> n.shard(shard).filter(s -> s.role() == Role.STANDBY).isPresent())
         .toList();
+  }
+
+  /**
+   * Whether every shard's active shows a revision of the definitions, or a higher one.
+   *
+   * @param shards number of shards of the application
+   */
+  public boolean shows(int revision, int shards) {
+    return IntStream.range(0, shards)
+        .allMatch(
+            shard ->
+                active(shard)
+                    .flatMap(node -> node.shard(shard))
+                    .filter(held -> held.catalogueRevision() >= revision)
+                    .isPresent());
   }
 }
