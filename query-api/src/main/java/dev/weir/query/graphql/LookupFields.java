@@ -111,7 +111,7 @@ final class LookupFields {
 
   /** An argument's fault as the field's error. */
   static DataFetcherResult<Object> refused(DataFetchingEnvironment field, InputFault fault) {
-    GraphQLError error = Errors.of(ErrorCode.BAD_USER_INPUT, fault.text());
+    GraphQLError error = Errors.of(ErrorCode.BAD_USER_INPUT, fault.text(), fault.facts());
     return Errors.field(field, error);
   }
 }

@@ -6,6 +6,9 @@ import graphql.language.ArrayValue;
 import graphql.language.BooleanValue;
 import graphql.language.FloatValue;
 import graphql.language.IntValue;
+import graphql.language.NullValue;
+import graphql.language.ObjectField;
+import graphql.language.ObjectValue;
 import graphql.language.StringValue;
 import graphql.language.Value;
 import graphql.language.VariableReference;
@@ -14,8 +17,10 @@ import graphql.schema.CoercingParseLiteralException;
 import graphql.schema.CoercingParseValueException;
 import graphql.schema.CoercingSerializeException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A scalar by two functions: literals and variables are read alike. */
@@ -99,6 +104,16 @@ final class ScalarCoercing implements Coercing<Object, Object> {
       }
       return parts;
     }
-    return null;
+    if (literal instanceof ObjectValue object) {
+      Map<String, @Nullable Object> members = new LinkedHashMap<>();
+      for (ObjectField member : object.getObjectFields()) {
+        members.put(member.getName(), plain(member.getValue(), variables));
+      }
+      return members;
+    }
+    if (literal instanceof NullValue) {
+      return null;
+    }
+    throw new IllegalArgumentException("not a JSON value");
   }
 }

@@ -1,6 +1,5 @@
 package dev.weir.query.graphql;
 
-import graphql.scalars.ExtendedScalars;
 import graphql.schema.GraphQLScalarType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -11,7 +10,13 @@ import java.util.UUID;
 /** The scalars of the schema beside the language's own. */
 final class Scalars {
   /** Any JSON value. */
-  static final GraphQLScalarType JSON = ExtendedScalars.Json;
+  static final GraphQLScalarType JSON =
+      scalar(
+          "JSON",
+          "Any JSON value (RFC 8259). Send documents in variables: their numbers are stored digit"
+              + " by digit.",
+          value -> value,
+          value -> value);
 
   /** A 64-bit integer, out as decimal text, since JavaScript's numbers end at 2^53. */
   static final GraphQLScalarType LONG =

@@ -9,10 +9,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.weir.store.CollectionDefinition;
+import dev.weir.store.DocumentSchema;
+import dev.weir.store.Fault;
 import dev.weir.store.InvalidValueException;
 import dev.weir.store.ValueFormats;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 
 /** Stored values as JSON and back. */
 final class StoredValues {
@@ -39,16 +43,26 @@ final class StoredValues {
   }
 
   /**
-   * The stored form of a JSON value.
+   * The stored form of a JSON value, checked against the collection's JSON Schema.
    *
    * @param value plain Java value of JSON, as the scalar has read it
    */
-  static byte[] fromInput(CollectionDefinition collection, Object value)
-      throws InvalidValueException {
+  static byte[] fromInput(CollectionDefinition collection, Object value) throws InputFault {
     try {
-      return ValueFormats.of(collection.format()).fromJson(JSON.writeValueAsBytes(value));
+      byte[] json = JSON.writeValueAsBytes(value);
+      byte[] stored = ValueFormats.of(collection.format()).fromJson(json);
+      List<Fault> faults =
+          DocumentSchema.of(collection).map(schema -> schema.validate(json)).orElse(List.of());
+      if (faults.isEmpty()) {
+        return stored;
+      }
+      throw new InputFault(
+          "The document does not fit the collection's JSON Schema.",
+          Map.of("faults", faults.stream().map(Fault::toString).toList()));
     } catch (JsonProcessingException e) {
-      throw new InvalidValueException("it cannot be written as JSON");
+      throw new InputFault("The document cannot be written as JSON.");
+    } catch (InvalidValueException e) {
+      throw new InputFault("The document is not valid: " + e.getMessage());
     }
   }
 

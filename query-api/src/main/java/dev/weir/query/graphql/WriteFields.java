@@ -2,7 +2,6 @@ package dev.weir.query.graphql;
 
 import dev.weir.query.Result;
 import dev.weir.store.CollectionDefinition.Writer;
-import dev.weir.store.InvalidValueException;
 import dev.weir.store.Key;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
@@ -42,9 +41,6 @@ final class WriteFields {
         return submit(field, collection, key, new Operation.Put(collection.id(), key, value));
       } catch (InputFault fault) {
         return LookupFields.refused(field, fault);
-      } catch (InvalidValueException e) {
-        return LookupFields.refused(
-            field, new InputFault("The document is not valid: " + e.getMessage()));
       }
     };
   }
