@@ -3,11 +3,8 @@ package dev.weir.query.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.store.DefinitionChange;
 import dev.weir.store.DefinitionReader;
-import dev.weir.store.Fault;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -31,7 +28,8 @@ record DefinitionRequest(List<DefinitionChange> changes, boolean dryRun) {
     }
     var read = DefinitionReader.definitions(body, Set.of(DROP_COLLECTIONS, DROP_SOURCES, DRY_RUN));
     if (read.value().isEmpty()) {
-      throw new ProblemException(faults(read.faults()));
+      throw new ProblemException(
+          Faults.problem(ProblemType.INVALID_DEFINITION, "The definitions have", read.faults()));
     }
     JsonNode dryRun = body.path(DRY_RUN);
     if (!dryRun.isMissingNode() && !dryRun.isBoolean()) {
@@ -60,22 +58,5 @@ record DefinitionRequest(List<DefinitionChange> changes, boolean dryRun) {
           ProblemType.INVALID_BODY, "`" + field + "` is to be an array of names.");
     }
     return names;
-  }
-
-  private static Problem faults(List<Fault> faults) {
-    List<Map<String, Object>> list = new ArrayList<>();
-    for (Fault fault : faults) {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("path", fault.path());
-      json.put("problem", fault.problem());
-      json.put("advice", fault.advice());
-      list.add(json);
-    }
-    return Problem.of(
-            ProblemType.INVALID_DEFINITION,
-            faults.size() == 1
-                ? faults.get(0).toString()
-                : "The definitions have %d faults.".formatted(faults.size()))
-        .with("faults", list);
   }
 }

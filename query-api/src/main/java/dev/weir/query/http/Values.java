@@ -1,9 +1,13 @@
 package dev.weir.query.http;
 
 import dev.weir.store.CollectionDefinition;
+import dev.weir.store.DocumentSchema;
+import dev.weir.store.Fault;
 import dev.weir.store.InvalidValueException;
 import dev.weir.store.ValueFormat;
 import dev.weir.store.ValueFormats;
+import java.util.List;
+import java.util.Optional;
 
 /** Values as their collection wants them. */
 final class Values {
@@ -14,8 +18,23 @@ final class Values {
     return ValueFormats.of(collection.format());
   }
 
-  /** The stored form of a request's body. */
+  /** The stored form of a request's body, which satisfies the collection's schema. */
   static byte[] accept(CollectionDefinition collection, ValueFormat format, byte[] body)
+      throws ProblemException {
+    byte[] stored = read(collection, format, body);
+    Optional<DocumentSchema> schema = DocumentSchema.of(collection);
+    if (schema.isPresent()) {
+      List<Fault> faults = schema.get().validate(stored);
+      if (!faults.isEmpty()) {
+        throw new ProblemException(
+            Faults.problem(ProblemType.INVALID_DOCUMENT, "The document has", faults)
+                .with("collection", collection.name()));
+      }
+    }
+    return stored;
+  }
+
+  private static byte[] read(CollectionDefinition collection, ValueFormat format, byte[] body)
       throws ProblemException {
     try {
       return format.accept(body);
