@@ -20,6 +20,9 @@ final class FrontDoor extends Handler.Wrapper {
   /** Request attribute: the {@link RouteTable.Found} that the servlet layer is to run. */
   static final String FOUND = "dev.weir.route";
 
+  /** Request attribute: the path as sent. */
+  static final String RAW_PATH = "dev.weir.path";
+
   /** Request attribute: the Jetty request itself. */
   static final String REQUEST = "dev.weir.request";
 
@@ -55,6 +58,7 @@ final class FrontDoor extends Handler.Wrapper {
     }
     if (!found.route().spec().direct()) {
       request.setAttribute(FOUND, found);
+      request.setAttribute(RAW_PATH, incoming.rawPath());
       request.setAttribute(REQUEST, request);
       return super.handle(request, response, callback);
     }

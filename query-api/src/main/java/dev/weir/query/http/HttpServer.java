@@ -4,16 +4,16 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -41,7 +41,7 @@ public final class HttpServer implements AutoCloseable {
     FrontDoor frontDoor = new FrontDoor(dispatcher, metrics, settings.limits().urlBytes());
     JavalinDoor javalinDoor = new JavalinDoor(dispatcher);
     Javalin javalin = Javalin.create(config -> configure(config, settings, frontDoor, javalinDoor));
-    return new HttpServer(javalin.start(settings.host(), settings.port()), draining);
+    return new HttpServer(javalin.start(), draining);
   }
 
   private static void configure(
@@ -52,10 +52,20 @@ public final class HttpServer implements AutoCloseable {
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.threadPool = threads(settings);
     config.jetty.modifyHttpConfiguration(http -> limit(http, settings));
+    config.jetty.addConnector((server, http) -> connector(server, http, settings));
     config.jetty.modifyServer(server -> assemble(server, settings, frontDoor));
     config.jetty.modifyServletContextHandler(
         context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
     javalinDoor.mount(config.routes);
+  }
+
+  private static ServerConnector connector(
+      Server server, HttpConfiguration http, HttpSettings settings) {
+    ServerConnector connector = new ServerConnector(server, new Connections(http));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(settings.timeouts().idle().toMillis());
+    return connector;
   }
 
   private static QueuedThreadPool threads(HttpSettings settings) {
@@ -73,19 +83,24 @@ public final class HttpServer implements AutoCloseable {
         UriCompliance.UNSAFE.without("WEIR", Violation.USER_INFO, Violation.FRAGMENT));
     http.setRequestHeaderSize(settings.limits().headBytes());
     http.setSendServerVersion(false);
-    http.setIdleTimeout(settings.timeouts().idle().toMillis());
   }
 
+  /**
+   * From outside to inside: refuse while closing, find the route, await the body (without a thread,
+   * unless the client waits to be told that it is wanted), run the servlet layer.
+   */
   private static void assemble(Server server, HttpSettings settings, FrontDoor frontDoor) {
-    int most = Math.max(settings.limits().documentBytes(), settings.limits().requestBytes());
+    long most = 1L + Math.max(settings.limits().documentBytes(), settings.limits().requestBytes());
     EagerContentHandler bodies =
-        new EagerContentHandler(new RetainedContentLoaderFactory(most + 1L, -1, false));
-    Handler.Wrapper rate =
-        new MinimumDataRateHandler(bodies, settings.capacity().bodyBytesPerSecond(), 0);
-    frontDoor.setHandler(rate);
+        new EagerContentHandler(new RetainedContentLoaderFactory(most, -1, false));
+    bodies.exclude(request -> request.getHeaders().contains(HttpHeader.EXPECT));
+    BodyDeadline deadline = new BodyDeadline(settings.capacity().bodyBytesPerSecond(), most);
+    deadline.setHandler(bodies);
+    frontDoor.setHandler(deadline);
     server.setHandler(new GracefulHandler(frontDoor));
     server.setErrorHandler(new JettyProblems());
     server.setStopTimeout(settings.timeouts().drain().toMillis());
+    server.addBean(new SlowHeads(server, settings.timeouts().head()));
     server.addBean(new NetworkConnectionLimit(settings.capacity().connections(), server));
   }
 

@@ -64,15 +64,15 @@ public record HttpSettings(
    *
    * @param connections most open connections; more wait to be accepted
    * @param threads most threads
-   * @param bodyBytesPerSecond a body that comes slower than this is cut off; 0 = any speed
+   * @param bodyBytesPerSecond a body that comes more slowly than this is cut off; positive
    * @param scans most pages and streams being written; more are refused as overloaded
    * @param pageBytes a page ends once its documents have this size together
    */
   public record Capacity(
       int connections, int threads, int bodyBytesPerSecond, int scans, int pageBytes) {
-    /** 10,000 connections, 128 threads, 1,000 B/s, 32 scans, pages of 4 MiB. */
+    /** 10,000 connections, 128 threads, 16 KiB/s, 32 scans, pages of 4 MiB. */
     public static Capacity defaults() {
-      return new Capacity(10_000, 128, 1_000, 32, 4 << 20);
+      return new Capacity(10_000, 128, 16 << 10, 32, 4 << 20);
     }
   }
 }

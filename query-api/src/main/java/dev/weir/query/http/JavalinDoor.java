@@ -31,7 +31,8 @@ final class JavalinDoor {
   void mount(RoutesConfig routes) {
     METHODS.forEach(method -> routes.addHttpHandler(method, "*", this::handle));
     routes.exception(
-        Exception.class, (e, ctx) -> send(Dispatcher.failed(e, ctx.req().getRequestURI()), ctx));
+        Exception.class,
+        (e, ctx) -> send(Dispatcher.failed(e, new ServletIncoming(ctx.req()).rawPath()), ctx));
   }
 
   private void handle(Context ctx) {
@@ -96,7 +97,7 @@ final class JavalinDoor {
 
     @Override
     public String rawPath() {
-      return request.getRequestURI();
+      return String.valueOf(request.getAttribute(FrontDoor.RAW_PATH));
     }
 
     @Override

@@ -13,7 +13,7 @@ final class JettyIncoming implements Incoming {
   JettyIncoming(Request request) {
     this.request = request;
     String path = request.getHttpURI().getPath();
-    this.rawPath = path == null ? "" : path;
+    this.rawPath = path == null ? "" : Connections.asSent(path);
   }
 
   @Override

@@ -8,11 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Problem documents where Jetty itself refuses a request, in place of its pages. */
 final class JettyProblems extends ErrorHandler {
+  /** What Jetty puts in place of a path that it could not read. */
+  private static final String UNREAD = "/badMessage";
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     ProblemType type = type(response.getStatus());
     String path = request.getHttpURI() == null ? null : request.getHttpURI().getPath();
+    if (UNREAD.equals(path)) {
+      path = null;
+    }
     FrontDoor.send(answer(type, path), request, response, callback);
     return true;
   }
@@ -22,7 +27,7 @@ final class JettyProblems extends ErrorHandler {
     if (type == ProblemType.SHUTTING_DOWN) {
       problem = problem.retryAfter(1);
     }
-    return problem.answer(path == null ? "" : Texts.shorten(path));
+    return problem.answer(path == null ? "" : Texts.shorten(Connections.asSent(path)));
   }
 
   private static ProblemType type(int status) {
