@@ -2,14 +2,21 @@ package dev.weir.query.http;
 
 import static io.restassured.RestAssured.given;
 
+import dev.weir.query.ClusterView;
 import dev.weir.query.Cursors;
+import dev.weir.query.Database;
 import dev.weir.query.LocalNode;
+import dev.weir.query.Result;
 import dev.weir.query.SharedKey;
 import dev.weir.query.testing.InMemoryDatabase;
+import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.KeyCodec;
 import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
+import dev.weir.store.Outcome;
+import dev.weir.store.Query;
+import dev.weir.store.ShardMap;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.restassured.specification.RequestSpecification;
@@ -21,6 +28,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** The real server on a database in memory, on a free port. */
 final class TestServer implements AutoCloseable, LocalNode {
@@ -33,6 +41,9 @@ final class TestServer implements AutoCloseable, LocalNode {
   final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   volatile Readiness readiness = new Readiness(true, List.of());
   private final HttpServer server;
+  private final int port;
+  private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+  private volatile boolean holding;
 
   TestServer() {
     this(settings(HttpSettings.Limits.defaults(), HttpSettings.Timeouts.defaults()));
@@ -46,11 +57,14 @@ final class TestServer implements AutoCloseable, LocalNode {
     database.addCollection("blob", KeyType.Scalar.BYTES, "bytes", Writer.API, null);
     database.addCollection("text", KeyType.Scalar.STRING, "string", Writer.API, null);
     database.addCollection("checked", KeyType.Scalar.STRING, "json", Writer.API, SCHEMA);
-    Cursors cursors =
-        new Cursors(SharedKey.of("0123456789abcdef".getBytes(StandardCharsets.UTF_8)), 0);
     server =
         HttpServer.start(
-            settings, new HttpPorts(database, cursors, new EchoGraphQl(), this, metrics));
+            settings, new HttpPorts(new Gated(), cursors(), new EchoGraphQl(), this, metrics));
+    port = server.port();
+  }
+
+  Cursors cursors() {
+    return new Cursors(SharedKey.of("0123456789abcdef".getBytes(StandardCharsets.UTF_8)), 0);
   }
 
   static HttpSettings settings(HttpSettings.Limits limits, HttpSettings.Timeouts timeouts) {
@@ -58,7 +72,56 @@ final class TestServer implements AutoCloseable, LocalNode {
   }
 
   int port() {
-    return server.port();
+    return port;
+  }
+
+  /** From now on writes wait until what this gives is complete. */
+  CompletableFuture<Void> holdWrites() {
+    gate = new CompletableFuture<>();
+    return gate;
+  }
+
+  /** Whether a write is waiting. */
+  boolean isHolding() {
+    return holding;
+  }
+
+  /** Whether new connections are taken. */
+  boolean accepts() {
+    try (RawConnection connection = new RawConnection(port)) {
+      return true;
+    } catch (java.io.IOException e) {
+      return false;
+    }
+  }
+
+  /** The database, whose writes can be held up. */
+  private final class Gated implements Database {
+    @Override
+    public Catalogue catalogue() {
+      return database.catalogue();
+    }
+
+    @Override
+    public ShardMap shards() {
+      return database.shards();
+    }
+
+    @Override
+    public <R> CompletableFuture<Result<R>> ask(Query<R> query) {
+      return database.ask(query);
+    }
+
+    @Override
+    public CompletableFuture<Result<Outcome>> submit(Operation operation) {
+      holding = !gate.isDone();
+      return gate.thenCompose(open -> database.submit(operation));
+    }
+
+    @Override
+    public CompletableFuture<ClusterView> cluster() {
+      return database.cluster();
+    }
   }
 
   /** A request whose URL goes out as it is written. */
