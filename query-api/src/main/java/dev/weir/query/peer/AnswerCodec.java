@@ -44,6 +44,10 @@ final class AnswerCodec {
       writePage((Query.Page) answer.value(), pageBytes, out);
     } else if (query instanceof Query.Count) {
       out.writeNumber((Long) answer.value());
+    } else if (query instanceof Query.Progress) {
+      Query.Reached reached = (Query.Reached) answer.value();
+      out.writeBoolean(reached.any());
+      out.writeNumber(reached.lowest());
     }
   }
 
@@ -78,6 +82,8 @@ final class AnswerCodec {
       }
     } else if (query instanceof Query.Scan) {
       value = new Query.Page(in.readList(AnswerCodec::readDocument), in.readBoolean());
+    } else if (query instanceof Query.Progress) {
+      value = new Query.Reached(in.readBoolean(), in.readNumber());
     } else {
       value = in.readNumber();
     }

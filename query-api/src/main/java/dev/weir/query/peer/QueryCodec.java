@@ -5,6 +5,7 @@ import dev.weir.store.Key;
 import dev.weir.store.KeyRange;
 import dev.weir.store.Query;
 import java.util.List;
+import org.apache.kafka.common.Uuid;
 
 /** Queries as fields of a frame. */
 final class QueryCodec {
@@ -12,6 +13,7 @@ final class QueryCodec {
   private static final int MULTI_GET = 2;
   private static final int SCAN = 3;
   private static final int COUNT = 4;
+  private static final int PROGRESS = 5;
 
   private static final int ASCENDING = 0;
   private static final int DESCENDING = 1;
@@ -42,6 +44,12 @@ final class QueryCodec {
     } else if (query instanceof Query.Count count) {
       out.writeByte(COUNT);
       out.writeNumber(count.collection());
+    } else if (query instanceof Query.Progress progress) {
+      out.writeByte(PROGRESS);
+      out.writeNumber(progress.source());
+      out.writeFixed64(progress.topicId().getMostSignificantBits());
+      out.writeFixed64(progress.topicId().getLeastSignificantBits());
+      out.writeNumber(progress.partition());
     }
   }
 
@@ -55,6 +63,7 @@ final class QueryCodec {
           new ShardQuery<>(shard, new Query.MultiGet(collection, in.readList(QueryCodec::readKey)));
       case SCAN -> new ShardQuery<>(shard, readScan(collection, in));
       case COUNT -> new ShardQuery<>(shard, new Query.Count(collection));
+      case PROGRESS -> new ShardQuery<>(shard, readProgress(collection, in));
       default -> throw new MalformedFrameException("unknown kind of query " + kind);
     };
   }
@@ -71,6 +80,11 @@ final class QueryCodec {
       }
     }
     return size;
+  }
+
+  private static Query.Progress readProgress(int source, FrameReader in)
+      throws MalformedFrameException {
+    return new Query.Progress(source, new Uuid(in.readFixed64(), in.readFixed64()), in.readInt());
   }
 
   private static Query.Scan readScan(int collection, FrameReader in)

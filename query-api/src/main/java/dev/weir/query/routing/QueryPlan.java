@@ -45,6 +45,9 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
     if (query instanceof Query.Scan scan) {
       return (QueryPlan<R>) everywhere(scan, shards, pages -> PageMerge.merge(scan, pages));
     }
+    if (query instanceof Query.Progress progress) {
+      return (QueryPlan<R>) everywhere(progress, shards, QueryPlan::together);
+    }
     return (QueryPlan<R>) everywhere((Query.Count) query, shards, QueryPlan::sum);
   }
 
@@ -56,6 +59,10 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
     return new QueryPlan<>(
         IntStream.range(0, shards.shards()).mapToObj(s -> new ShardQuery<>(s, query)).toList(),
         merge);
+  }
+
+  private static Query.Reached together(List<Query.Reached> answers) {
+    return answers.stream().reduce(Query.Reached::and).orElseThrow();
   }
 
   private static long sum(List<Long> counts) {

@@ -89,6 +89,16 @@ public final class Builder {
   }
 
   /**
+   * Starts a node with this configuration.
+   *
+   * @throws InvalidConfigException with every fault found in it
+   * @throws WeirStartException if it cannot start as things are
+   */
+  public Weir start() {
+    return Weir.start(build());
+  }
+
+  /**
    * The configuration.
    *
    * @throws InvalidConfigException with every fault found in it

@@ -1,0 +1,158 @@
+package dev.weir.query.server;
+
+import dev.weir.query.Cursors;
+import dev.weir.query.GraphQlEndpoint;
+import dev.weir.query.SharedKey;
+import dev.weir.query.graphql.GraphQlOverHttp;
+import dev.weir.query.graphql.GraphQlSettings;
+import dev.weir.query.http.HttpPorts;
+import dev.weir.query.http.HttpServer;
+import dev.weir.query.peer.PeerClient;
+import dev.weir.query.peer.PeerIdentity;
+import dev.weir.query.peer.PeerServer;
+import dev.weir.query.peer.PeerServices;
+import dev.weir.query.peer.PeerSettings;
+import dev.weir.query.routing.Application;
+import dev.weir.query.routing.LocalShards;
+import dev.weir.query.routing.QueryRouter;
+import dev.weir.query.routing.RouterSettings;
+import dev.weir.query.routing.SystemTime;
+import dev.weir.query.routing.TableWatch;
+import dev.weir.store.ShardMap;
+import dev.weir.store.node.NodeStartException;
+import dev.weir.store.node.StoreConfig;
+import dev.weir.store.node.StoreNode;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+
+/** All parts of a node, put together. What is started last is closed first. */
+final class Assembly implements AutoCloseable {
+
+  private final Parts parts;
+  private final Addressing addressing;
+  private final WeirConfig config;
+  private final StoreNode store;
+  private final QueryRouter database;
+  private final NodeReport report;
+
+  private Assembly(WeirConfig configured, Parts parts)
+      throws NodeStartException, InterruptedException {
+    this.parts = parts;
+    this.config = configured;
+    this.addressing = Addressing.of(configured.node());
+
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    parts.add(meters::close);
+    this.store = parts.add(StoreNode.start(Settings.store(config, addressing, meters)));
+    parts.add(new RuntimeMeters(meters, store.streams()));
+
+    SharedKey key = Settings.sharedKey(config, store.logId());
+    PeerIdentity self =
+        new PeerIdentity(
+            store.nodeId(), config.application(), store.logId(), StoreConfig.GENERATION, key);
+    PeerServices services =
+        new PeerServices(
+            store.reader(),
+            store.writer(),
+            store::shards,
+            () -> store.membership().table().version());
+    Executor completions = ForkJoinPool.commonPool();
+    parts.add(listenForPeers(self, services));
+    PeerClient peers = parts.add(new PeerClient(self, PeerSettings.defaults(), completions));
+
+    TableWatch tables = new TableWatch(store.membership()::table);
+    store.membership().onTable(tables::changed);
+    this.database =
+        new QueryRouter(
+            new Application(
+                config.application(),
+                store.logId(),
+                StoreConfig.GENERATION,
+                new ShardMap(config.storage().shards())),
+            new LocalShards(
+                store.nodeId(), store.reader(), store.writer(), store::shards, store::catalogue),
+            tables,
+            peers,
+            RouterSettings.defaults(),
+            parts.add(new SystemTime()));
+    this.report = new NodeReport(store, database);
+
+    Cursors cursors = new Cursors(key, StoreConfig.GENERATION);
+    parts.add(
+        HttpServer.start(
+            Settings.http(config, addressing),
+            new HttpPorts(database, cursors, graphQl(cursors), report, meters)));
+
+    store.seed(new RoutedSeeding(database));
+    store.startIngest(new RoutedWatermarks(database));
+  }
+
+  /**
+   * Starts everything.
+   *
+   * @throws NodeStartException if the store must not start; nothing is left running then
+   */
+  static Assembly of(WeirConfig config) throws NodeStartException, InterruptedException {
+    Parts parts = new Parts();
+    try {
+      return new Assembly(config, parts);
+    } catch (NodeStartException | InterruptedException | RuntimeException | Error e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private PeerServer listenForPeers(PeerIdentity self, PeerServices services) {
+    InetSocketAddress address =
+        new InetSocketAddress(addressing.peer().host(), addressing.peer().port());
+    try {
+      return PeerServer.start(address, self, services, PeerSettings.defaults());
+    } catch (IOException e) {
+      throw new WeirStartException(
+          addressing.peer()
+              + " cannot be listened on for other nodes: stop the process that has it, or set "
+              + Setting.PEER_LISTEN.path(),
+          e);
+    }
+  }
+
+  private GraphQlEndpoint graphQl(Cursors cursors) {
+    return config.api().graphQl()
+        ? new GraphQlOverHttp(
+            database,
+            cursors,
+            GraphQlSettings.defaults().withIntrospection(config.api().introspection()))
+        : new GraphQlOff();
+  }
+
+  StoreNode store() {
+    return store;
+  }
+
+  QueryRouter database() {
+    return database;
+  }
+
+  NodeReport report() {
+    return report;
+  }
+
+  String url() {
+    return addressing.url();
+  }
+
+  /** Whether everything that the configuration declares is there. */
+  boolean hasDefinitions() {
+    return config.definitions().collections().stream()
+        .allMatch(c -> store.catalogue().collection(c.name()).isPresent());
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.weir.query.server;
+
+import dev.weir.query.Database;
+import dev.weir.query.LocalNode;
+import dev.weir.store.Role;
+import dev.weir.store.ShardStatus;
+import dev.weir.store.SourceDefinition;
+import dev.weir.store.ingest.SourceStatus.State;
+import dev.weir.store.node.StoreNode;
+import dev.weir.store.routing.RoutingTable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What this node says of itself. */
+final class NodeReport implements LocalNode {
+
+  private final StoreNode store;
+  private final Database database;
+
+  NodeReport(StoreNode store, Database database) {
+    this.store = store;
+    this.database = database;
+  }
+
+  @Override
+  public Readiness readiness() {
+    List<String> reasons = new ArrayList<>();
+    store.failure().ifPresent(failure -> reasons.add("the node gave up: " + failure));
+    if (!store.membership().caughtUp()) {
+      reasons.add("the routing topic is not read to its end yet");
+    }
+    RoutingTable table = store.membership().table();
+    for (int shard = 0; shard < database.shards().shards(); shard++) {
+      if (table.active(shard).isEmpty()) {
+        reasons.add("no node is known to own shard " + shard);
+      }
+    }
+    for (ShardStatus status : store.shards()) {
+      String stopped = status.stopReason();
+      if (stopped != null) {
+        reasons.add("shard " + status.shard() + " stopped: " + stopped);
+      } else if (status.role() == Role.ACTIVE && !status.serving()) {
+        reasons.add("shard " + status.shard() + " is not complete yet");
+      }
+    }
+    return new Readiness(reasons.isEmpty(), reasons);
+  }
+
+  @Override
+  public List<SourceStatus> sources() {
+    return store.sources().stream()
+        .map(this::told)
+        .sorted(Comparator.comparing(SourceStatus::name))
+        .toList();
+  }
+
+  private SourceStatus told(dev.weir.store.ingest.SourceStatus source) {
+    String reason = source.reason();
+    return new SourceStatus(
+        source.name(),
+        source.topic(),
+        store.catalogue().source(source.name()).map(SourceDefinition::collection).orElse(""),
+        state(source.state()),
+        Optional.ofNullable(reason).orElse(""),
+        source.partitions(),
+        source.lag(),
+        source.counts().appended() + source.counts().deadLetters() + source.counts().skipped(),
+        source.counts().deadLetters());
+  }
+
+  private static SourceStatus.State state(State state) {
+    return switch (state) {
+      case RUNNING -> SourceStatus.State.RUNNING;
+      case STARTING -> SourceStatus.State.STARTING;
+      case PAUSED, WAITING -> SourceStatus.State.PAUSED;
+      case FAILED -> SourceStatus.State.STOPPED;
+    };
+  }
+}

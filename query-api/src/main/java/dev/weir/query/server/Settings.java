@@ -1,0 +1,75 @@
+package dev.weir.query.server;
+
+import dev.weir.query.SharedKey;
+import dev.weir.query.http.HttpSettings;
+import dev.weir.store.DefinitionChange;
+import dev.weir.store.DefinitionReader;
+import dev.weir.store.node.StoreConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.Uuid;
+
+/** Says to each part what the configuration means for it. */
+final class Settings {
+
+  private Settings() {}
+
+  static StoreConfig store(WeirConfig config, Addressing addressing, MeterRegistry meters) {
+    WeirConfig.Storage storage = config.storage();
+    String id = config.node().id();
+    return new StoreConfig(
+        config.application(),
+        config.kafkaClient(),
+        storage.shards(),
+        storage.replicas(),
+        storage.topicReplication(),
+        new StoreConfig.Local(
+            storage.stateDirectory(),
+            id.isEmpty() ? Optional.empty() : Optional.of(id),
+            config.node().rack(),
+            addressing.url(),
+            addressing.peerAdvertised(),
+            storage.threads(),
+            storage.memoryBytes()),
+        seeds(config.definitions()),
+        meters);
+  }
+
+  private static List<DefinitionChange> seeds(WeirConfig.Definitions definitions) {
+    return new DefinitionReader.Definitions(definitions.collections(), definitions.sources())
+        .changes(DefinitionChange.Mode.SEED);
+  }
+
+  static HttpSettings http(WeirConfig config, Addressing addressing) {
+    HttpSettings defaults =
+        HttpSettings.defaults(addressing.listen().host(), addressing.listen().port());
+    HttpSettings.Limits limits = defaults.limits();
+    WeirConfig.Api api = config.api();
+    return new HttpSettings(
+        defaults.host(),
+        defaults.port(),
+        new HttpSettings.Limits(
+            api.documentBytes(),
+            api.requestBytes(),
+            limits.keyBytes(),
+            limits.urlBytes(),
+            limits.headBytes(),
+            api.pageItems(),
+            api.batchKeys()),
+        defaults.timeouts(),
+        defaults.capacity());
+  }
+
+  /**
+   * What the nodes know each other and their cursors by. Without a configured secret it follows
+   * from the log, so that cursors hold at every node; that is no protection, and therefore only
+   * accepted where no other machine can connect.
+   */
+  static SharedKey sharedKey(WeirConfig config, Uuid logId) {
+    String secret = config.node().peer().secret();
+    String text = secret.isEmpty() ? config.application() + "/" + logId + "/unprotected" : secret;
+    return SharedKey.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
