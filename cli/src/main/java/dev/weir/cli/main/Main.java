@@ -1,6 +1,10 @@
 package dev.weir.cli.main;
 
+import dev.weir.cli.demo.BrokerCommand;
+import dev.weir.cli.demo.DemoCommand;
 import dev.weir.cli.node.ConfigCommand;
+import dev.weir.cli.node.DevCommand;
+import dev.weir.cli.node.ServeCommand;
 import dev.weir.cli.node.TopicsCommand;
 import dev.weir.cli.remote.ApplyCommand;
 import dev.weir.cli.remote.DeleteCommand;
@@ -40,6 +44,9 @@ public final class Main {
     WeirCommand root = new WeirCommand();
     Failures failures = new Failures(root);
     return new CommandLine(root)
+        .addSubcommand(new DemoCommand(terminal))
+        .addSubcommand(new DevCommand())
+        .addSubcommand(new ServeCommand(in))
         .addSubcommand(new StatusCommand())
         .addSubcommand(new GetCommand())
         .addSubcommand(new PutCommand(in))
@@ -51,6 +58,7 @@ public final class Main {
         .addSubcommand(new ConfigCommand())
         .addSubcommand(new VersionCommand())
         .addSubcommand(new CompletionCommand())
+        .addSubcommand(new BrokerCommand(in))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);
