@@ -37,6 +37,8 @@ final class KafkaClients {
         CooperativeStickyAssignor.class.getName());
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+    // Every source has buffers of its own on every node.
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
     // New partitions hold records that nobody reads until they are noticed.
     config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
     config.putAll(settings.client());

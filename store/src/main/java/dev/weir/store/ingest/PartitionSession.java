@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to one thread; only {@link #fail} and {@link #failure} are safe from any.
  */
 final class PartitionSession {
+
+  private static final long SETTLE_PAUSE_NANOS = 1_000_000;
 
   /**
    * The first send that failed.
@@ -183,6 +186,18 @@ final class PartitionSession {
   /** Whether everything it was given is done. */
   boolean isSettled() {
     return queue.isEmpty();
+  }
+
+  /** Waits until it is settled or has failed, or until a moment of {@link System#nanoTime}. */
+  void awaitSettled(long deadline) {
+    advance();
+    while (!isSettled()
+        && failure == null
+        && System.nanoTime() - deadline < 0
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(this, SETTLE_PAUSE_NANOS);
+      advance();
+    }
   }
 
   /** Why it ended; null = it has not. */

@@ -4,6 +4,7 @@ import dev.weir.store.write.LogRecord.Origin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -57,7 +58,9 @@ final class SessionStarter {
     try {
       Known known = ask(topic, due.keySet());
       int first = firstPartitions(known);
-      due.forEach((partition, slot) -> start(partition, slot, known, first));
+      List<Opening> openings = new ArrayList<>();
+      due.forEach((partition, slot) -> decide(partition, slot, known, first, openings));
+      open(openings);
     } catch (InterruptException | SourceStoppedException e) {
       throw e;
     } catch (KafkaException e) {
@@ -106,7 +109,21 @@ final class SessionStarter {
         context.definition().id(), context.definition().revision(), known.topic.id(), partition);
   }
 
-  private void start(TopicPartition partition, Slot slot, Known known, int first) {
+  /**
+   * A session that can begin.
+   *
+   * @param start where, with the metadata of its commits
+   * @param isNew whether {@code start} is to be committed first
+   */
+  private record Opening(
+      TopicPartition partition,
+      Slot slot,
+      PartitionSession.Subject subject,
+      OffsetAndMetadata start,
+      boolean isNew) {}
+
+  private void decide(
+      TopicPartition partition, Slot slot, Known known, int first, List<Opening> openings) {
     Long logStart = known.starts.get(partition);
     Long logEnd = known.ends.get(partition);
     if (logStart == null || logEnd == null) {
@@ -122,25 +139,37 @@ final class SessionStarter {
             first,
             () -> context.watermarks().lowest(origin));
     CommitNote note = CommitNote.of(origin, first);
+    PartitionSession.Subject subject =
+        new PartitionSession.Subject(
+            context.definition(), context.mapping(), origin, note, slot.tooLarge());
     if (point instanceof StartPoint.NotYet notYet) {
       slot.retry(notYet.why());
     } else if (point instanceof StartPoint.Continue go) {
-      open(partition, slot, note, origin, go.committed());
-    } else if (point instanceof StartPoint.Begin begin) {
-      begin(partition, slot, note, origin, begin.offset());
-    } else if (point instanceof StartPoint.Missing missing) {
-      acceptOrStop(partition, missing);
-      begin(partition, slot, note, origin, missing.to());
-    } else if (point instanceof StartPoint.Ahead ahead) {
-      throw new SourceStoppedException(
-          place(partition)
-              + " has been read up to offset "
-              + ahead.committed()
-              + ", and it ends at "
-              + ahead.end()
-              + ": the topic has lost its end. Declare the source under a new name to read what it"
-              + " holds now");
+      openings.add(new Opening(partition, slot, subject, go.committed(), false));
+    } else {
+      OffsetAndMetadata start = new OffsetAndMetadata(offset(partition, point), note.text());
+      openings.add(new Opening(partition, slot, subject, start, true));
     }
+  }
+
+  /** Where a partition without a usable group offset begins, if it may. */
+  private long offset(TopicPartition partition, StartPoint point) {
+    if (point instanceof StartPoint.Begin begin) {
+      return begin.offset();
+    }
+    if (point instanceof StartPoint.Missing missing) {
+      acceptOrStop(partition, missing);
+      return missing.to();
+    }
+    StartPoint.Ahead ahead = (StartPoint.Ahead) point;
+    throw new SourceStoppedException(
+        place(partition)
+            + " has been read up to offset "
+            + ahead.committed()
+            + ", and it ends at "
+            + ahead.end()
+            + ": the topic has lost its end. Declare the source under a new name to read what it"
+            + " holds now");
   }
 
   private void acceptOrStop(TopicPartition partition, StartPoint.Missing missing) {
@@ -165,26 +194,25 @@ final class SessionStarter {
     return context.what() + ", partition " + partition.partition();
   }
 
-  private void begin(
-      TopicPartition partition, Slot slot, CommitNote note, Origin origin, long offset) {
-    OffsetAndMetadata start = new OffsetAndMetadata(offset, note.text());
-    consumer.commitSync(Map.of(partition, start), TIMEOUT);
-    LOG.info("{} begins at offset {}", place(partition), offset);
-    open(partition, slot, note, origin, start);
-  }
-
-  private void open(
-      TopicPartition partition,
-      Slot slot,
-      CommitNote note,
-      Origin origin,
-      OffsetAndMetadata committed) {
-    consumer.seek(partition, committed);
-    PartitionSession.Subject subject =
-        new PartitionSession.Subject(
-            context.definition(), context.mapping(), origin, note, slot.tooLarge());
-    slot.open(
-        new PartitionSession(subject, context.target(), context.meters(), committed.offset()),
-        committed.offset());
+  // Start offsets are committed before anything is sent: without that, a source that starts at the
+  // latest record would start later once more after a crash.
+  private void open(List<Opening> openings) {
+    Map<TopicPartition, OffsetAndMetadata> starts = new HashMap<>();
+    for (Opening opening : openings) {
+      if (opening.isNew()) {
+        LOG.info("{} begins at offset {}", place(opening.partition()), opening.start().offset());
+        starts.put(opening.partition(), opening.start());
+      }
+    }
+    if (!starts.isEmpty()) {
+      consumer.commitSync(starts, TIMEOUT);
+    }
+    for (Opening opening : openings) {
+      long offset = opening.start().offset();
+      consumer.seek(opening.partition(), opening.start());
+      PartitionSession session =
+          new PartitionSession(opening.subject(), context.target(), context.meters(), offset);
+      opening.slot().open(session, offset);
+    }
   }
 }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -34,7 +33,6 @@ final class Sessions implements ConsumerRebalanceListener {
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
   private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ROOM_TIMEOUT = Duration.ofSeconds(10);
-  private static final long SETTLE_PAUSE_NANOS = 1_000_000;
 
   private final Consumer<byte[], byte[]> consumer;
   private final SessionTarget target;
@@ -135,7 +133,7 @@ final class Sessions implements ConsumerRebalanceListener {
           session.done().offset());
       commitNow(due(Set.of(entry.getKey())));
       consumer.pause(Set.of(entry.getKey()));
-      slot.close("the log did not take a record: " + failure.cause());
+      slot.close("the record at offset " + failure.offset() + " was not taken: " + failure.cause());
     }
   }
 
@@ -179,21 +177,10 @@ final class Sessions implements ConsumerRebalanceListener {
       Slot slot = slots.get(partition);
       PartitionSession session = slot == null ? null : slot.session();
       if (session != null) {
-        awaitSettled(session, deadline);
+        session.awaitSettled(deadline);
       }
     }
     commitNow(due(partitions));
-  }
-
-  private static void awaitSettled(PartitionSession session, long deadline) {
-    session.advance();
-    while (!session.isSettled()
-        && session.failure() == null
-        && System.nanoTime() - deadline < 0
-        && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(session, SETTLE_PAUSE_NANOS);
-      session.advance();
-    }
   }
 
   private void commitNow(Map<TopicPartition, OffsetAndMetadata> due) {
