@@ -97,8 +97,9 @@ final class SimulatedCluster {
     }
     nodes.get(node).alive = false;
     nodes.get(node).serving.clear();
-    time.after(millis(500 + random.nextInt(1500)), () -> takeOver(node));
-    time.after(millis(3000 + random.nextInt(2000)), () -> nodes.get(node).alive = true);
+    long noticed = random.nextInt(12) == 0 ? 7000 : 500 + random.nextInt(1500);
+    time.after(millis(noticed), () -> takeOver(node));
+    time.after(millis(noticed + random.nextInt(3000)), () -> nodes.get(node).alive = true);
   }
 
   private void takeOver(int dead) {
