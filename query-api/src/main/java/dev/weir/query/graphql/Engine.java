@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** Executes requests against the schema of one revision of the catalogue. Safe from any thread. */
@@ -23,8 +24,11 @@ final class Engine {
   private final Documents documents;
   private final Database database;
   private final GraphQlSettings settings;
+  private final Executor executor;
 
-  Engine(SchemaBuilder.Built built, Database database, GraphQlSettings settings) {
+  Engine(
+      SchemaBuilder.Built built, Database database, GraphQlSettings settings, Executor executor) {
+    this.executor = executor;
     this.sdl = Sdl.of(built.schema());
     this.documents = new Documents(built.schema(), settings);
     this.database = database;
@@ -79,7 +83,7 @@ final class Engine {
 
   private CompletableFuture<Executed> run(
       Document document, OperationDefinition operation, GraphQlRequest request) {
-    RequestScope scope = new RequestScope(database);
+    RequestScope scope = new RequestScope(database, executor);
     ExecutionInput input =
         ExecutionInput.newExecutionInput(request.query())
             .operationName(operation.getName())

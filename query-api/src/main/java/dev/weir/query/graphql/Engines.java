@@ -3,6 +3,7 @@ package dev.weir.query.graphql;
 import dev.weir.query.Cursors;
 import dev.weir.query.Database;
 import dev.weir.store.Catalogue;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the engine of the catalogue's present revision. Safe from any thread. */
@@ -10,6 +11,7 @@ final class Engines {
   private final Database database;
   private final Cursors cursors;
   private final GraphQlSettings settings;
+  private final Executor executor = Workers.start();
   private volatile @Nullable Current current; // written under "this"
 
   Engines(Database database, Cursors cursors, GraphQlSettings settings) {
@@ -35,7 +37,7 @@ final class Engines {
       return known.engine();
     }
     SchemaBuilder.Built built = SchemaBuilder.build(catalogue, database, cursors, settings.work());
-    Engine engine = new Engine(built, database, settings);
+    Engine engine = new Engine(built, database, settings, executor);
     current = new Current(catalogue.revision(), engine);
     return engine;
   }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.dataloader.DataLoader;
 import org.dataloader.DataLoaderFactory;
 import org.dataloader.DataLoaderRegistry;
@@ -27,11 +28,18 @@ import org.dataloader.DataLoaderRegistry;
  */
 final class RequestScope {
   private final Database database;
+  private final Executor executor;
   private final DataLoaderRegistry loaders = new DataLoaderRegistry();
   private final List<Result.Source> sources = new ArrayList<>(); // under "sources"
 
-  RequestScope(Database database) {
+  /**
+   * A new request.
+   *
+   * @param executor goes on with the request when an answer comes later
+   */
+  RequestScope(Database database, Executor executor) {
     this.database = database;
+    this.executor = executor;
   }
 
   /** The scope of the request that a field belongs to. */
@@ -51,13 +59,12 @@ final class RequestScope {
 
   /** Asks now. */
   <R> CompletableFuture<Result<R>> ask(Query<R> query) {
-    return database.ask(query).thenApply(this::note);
+    return here(database.ask(query)).thenApply(this::note);
   }
 
   /** Submits now, and forgets what was loaded under the key. */
   CompletableFuture<Result<Outcome>> submit(int collection, Key key, Operation operation) {
-    return database
-        .submit(operation)
+    return here(database.submit(operation))
         .thenApply(
             result -> {
               loader(collection).clear(key);
@@ -106,6 +113,11 @@ final class RequestScope {
       }
     }
     return each;
+  }
+
+  /** Late answers come on the network's threads, which have better to do than to write JSON. */
+  private <R> CompletableFuture<R> here(CompletableFuture<R> answer) {
+    return answer.isDone() ? answer : answer.thenApplyAsync(value -> value, executor);
   }
 
   private <R> Result<R> note(Result<R> result) {

@@ -12,12 +12,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Passes everything on and notes what was asked; can hold answers back. */
 final class AskLog implements Database {
   private final Database database;
   private final List<Query<?>> asked = Collections.synchronizedList(new ArrayList<>());
   private volatile boolean silent;
+  private volatile @Nullable Executor network;
 
   AskLog(Database database) {
     this.database = database;
@@ -36,6 +39,11 @@ final class AskLog implements Database {
     silent = true;
   }
 
+  /** From now on questions are answered later, by these threads. */
+  void answerBy(Executor threads) {
+    network = threads;
+  }
+
   @Override
   public Catalogue catalogue() {
     return database.catalogue();
@@ -49,7 +57,13 @@ final class AskLog implements Database {
   @Override
   public <R> CompletableFuture<Result<R>> ask(Query<R> query) {
     asked.add(query);
-    return silent ? new CompletableFuture<>() : database.ask(query);
+    if (silent) {
+      return new CompletableFuture<>();
+    }
+    Executor threads = network;
+    return threads == null
+        ? database.ask(query)
+        : CompletableFuture.supplyAsync(() -> database.ask(query).join(), threads);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.weir.query.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.query.GraphQlEndpoint;
 import dev.weir.query.graphql.Fixture.Answer;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Writer;
@@ -11,6 +12,11 @@ import dev.weir.store.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +86,38 @@ class LookupTest {
                 .map(query -> ((Query.MultiGet) query).keys().size()))
         .as("keys 1, 2 and 3, each once")
         .containsExactly(3);
+  }
+
+  @Test
+  void answersThatComeLaterAreWrittenByThreadsOfOurOwn() throws Exception {
+    weir.store(person, 1L, "{}");
+    ExecutorService network = Executors.newSingleThreadExecutor(task -> new Thread(task, "net"));
+    CountDownLatch asked = new CountDownLatch(1);
+    weir.log.answerBy(
+        task ->
+            network.execute(
+                () -> {
+                  awaitQuietly(asked);
+                  task.run();
+                }));
+    GraphQlEndpoint.Request request =
+        new GraphQlEndpoint.Request(
+            "GET", "query=%7Bperson(key:1)%7Bkey%7D%7D", null, null, new byte[0]);
+
+    CompletableFuture<String> writer =
+        weir.endpoint.handle(request).thenApply(answer -> Thread.currentThread().getName());
+    asked.countDown();
+
+    assertThat(writer.get(30, TimeUnit.SECONDS)).startsWith("weir-graphql-");
+    network.shutdown();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
