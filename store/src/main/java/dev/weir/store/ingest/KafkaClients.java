@@ -41,6 +41,9 @@ final class KafkaClients {
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
     // New partitions hold records that nobody reads until they are noticed.
     config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
+    // The shortest session that a stock broker allows: a dead node's partitions are read on soon.
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+    config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
     config.putAll(settings.client());
     config.putAll(settings.consumer());
     config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.topics().ingestGroup(source));
