@@ -8,34 +8,64 @@ import dev.weir.store.ReadResult;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.WriteResult;
 import dev.weir.store.routing.NodeEntry;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** Calls other nodes over TCP, all calls to a node on a few connections. Safe from any thread. */
 public final class PeerClient implements Peers, AutoCloseable {
+  private static final int REPLY_THREADS = 32;
+
   private final PeerSettings settings;
   private final Executor completions;
   private final Connector connector;
   private final Map<Address, List<PeerLink>> links = new ConcurrentHashMap<>();
   private final AtomicInteger numbers = new AtomicInteger();
+  private final Runnable atEnd;
+
+  private PeerClient(
+      PeerIdentity self, PeerSettings settings, Executor completions, Runnable atEnd) {
+    this.settings = settings;
+    this.completions = completions;
+    this.connector = new Connector(new Handshake(self), settings);
+    this.atEnd = atEnd;
+  }
 
   /**
    * A client without connections.
    *
-   * @param completions runs what depends on replies. {@code Runnable::run} is fastest, but then
-   *     whatever is done with an answer is done on the thread that reads the network, and must
-   *     never block
+   * @param completions runs what depends on replies. {@code Runnable::run} does it on the thread
+   *     that reads the network, and it must never block
    */
   public PeerClient(PeerIdentity self, PeerSettings settings, Executor completions) {
-    this.settings = settings;
-    this.completions = completions;
-    this.connector = new Connector(new Handshake(self), settings);
+    this(self, settings, completions, () -> {});
+  }
+
+  /**
+   * A client without connections, with threads of its own for what depends on replies: up to
+   * {@value #REPLY_THREADS} of them may block, such as on slow HTTP clients, before others have to
+   * wait.
+   */
+  public static PeerClient withThreads(PeerIdentity self, PeerSettings settings) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            REPLY_THREADS,
+            REPLY_THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(), // no more wait than calls may be in flight
+            new DefaultThreadFactory("weir-peer-reply", true));
+    pool.allowCoreThreadTimeOut(true);
+    return new PeerClient(self, settings, pool, pool::shutdown);
   }
 
   /** Where a node is; another process at the same place is not the node. */
@@ -97,5 +127,6 @@ public final class PeerClient implements Peers, AutoCloseable {
   @Override
   public void close() {
     connector.close();
+    atEnd.run();
   }
 }

@@ -26,8 +26,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 
 /** All parts of a node, put together. What is started last is closed first. */
 final class Assembly implements AutoCloseable {
@@ -60,9 +58,8 @@ final class Assembly implements AutoCloseable {
             store.writer(),
             store::shards,
             () -> store.membership().table().version());
-    Executor completions = ForkJoinPool.commonPool();
     parts.add(listenForPeers(self, services));
-    PeerClient peers = parts.add(new PeerClient(self, PeerSettings.defaults(), completions));
+    PeerClient peers = parts.add(PeerClient.withThreads(self, PeerSettings.defaults()));
 
     TableWatch tables = new TableWatch(store.membership()::table);
     store.membership().onTable(tables::changed);

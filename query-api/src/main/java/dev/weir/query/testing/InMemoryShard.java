@@ -12,6 +12,7 @@ import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
 import dev.weir.store.Refusal;
 import dev.weir.store.Version;
+import dev.weir.store.write.DefinitionRules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -119,11 +120,11 @@ public final class InMemoryShard {
   }
 
   private Outcome define(Operation.Define define) {
-    SimpleDefinitions.Decision decision = SimpleDefinitions.decide(catalogue, define.changes());
-    if (decision.fault().isPresent()) {
-      return new Outcome.Rejected(Reason.INVALID_DEFINITION, decision.fault().get());
+    DefinitionRules.Decision decision = DefinitionRules.decide(catalogue, define.changes());
+    if (decision instanceof DefinitionRules.Rejected rejected) {
+      return new Outcome.Rejected(Reason.INVALID_DEFINITION, rejected.detail());
     }
-    adopt(decision.catalogue());
+    adopt(((DefinitionRules.Accepted) decision).catalogue());
     return new Outcome.Defined(catalogue.revision());
   }
 
