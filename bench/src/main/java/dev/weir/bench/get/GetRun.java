@@ -24,6 +24,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.rocksdb.RocksDBException;
 
 /** Gets inside the process: ours, RocksDB alone, Kafka Streams, in turns. */
 public final class GetRun {
@@ -63,9 +64,7 @@ public final class GetRun {
   }
 
   private void prepare(SourceTopic topic, Path directory) throws Exception {
-    try (RawRocks raw = new RawRocks(directory, GetSetup.SHARDS, GetSetup.BUDGET, true)) {
-      raw.fill(0, scale.documents(), 1000);
-    }
+    prepareRaw(directory, scale);
     Path stock = Files.createDirectories(directory.resolve("stock"));
     try (StockTable table =
         new StockTable(topic.bootstrapServers(), "stock", topic.name(), stock, Map.of())) {
@@ -77,6 +76,21 @@ public final class GetRun {
       log.fill(topic.bootstrapServers(), 0, scale.documents());
       store.awaitCount(scale.documents());
     }
+  }
+
+  /** Fills the databases that {@link #rawMultiGet} reads. */
+  public static void prepareRaw(Path directory, Scale scale) throws RocksDBException {
+    try (RawRocks raw = new RawRocks(directory, GetSetup.SHARDS, GetSetup.BUDGET, true)) {
+      raw.fill(0, scale.documents(), 1000);
+    }
+  }
+
+  /** RocksDB alone, a hundred keys at a time, for other benchmarks: calls a second. */
+  public static double rawMultiGet(Scale scale, Path directory, int threads)
+      throws RunnerException {
+    GetRun run = new GetRun(scale);
+    run.measure("rawMultiGet100", threads, new GetSetup("", directory, scale.documents(), false));
+    return run.figures.median(label("rawMultiGet100", threads, false));
   }
 
   private void round(SourceTopic topic, Path directory) throws Exception {

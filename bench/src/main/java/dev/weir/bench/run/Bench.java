@@ -6,6 +6,8 @@ import dev.weir.bench.Scale;
 import dev.weir.bench.get.GetRun;
 import dev.weir.bench.http.HttpRun;
 import dev.weir.bench.ingest.IngestRun;
+import dev.weir.bench.node.MemoryRun;
+import dev.weir.bench.node.StartRun;
 import dev.weir.bench.process.Directories;
 import dev.weir.bench.raw.WalRun;
 import java.nio.file.Files;
@@ -28,6 +30,8 @@ public final class Bench {
               "get", GetRun::run,
               "http", HttpRun::run,
               "ingest", IngestRun::run,
+              "memory", MemoryRun::run,
+              "start", StartRun::run,
               "traffic", IngestRun::traffic,
               "wal", WalRun::run));
 

@@ -87,24 +87,14 @@ public final class WeirStore implements AutoCloseable {
     return new WeirStore(StoreNode.start(config), shards);
   }
 
-  /** Creates the collection, and waits until every shard knows it. */
-  public void define() {
-    await(() -> state(0) == ShardState.ACTIVE_SERVING);
-    CollectionDefinition definition =
-        new CollectionDefinition(
-            0,
-            COLLECTION,
-            KeyType.Scalar.LONG,
-            "json",
-            CollectionDefinition.Writer.SOURCE,
-            null,
-            1);
-    change(new DefinitionChange.PutCollection(definition, DefinitionChange.Mode.APPLY));
-    await(() -> serving() && node.shards().stream().allMatch(s -> s.catalogueRevision() > 0));
+  /** The collection of {@link Documents}. */
+  public static CollectionDefinition collection() {
+    return new CollectionDefinition(
+        0, COLLECTION, KeyType.Scalar.LONG, "json", CollectionDefinition.Writer.SOURCE, null, 1);
   }
 
-  /** Begins to copy a topic of {@link Documents} into the log; the collection must be there. */
-  public void ingest(String topic) {
+  /** A topic of {@link Documents} as its source. */
+  public static SourceDefinition source(String topic) {
     SourceDefinition.Mapping mapping =
         new SourceDefinition.Mapping(
             SourceDefinition.KeyFrom.RECORD,
@@ -114,10 +104,19 @@ public final class WeirStore implements AutoCloseable {
             List.of(),
             Map.of(),
             SourceDefinition.Start.EARLIEST);
-    change(
-        new DefinitionChange.PutSource(
-            new SourceDefinition(0, "documents", topic, COLLECTION, mapping, 1),
-            DefinitionChange.Mode.APPLY));
+    return new SourceDefinition(0, "documents", topic, COLLECTION, mapping, 1);
+  }
+
+  /** Creates the collection, and waits until every shard knows it. */
+  public void define() {
+    await(() -> state(0) == ShardState.ACTIVE_SERVING);
+    change(new DefinitionChange.PutCollection(collection(), DefinitionChange.Mode.APPLY));
+    await(() -> serving() && node.shards().stream().allMatch(s -> s.catalogueRevision() > 0));
+  }
+
+  /** Begins to copy a topic of {@link Documents} into the log; the collection must be there. */
+  public void ingest(String topic) {
+    change(new DefinitionChange.PutSource(source(topic), DefinitionChange.Mode.APPLY));
     node.startIngest(origin -> new Watermarks.Answer.None());
   }
 
@@ -208,7 +207,8 @@ public final class WeirStore implements AutoCloseable {
     return keys;
   }
 
-  static Key key(long number) {
+  /** The encoded key of a document. */
+  public static Key key(long number) {
     try {
       return KEYS.encode(Documents.key(number));
     } catch (InvalidKeyException e) {
