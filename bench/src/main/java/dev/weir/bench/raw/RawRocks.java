@@ -72,6 +72,8 @@ public final class RawRocks implements AutoCloseable {
         .setWriteBufferManager(writeBuffers)
         .setWriteBufferSize(writeBufferBytes)
         .setMaxWriteBufferNumber(3)
+        .setMemtableWholeKeyFiltering(true)
+        .setMemtablePrefixBloomSizeRatio(0.02)
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
         .setLevelCompactionDynamicLevelBytes(true)
         .setMaxBackgroundJobs(2)
