@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One call and who waits for it.
@@ -19,6 +20,7 @@ final class Call<T> {
   private final long deadline;
   private final Executor completions;
   private final CompletableFuture<PeerReply<T>> reply = new CompletableFuture<>();
+  private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.NEW);
   private Runnable finished = () -> {}; // set before the call is sent
 
   /**
@@ -41,6 +43,13 @@ final class Call<T> {
     this.completions = completions;
   }
 
+  /** How far a call is; it never goes back. */
+  private enum Stage {
+    NEW,
+    SENT,
+    FINISHED
+  }
+
   int number() {
     return number;
   }
@@ -56,6 +65,23 @@ final class Call<T> {
   /** Has something done just before the reply is given. */
   void whenFinished(Runnable action) {
     finished = action;
+  }
+
+  /** Claims the call for sending; false = it is over already and must not be sent. */
+  boolean begin() {
+    return stage.compareAndSet(Stage.NEW, Stage.SENT);
+  }
+
+  /** Ends the call if it is not being sent yet. */
+  void giveUp(String why) {
+    if (stage.compareAndSet(Stage.NEW, Stage.FINISHED)) {
+      deliver(new PeerReply.Unsent<>(why));
+    }
+  }
+
+  /** How long the caller still waits. */
+  Duration patience() {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }
 
   boolean expired(long now) {
@@ -93,6 +119,12 @@ final class Call<T> {
   }
 
   private void finish(PeerReply<T> result) {
+    if (stage.getAndSet(Stage.FINISHED) != Stage.FINISHED) {
+      deliver(result);
+    }
+  }
+
+  private void deliver(PeerReply<T> result) {
     finished.run();
     try {
       completions.execute(() -> reply.complete(result));

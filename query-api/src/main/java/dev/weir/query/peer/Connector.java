@@ -12,6 +12,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -73,7 +74,7 @@ final class Connector implements AutoCloseable {
           }
         });
     Outbound.later(
-        connected.channel(),
+        loops,
         settings.timing().connect().multipliedBy(2),
         () -> {
           if (outcome.completeExceptionally(new PeerRefusedException("no answer in time"))) {
@@ -81,6 +82,11 @@ final class Connector implements AutoCloseable {
           }
         });
     return outcome;
+  }
+
+  /** Runs something quick after a while, unless this is closed before. */
+  void after(Duration delay, Runnable action) {
+    Outbound.later(loops, delay, action);
   }
 
   private ChannelInitializer<SocketChannel> pipeline(

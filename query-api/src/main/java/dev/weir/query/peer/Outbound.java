@@ -1,8 +1,8 @@
 package dev.weir.query.peer;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundInvoker;
+import io.netty.util.concurrent.EventExecutorGroup;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -24,8 +24,8 @@ final class Outbound {
     channel.close();
   }
 
-  /** Runs something on the channel's thread after a while, if the channel lives that long. */
-  static void later(Channel channel, Duration delay, Runnable action) {
-    channel.eventLoop().schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+  /** Runs something on one of these threads after a while, if they live that long. */
+  static void later(EventExecutorGroup threads, Duration delay, Runnable action) {
+    threads.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -115,12 +116,17 @@ public final class PeerClient implements Peers, AutoCloseable {
             new Address(node.node(), node.peer()),
             address ->
                 IntStream.range(0, settings.connections()).mapToObj(i -> link(address)).toList());
-    ways.get(Math.floorMod(number, ways.size())).send(call);
+    try {
+      ways.get(Math.floorMod(number, ways.size())).send(call);
+    } catch (RejectedExecutionException | IllegalStateException e) {
+      call.giveUp("this node is stopping");
+    }
     return call.reply();
   }
 
   private PeerLink link(Address address) {
-    return new PeerLink(() -> connector.connect(address.node(), address.endpoint()), settings);
+    return new PeerLink(
+        () -> connector.connect(address.node(), address.endpoint()), settings, connector::after);
   }
 
   /** Ends all connections; calls that wait for an answer are lost. */

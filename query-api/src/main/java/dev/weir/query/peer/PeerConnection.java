@@ -38,8 +38,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter {
     return channel != null;
   }
 
-  /** Sends a call, or fails it. */
+  /** Sends a call, or fails it; does nothing if it is over already. */
   void send(Call<?> call) {
+    if (!call.begin()) {
+      return;
+    }
     Channel open = channel;
     if (open == null) {
       call.unsent(end);
@@ -82,7 +85,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void scheduleSweep(ChannelHandlerContext context) {
-    Outbound.later(context.channel(), SWEEP, () -> sweep(context));
+    Outbound.later(context.executor(), SWEEP, () -> sweep(context));
   }
 
   private void sweep(ChannelHandlerContext context) {

@@ -1,7 +1,9 @@
 package dev.weir.query.peer;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class PeerLink {
   private final Supplier<CompletableFuture<PeerConnection>> connector;
   private final PeerSettings settings;
+  private final BiConsumer<Duration, Runnable> alarm;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Object lock = new Object();
   private volatile @Nullable PeerConnection ready;
@@ -21,9 +24,18 @@ final class PeerLink {
   private long pausedAt; // under lock
   private String lastFailure = ""; // under lock
 
-  PeerLink(Supplier<CompletableFuture<PeerConnection>> connector, PeerSettings settings) {
+  /**
+   * A link without a connection.
+   *
+   * @param alarm runs something after a while
+   */
+  PeerLink(
+      Supplier<CompletableFuture<PeerConnection>> connector,
+      PeerSettings settings,
+      BiConsumer<Duration, Runnable> alarm) {
     this.connector = connector;
     this.settings = settings;
+    this.alarm = alarm;
   }
 
   /** Sends a call as soon as there is a connection, or fails it. */
@@ -48,6 +60,9 @@ final class PeerLink {
     if (attempt == null) {
       call.unsent(failed);
       return;
+    }
+    if (!attempt.isDone()) {
+      alarm.accept(call.patience(), () -> call.giveUp("no connection in time"));
     }
     attempt.whenComplete(
         (connection, failure) -> {

@@ -40,7 +40,7 @@ public record PeerSettings(
         4 << 20,
         2,
         new Timing(
-            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
             Duration.ofSeconds(3),
             Duration.ofMillis(50),
             Duration.ofSeconds(1)));

@@ -28,7 +28,7 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     Outbound.later(
-        context.channel(),
+        context.executor(),
         patience,
         () -> {
           if (!context.isRemoved()) {

@@ -248,6 +248,34 @@ class PeerTransportTest {
   }
 
   @Test
+  void aClosedClientSendsNothing() throws IOException {
+    PeerClient client = client("a", KEY);
+    NodeEntry node = entry("b", serve("b", shards, shards).port());
+    client.close();
+    assertThat(client.submit(node, 0, put("k", "v"), SOON).join())
+        .isInstanceOf(PeerReply.Unsent.class);
+  }
+
+  @Test
+  void nodesOfTwoVersionsAgreeOnALevelOrDoNotTalk() {
+    Handshake handshake = new Handshake(new PeerIdentity("b", "app", LOG, 0, KEY));
+    assertThat(handshake.objection(new Handshake.Hello(1, 9, "app", LOG, 0, "b"))).isEmpty();
+    assertThat(handshake.objection(new Handshake.Hello(2, 9, "app", LOG, 0, "b")))
+        .hasValueSatisfying(why -> assertThat(why).contains("levels 2 to 9"));
+  }
+
+  @Test
+  void aCallWaitsForAConnectionOnlyAsLongAsItsCallerDoes() throws IOException {
+    try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      PeerReply<WriteResult> reply =
+          client("a", KEY)
+              .submit(entry("b", deaf.getLocalPort()), 0, put("k", "v"), Duration.ofMillis(50))
+              .join();
+      assertThat(reply).isEqualTo(new PeerReply.Unsent<>("no connection in time"));
+    }
+  }
+
+  @Test
   void aCallOfAnUnknownKindIsAnsweredAndTheConnectionLives() throws Exception {
     NodeEntry node = entry("b", serve("b", shards, shards).port());
     PeerIdentity self = new PeerIdentity("a", "app", LOG, 0, KEY);
