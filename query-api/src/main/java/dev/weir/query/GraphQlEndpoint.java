@@ -18,7 +18,7 @@ public interface GraphQlEndpoint {
    */
   CompletableFuture<Response> handle(Request request);
 
-  /** The schema in the schema definition language, as it is now. */
+  /** The schema in the schema definition language, as it is now; empty if it is not to be told. */
   String schema();
 
   /**

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 public final class GraphQlOverHttp implements GraphQlEndpoint {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
+  private final boolean introspection;
   private final RequestReader reader;
   private final Engines engines;
   private final Statuses statuses;
@@ -27,6 +28,7 @@ public final class GraphQlOverHttp implements GraphQlEndpoint {
    * @param settings what is permitted
    */
   public GraphQlOverHttp(Database database, Cursors cursors, GraphQlSettings settings) {
+    this.introspection = settings.introspection();
     this.reader = new RequestReader(settings.text());
     this.engines = new Engines(database, cursors, settings);
     this.statuses = new Statuses(settings.statusCodes());
@@ -56,10 +58,10 @@ public final class GraphQlOverHttp implements GraphQlEndpoint {
     }
   }
 
-  /** The schema as SDL, as it is now. */
+  /** The schema; empty if introspection is switched off. */
   @Override
   public String schema() {
-    return engines.current().sdl();
+    return introspection ? engines.current().sdl() : "";
   }
 
   private Response answer(Engine.Executed executed, MediaType type) {

@@ -54,6 +54,9 @@ final class GraphQlRoutes {
   private CompletableFuture<Answer> schema(Call call) throws ProblemException {
     String type = MediaTypes.choose(call.header("Accept"), List.of(SDL));
     byte[] text = endpoint.schema().getBytes(StandardCharsets.UTF_8);
+    if (text.length == 0) {
+      throw new ProblemException(ProblemType.UNKNOWN_PATH, "This node does not tell its schema.");
+    }
     return CompletableFuture.completedFuture(Answer.bytes(200, type, text));
   }
 
@@ -95,7 +98,7 @@ final class GraphQlRoutes {
     return OperationSpec.of("graphqlSchema", TAG, "Get the GraphQL schema")
         .describe("The schema of the collections as they are now, in GraphQL's own language.")
         .answers(200, "The schema.", List.of(new Body("text/plain", Schemas.TEXT)))
-        .refuses(ProblemType.NOT_ACCEPTABLE)
+        .refuses(ProblemType.NOT_ACCEPTABLE, ProblemType.UNKNOWN_PATH)
         .example("the schema", Map.of(), 200);
   }
 

@@ -211,6 +211,7 @@ class AttacksTest {
       assertThat(answer.code()).isEqualTo("INTROSPECTION_DISABLED");
     }
     assertThat(closed.ask("{__typename}").status()).isEqualTo(200);
+    assertThat(closed.endpoint.schema()).isEmpty();
   }
 
   @Test
