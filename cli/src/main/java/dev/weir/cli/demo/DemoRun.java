@@ -33,8 +33,8 @@ final class DemoRun {
   void fill(int firstPort) throws InterruptedException {
     out.println("Kafka broker at " + cluster.bootstrapServers());
     Publisher publisher = new Publisher(cluster.kafka());
-    publisher.createTopics();
     cluster.startNodes(firstPort);
+    publisher.createTopics();
     try (Progress progress = Progress.start(terminal, "publish", EVENTS)) {
       long published = publisher.publish(progress::at);
       if (published == 0) {
