@@ -91,7 +91,7 @@ final class Documents {
     return validate(document);
   }
 
-  private static PreparedDocument unparsable(InvalidSyntaxException fault) {
+  private PreparedDocument unparsable(InvalidSyntaxException fault) {
     if (fault instanceof ParseCancelledException
         || fault instanceof ParseCancelledTooDeepException
         || fault instanceof ParseCancelledTooManyCharsException) {
@@ -100,7 +100,12 @@ final class Documents {
           List.of(
               Errors.of(
                   ErrorCode.LIMIT_EXCEEDED,
-                  "The document has too many characters or tokens, or is nested too deeply.")));
+                  "The document has too many characters or tokens, or is nested too deeply.",
+                  Map.of(
+                      "maxCharacters",
+                      settings.text().maxCharacters(),
+                      "maxTokens",
+                      settings.text().maxTokens()))));
     }
     return new PreparedDocument.Refused(Stage.PARSING, List.of(fault.toInvalidSyntaxError()));
   }
