@@ -19,6 +19,7 @@ import dev.weir.query.routing.RouterSettings;
 import dev.weir.query.routing.SystemTime;
 import dev.weir.query.routing.TableWatch;
 import dev.weir.store.ShardMap;
+import dev.weir.store.ingest.ValueLimits;
 import dev.weir.store.node.NodeStartException;
 import dev.weir.store.node.StoreConfig;
 import dev.weir.store.node.StoreNode;
@@ -85,7 +86,10 @@ final class Assembly implements AutoCloseable {
             new HttpPorts(database, cursors, graphQl(cursors), report, meters)));
 
     store.seed(new RoutedSeeding(database));
-    store.startIngest(new RoutedWatermarks(database));
+    store.startIngest(
+        new RoutedWatermarks(database),
+        ValueLimits.documents(config.api().documentBytes()),
+        config.definitions().acceptLostRecords());
   }
 
   /**

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * Reads a {@code weir.yaml}. What it says wins over defaults, environment variables win over it,
@@ -48,7 +49,7 @@ public final class ConfigFile {
     List<Fault> faults = new ArrayList<>();
     ObjectNode tree = Yaml.read(text(file), file.toString());
     KnownNames.check(tree, faults);
-    WeirConfig.Definitions definitions = DefinitionSection.read(tree, faults);
+    WeirConfig.Definitions definitions = DefinitionSection.read(tree, new TreeSet<>(), faults);
     if (!faults.isEmpty()) {
       throw new InvalidConfigException(file.toString(), faults);
     }

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Turns a tree of settings into a configuration, or into the list of everything wrong with it. */
@@ -20,6 +22,7 @@ final class ConfigReader {
 
   private static final Pattern APPLICATION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}|");
+  private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
   private static final int MOST_SHARDS = 10_000;
   private static final int MOST_REPLICAS = 9;
   private static final int MOST_THREADS = 64;
@@ -54,7 +57,7 @@ final class ConfigReader {
     Addresses.check(node, faults);
     Storage storage = storage(application);
     Api api = api();
-    Definitions definitions = DefinitionSection.read(tree, faults);
+    Definitions definitions = DefinitionSection.read(tree, acceptLostRecords(), faults);
     if (!faults.isEmpty()) {
       throw new InvalidConfigException(origin, faults);
     }
@@ -72,6 +75,22 @@ final class ConfigReader {
           "use 1 to 100 letters, digits, '.', '-', '_', beginning with a letter or digit");
     }
     return application;
+  }
+
+  private SortedSet<String> acceptLostRecords() {
+    SortedSet<String> names = new TreeSet<>();
+    for (String part : values.text(Setting.ACCEPT_LOST_RECORDS).split(",")) {
+      String name = part.strip();
+      if (SOURCE.matcher(name).matches()) {
+        names.add(name);
+      } else if (!name.isEmpty()) {
+        values.fault(
+            Setting.ACCEPT_LOST_RECORDS,
+            "'" + name + "' is no name of a source",
+            "write names of sources, divided by commas");
+      }
+    }
+    return names;
   }
 
   private Node node() {

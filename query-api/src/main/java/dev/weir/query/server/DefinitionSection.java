@@ -8,13 +8,15 @@ import dev.weir.store.Fault;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 
 /** Reads the collections and sources of a tree and sees to it that they fit together. */
 final class DefinitionSection {
 
   private DefinitionSection() {}
 
-  static WeirConfig.Definitions read(ObjectNode tree, List<Fault> faults) {
+  static WeirConfig.Definitions read(
+      ObjectNode tree, SortedSet<String> acceptLostRecords, List<Fault> faults) {
     ObjectNode part = JsonNodeFactory.instance.objectNode();
     for (String list : List.of("collections", "sources")) {
       JsonNode node = tree.get(list);
@@ -26,8 +28,8 @@ final class DefinitionSection {
     faults.addAll(read.faults());
     checkTargets(part, faults);
     return read.value()
-        .map(d -> new WeirConfig.Definitions(d.collections(), d.sources()))
-        .orElseGet(() -> new WeirConfig.Definitions(List.of(), List.of()));
+        .map(d -> new WeirConfig.Definitions(d.collections(), d.sources(), acceptLostRecords))
+        .orElseGet(() -> new WeirConfig.Definitions(List.of(), List.of(), acceptLostRecords));
   }
 
   /** A source without its collection could not start, so it is told before anything does. */

@@ -49,6 +49,7 @@ public final class EffectiveConfig {
           storage.topicReplication().isPresent()
               ? Integer.toString(storage.topicReplication().getAsInt())
               : "";
+      case ACCEPT_LOST_RECORDS -> String.join(", ", config.definitions().acceptLostRecords());
       case LIMITS_DOCUMENT -> ByteSize.format(api.documentBytes());
       case LIMITS_REQUEST -> ByteSize.format(api.requestBytes());
       case LIMITS_PAGE -> Integer.toString(api.pageItems());

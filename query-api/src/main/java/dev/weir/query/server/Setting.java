@@ -27,7 +27,12 @@ public enum Setting {
       "topics.replication",
       "",
       "replicas of the topics that Weir creates; empty = 3, or as many as" + " there are brokers"),
-  LIMITS_DOCUMENT("limits.document", "1MiB", "largest document of a put"),
+  ACCEPT_LOST_RECORDS(
+      "ingest.acceptLostRecords",
+      "",
+      "sources, divided by commas, that go on where their topic has deleted records unread;"
+          + " all others stop there"),
+  LIMITS_DOCUMENT("limits.document", "1MiB", "largest document, put or from a source"),
   LIMITS_REQUEST("limits.request", "4MiB", "largest body of any other request"),
   LIMITS_PAGE("limits.page", "10000", "most documents of a page"),
   LIMITS_BATCH("limits.batch", "1000", "most keys of a batch-get"),

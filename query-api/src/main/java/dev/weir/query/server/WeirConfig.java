@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Everything a node is told: by a {@code weir.yaml} ({@link ConfigFile}) or by a {@link Builder}.
@@ -119,10 +121,15 @@ public record WeirConfig(
    *
    * @param collections in the order of the file
    * @param sources in the order of the file
+   * @param acceptLostRecords names of the sources, of these or declared later, that this node lets
+   *     go on where their topic has deleted records before they were read
    */
   public record Definitions(
-      List<CollectionDefinition> collections, List<SourceDefinition> sources) {
+      List<CollectionDefinition> collections,
+      List<SourceDefinition> sources,
+      SortedSet<String> acceptLostRecords) {
     public Definitions {
+      acceptLostRecords = Collections.unmodifiableSortedSet(new TreeSet<>(acceptLostRecords));
       collections = List.copyOf(collections);
       sources = List.copyOf(sources);
     }

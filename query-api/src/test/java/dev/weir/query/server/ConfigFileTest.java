@@ -82,6 +82,7 @@ class ConfigFileTest {
             threads: 3
             memory: 1.5 GiB
             topics: {replication: 3}
+            ingest: {acceptLostRecords: "person, forum"}
             limits: {document: 64KiB, request: 1MiB, page: 500, batch: 50}
             graphql: {enabled: false, introspection: false}
             kafka:
@@ -105,6 +106,7 @@ class ConfigFileTest {
     assertThat(config.storage().threads()).isEqualTo(3);
     assertThat(config.storage().memoryBytes()).isEqualTo(1536L << 20);
     assertThat(config.storage().topicReplication()).hasValue(3);
+    assertThat(config.definitions().acceptLostRecords()).containsExactly("forum", "person");
     assertThat(config.api())
         .isEqualTo(new WeirConfig.Api(64 << 10, 1 << 20, 500, 50, false, false));
     assertThat(config.kafkaClient())
@@ -193,6 +195,7 @@ class ConfigFileTest {
         "memory: 1MiB | memory | from 32MiB",
         "limits: {document: 2MiB} | limits.document | to 1MiB",
         "rack: [a] | rack | not a single value",
+        "ingest: {acceptLostRecords: 'a, No'} | ingest.acceptLostRecords | is no name of a source",
         "graphql: {introspection: yes please} | graphql.introspection | write true or false",
         "kafka: {group.protocol: streams} | kafka.group.protocol | placement by rack",
         "kafka: {ssl: {keystore: a}} | kafka.ssl | not a single value",

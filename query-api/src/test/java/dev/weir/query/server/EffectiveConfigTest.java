@@ -24,6 +24,7 @@ class EffectiveConfigTest {
             .set(Setting.REPLICATION, "3")
             .set(Setting.MEMORY, "100MB")
             .set(Setting.GRAPHQL, "false")
+            .set(Setting.ACCEPT_LOST_RECORDS, "order,other")
             .collection("note", KeyType.Scalar.STRING)
             .collectionFrom("shop.orders", "order", KeyType.Scalar.LONG)
             .build();

@@ -90,8 +90,8 @@ final class PartitionSession {
         subject.tooLarge().contains(record.offset())
             ? new Mapped.Poison(
                 PoisonReason.TOO_LARGE,
-                "the log refused the record for its size: lower max-value-bytes, or raise the"
-                    + " limits of producer and log")
+                "the log refused the record for its size: raise max.message.bytes of the log, or lower"
+                    + " limits.document")
             : subject.mapping().map(record.key(), record.value());
     if (mapped instanceof Mapped.Append append) {
       Pending pending = enqueue(record, RecordOutcome.APPENDED);

@@ -48,7 +48,9 @@ final class RecordKeys {
     } catch (IOException e) {
       throw new PoisonException(
           PoisonReason.INVALID_KEY,
-          "the record key is not " + written() + ": set key-format to how the topic writes it");
+          "the record key is not "
+              + written()
+              + ": declare the key as the topic writes it, text, json or binary");
     }
   }
 

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class SessionStarter {
   private final SourceContext context;
   private final Consumer<byte[], byte[]> consumer;
   private final Sessions sessions;
+  private Watermarks.@Nullable Answer unanswered;
 
   SessionStarter(SourceContext context, Consumer<byte[], byte[]> consumer, Sessions sessions) {
     this.context = context;
@@ -55,6 +57,7 @@ final class SessionStarter {
     if (due.isEmpty()) {
       return;
     }
+    unanswered = null;
     try {
       Known known = ask(topic, due.keySet());
       int first = firstPartitions(known);
@@ -137,7 +140,7 @@ final class SessionStarter {
             new StartRule.Partition(known.committed.get(partition), logStart, logEnd),
             context.definition().mapping().start(),
             first,
-            () -> context.watermarks().lowest(origin));
+            () -> lowest(origin));
     CommitNote note = CommitNote.of(origin, first);
     PartitionSession.Subject subject =
         new PartitionSession.Subject(
@@ -150,6 +153,17 @@ final class SessionStarter {
       OffsetAndMetadata start = new OffsetAndMetadata(offset(partition, point), note.text());
       openings.add(new Opening(partition, slot, subject, start, true));
     }
+  }
+
+  // Shards that do not answer for one partition are not asked for the next ones in the same round:
+  // each question may take seconds, and the consumer has to poll again in time.
+  private Watermarks.Answer lowest(Origin origin) {
+    Watermarks.Answer answer =
+        unanswered == null ? context.watermarks().lowest(origin) : unanswered;
+    if (answer instanceof Watermarks.Answer.Unknown) {
+      unanswered = answer;
+    }
+    return answer;
   }
 
   /** Where a partition without a usable group offset begins, if it may. */
@@ -183,10 +197,10 @@ final class SessionStarter {
     if (!context.acceptsLoss()) {
       throw new SourceStoppedException(
           range
-              + ". To go on without them, name the source in accept-lost-records; to prevent it,"
+              + ". To go on without them, name the source in ingest.acceptLostRecords; to prevent it,"
               + " raise the topic's retention");
     }
-    LOG.warn("{}; this is accepted by accept-lost-records", range);
+    LOG.warn("{}; this is accepted by ingest.acceptLostRecords", range);
     context.meters().count(RecordOutcome.LOST, missing.to() - missing.from());
   }
 

@@ -15,8 +15,13 @@ public record ValueLimits(int maxKeyBytes, int maxValueBytes) {
     }
   }
 
-  /** Keys of 4 KiB, documents of 900 KiB: both fit into a log with Kafka's own record limit. */
+  /** Keys of 4 KiB and documents up to a size. */
+  public static ValueLimits documents(int maxBytes) {
+    return new ValueLimits(4 << 10, maxBytes);
+  }
+
+  /** Keys of 4 KiB, documents of 1 MiB, as the API takes them. */
   public static ValueLimits defaults() {
-    return new ValueLimits(4 << 10, 900 << 10);
+    return documents(1 << 20);
   }
 }

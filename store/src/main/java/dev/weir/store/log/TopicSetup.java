@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -14,8 +15,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
@@ -63,7 +66,9 @@ public final class TopicSetup {
       if (!faults.isEmpty()) {
         return new TopicReport.Faulty(faults);
       }
-      return verify(plan, replication, created, deadline);
+      TopicReport report = verify(plan, replication, created, deadline);
+      awaitLeaders(plan, created, deadline);
+      return report;
     } catch (TimeoutException e) {
       return new TopicReport.Unreachable(
           unreachable("no answer within " + timeout.toMillis() + " ms"));
@@ -147,6 +152,28 @@ public final class TopicSetup {
         return deadline.get(admin.describeTopics(names).allTopicNames());
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || deadline.passed()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  // An idempotent producer that is faster than the election gets stuck: its first batch is refused,
+  // its second one taken, and the first stays out of order until its delivery time is over.
+  private void awaitLeaders(TopicPlan plan, List<String> created, Deadline deadline)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (TopicSpec spec : plan.topics(1)) {
+      for (int i = 0; created.contains(spec.name()) && i < spec.partitions(); i++) {
+        ends.put(new TopicPartition(spec.name(), i), OffsetSpec.latest());
+      }
+    }
+    while (true) {
+      try {
+        deadline.get(admin.listOffsets(ends).all());
+        return;
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof RetriableException) || deadline.passed()) {
           throw e;
         }
       }

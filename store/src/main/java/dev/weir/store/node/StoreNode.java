@@ -12,7 +12,9 @@ import dev.weir.store.emit.Emitter;
 import dev.weir.store.ingest.Ingest;
 import dev.weir.store.ingest.IngestPorts;
 import dev.weir.store.ingest.IngestSettings;
+import dev.weir.store.ingest.Pace;
 import dev.weir.store.ingest.SourceStatus;
+import dev.weir.store.ingest.ValueLimits;
 import dev.weir.store.ingest.Watermarks;
 import dev.weir.store.log.LogProducer;
 import dev.weir.store.log.LogProducerTuning;
@@ -30,7 +32,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -172,11 +176,25 @@ public final class StoreNode implements AutoCloseable {
    * @param watermarks asks all shards of the application, here and elsewhere
    */
   public void startIngest(Watermarks watermarks) {
+    startIngest(watermarks, ValueLimits.defaults(), Set.of());
+  }
+
+  /**
+   * Begins to copy the sources of the catalogue into the log.
+   *
+   * @param watermarks asks all shards of the application, here and elsewhere
+   * @param limits how large what comes from a source may be
+   * @param acceptLostRecords names of the sources that go on where their topic has deleted records
+   *     before they were read; all others stop there
+   */
+  public void startIngest(
+      Watermarks watermarks, ValueLimits limits, Set<String> acceptLostRecords) {
     ShardLags lags = new ShardLags(admin, topics);
     lags.start(scheduler);
     ingest =
         Ingest.start(
-            IngestSettings.of(topics, config.kafka()),
+            new IngestSettings(
+                topics, config.kafka(), Map.of(), limits, Pace.defaults(), acceptLostRecords),
             new IngestPorts(bulkLog, definitions::known, this::shownEverywhere, watermarks, lags),
             config.meters());
   }

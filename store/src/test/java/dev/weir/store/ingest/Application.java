@@ -72,7 +72,7 @@ final class Application implements AutoCloseable {
         topics,
         broker.client(),
         Map.of("metadata.max.age.ms", 500, "reconnect.backoff.max.ms", 200),
-        ValueLimits.defaults(),
+        ValueLimits.documents(900_000),
         new Pace(1, 1_000, 1 << 20, 50_000, Duration.ofMillis(100), Duration.ofSeconds(2)),
         Set.of());
   }

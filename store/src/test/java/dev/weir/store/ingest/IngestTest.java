@@ -153,7 +153,7 @@ final class IngestTest {
       Ingest second = app.start(app.log.direct());
       SourceStatus failed = app.awaitState(second, State.FAILED);
       assertThat(failed.reason())
-          .contains("partition 0", "100 to 149", "accept-lost-records", app.topic);
+          .contains("partition 0", "100 to 149", "ingest.acceptLostRecords", app.topic);
       assertThat(app.effects()).isEqualTo(100);
       second.close();
 
