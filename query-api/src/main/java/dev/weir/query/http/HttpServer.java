@@ -14,13 +14,10 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP API of one node, from start to close. */
 public final class HttpServer implements AutoCloseable {
-  private static final int FIRST_JVM_WITHOUT_PINNING = 24;
-
   private final Javalin javalin;
   private final AtomicBoolean draining;
 
@@ -71,9 +68,6 @@ public final class HttpServer implements AutoCloseable {
   private static QueuedThreadPool threads(HttpSettings settings) {
     QueuedThreadPool pool = new QueuedThreadPool(settings.capacity().threads(), 8);
     pool.setName("weir-http");
-    if (Runtime.version().feature() >= FIRST_JVM_WITHOUT_PINNING) {
-      pool.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("weir-http-v"));
-    }
     return pool;
   }
 
@@ -87,7 +81,8 @@ public final class HttpServer implements AutoCloseable {
 
   /**
    * From outside to inside: refuse while closing, find the route, await the body (without a thread,
-   * unless the client waits to be told that it is wanted), run the servlet layer.
+   * unless the client waits to be told that it is wanted), run the servlet layer, on virtual
+   * threads where they are good.
    */
   private static void assemble(Server server, HttpSettings settings, FrontDoor frontDoor) {
     long most = 1L + Math.max(settings.limits().documentBytes(), settings.limits().requestBytes());
@@ -95,6 +90,7 @@ public final class HttpServer implements AutoCloseable {
         new EagerContentHandler(new RetainedContentLoaderFactory(most, -1, false));
     bodies.exclude(request -> request.getHeaders().contains(HttpHeader.EXPECT));
     BodyDeadline deadline = new BodyDeadline(settings.capacity().bodyBytesPerSecond(), most);
+    OnVirtualThreads.ifFit().ifPresent(bodies::setHandler);
     deadline.setHandler(bodies);
     frontDoor.setHandler(deadline);
     server.setHandler(new GracefulHandler(frontDoor));
