@@ -14,7 +14,8 @@ public interface LocalNode {
   /**
    * Whether a node can serve.
    *
-   * @param ready whether it knows who owns every shard and serves those it owns itself
+   * @param ready whether it has once known who owns every shard and served those it owned itself,
+   *     and has not given up since: a rebalance does not make it unready
    * @param reasons why it is not ready; empty if it is
    */
   record Readiness(boolean ready, List<String> reasons) {

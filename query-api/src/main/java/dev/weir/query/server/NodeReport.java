@@ -19,15 +19,29 @@ final class NodeReport implements LocalNode {
   private final StoreNode store;
   private final Database database;
 
+  /** Set once, never taken back. */
+  private volatile boolean wasReady;
+
   NodeReport(StoreNode store, Database database) {
     this.store = store;
     this.database = database;
   }
 
+  // A rebalance is not an outage: whoever has been ready forwards what it does not serve itself.
   @Override
   public Readiness readiness() {
     List<String> reasons = new ArrayList<>();
     store.failure().ifPresent(failure -> reasons.add("the node gave up: " + failure));
+    if (!wasReady) {
+      addWhatIsMissing(reasons);
+    }
+    if (reasons.isEmpty()) {
+      wasReady = true;
+    }
+    return new Readiness(reasons.isEmpty(), reasons);
+  }
+
+  private void addWhatIsMissing(List<String> reasons) {
     if (!store.membership().caughtUp()) {
       reasons.add("the routing topic is not read to its end yet");
     }
@@ -45,7 +59,6 @@ final class NodeReport implements LocalNode {
         reasons.add("shard " + status.shard() + " is not complete yet");
       }
     }
-    return new Readiness(reasons.isEmpty(), reasons);
   }
 
   @Override
