@@ -9,7 +9,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The whole database as any node offers it: every question is answered here or at the nodes that
- * own the shards, in at most one hop. Safe from any thread.
+ * own the shards, in at most one hop. Safe from any thread. What depends on a future may run on a
+ * thread that reads the network: unless an implementation says more, it must not block.
  */
 public interface Database {
 

@@ -4,6 +4,7 @@ import dev.weir.query.PeerReply;
 import dev.weir.query.Peers;
 import dev.weir.query.ShardQuery;
 import dev.weir.store.Operation;
+import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.WriteResult;
@@ -28,15 +29,21 @@ public final class PeerClient implements Peers, AutoCloseable {
 
   private final PeerSettings settings;
   private final Executor completions;
+  private final Executor completionsOfGets;
   private final Connector connector;
   private final Map<Address, List<PeerLink>> links = new ConcurrentHashMap<>();
   private final AtomicInteger numbers = new AtomicInteger();
   private final Runnable atEnd;
 
   private PeerClient(
-      PeerIdentity self, PeerSettings settings, Executor completions, Runnable atEnd) {
+      PeerIdentity self,
+      PeerSettings settings,
+      Executor completions,
+      Executor completionsOfGets,
+      Runnable atEnd) {
     this.settings = settings;
     this.completions = completions;
+    this.completionsOfGets = completionsOfGets;
     this.connector = new Connector(new Handshake(self), settings);
     this.atEnd = atEnd;
   }
@@ -48,7 +55,7 @@ public final class PeerClient implements Peers, AutoCloseable {
    *     that reads the network, and it must never block
    */
   public PeerClient(PeerIdentity self, PeerSettings settings, Executor completions) {
-    this(self, settings, completions, () -> {});
+    this(self, settings, completions, completions, () -> {});
   }
 
   /**
@@ -66,7 +73,7 @@ public final class PeerClient implements Peers, AutoCloseable {
             new LinkedBlockingQueue<>(), // no more wait than calls may be in flight
             new DefaultThreadFactory("weir-peer-reply", true));
     pool.allowCoreThreadTimeOut(true);
-    return new PeerClient(self, settings, pool, pool::shutdown);
+    return new PeerClient(self, settings, pool, Runnable::run, pool::shutdown);
   }
 
   /** Where a node is; another process at the same place is not the node. */
@@ -80,7 +87,15 @@ public final class PeerClient implements Peers, AutoCloseable {
     frame.writeNumber(timeout.toMillis());
     frame.writeNumber(questions.size());
     questions.forEach(question -> QueryCodec.write(question, frame));
-    return call(node, number, frame, in -> AnswerCodec.readAll(questions, in), timeout);
+    boolean get = questions.size() == 1 && questions.get(0).query() instanceof Query.Get;
+    return call(
+        node,
+        new Call<>(
+            number,
+            frame,
+            in -> AnswerCodec.readAll(questions, in),
+            timeout,
+            get ? completionsOfGets : completions));
   }
 
   @Override
@@ -90,25 +105,19 @@ public final class PeerClient implements Peers, AutoCloseable {
     FrameWriter frame = Frames.begin(Frames.SUBMIT, number, OperationCodec.expectedSize(operation));
     frame.writeNumber(shard);
     OperationCodec.write(operation, frame);
-    return call(node, number, frame, WriteResultCodec::read, timeout);
+    return call(node, new Call<>(number, frame, WriteResultCodec::read, timeout, completions));
   }
 
   @Override
   public CompletableFuture<PeerReply<List<ShardStatus>>> status(NodeEntry node, Duration timeout) {
     int number = numbers.incrementAndGet();
     FrameWriter frame = Frames.begin(Frames.STATUS, number, 0);
-    return call(node, number, frame, StatusCodec::read, timeout);
+    return call(node, new Call<>(number, frame, StatusCodec::read, timeout, completions));
   }
 
-  private <T> CompletableFuture<PeerReply<T>> call(
-      NodeEntry node,
-      int number,
-      FrameWriter frame,
-      FrameReader.Element<T> answer,
-      Duration timeout) {
-    Call<T> call = new Call<>(number, frame, answer, timeout, completions);
-    if (frame.size() > settings.maxFrameBytes()) {
-      call.refused("a call of " + frame.size() + " bytes: ask for less at once");
+  private <T> CompletableFuture<PeerReply<T>> call(NodeEntry node, Call<T> call) {
+    if (call.frame().size() > settings.maxFrameBytes()) {
+      call.refused("a call of " + call.frame().size() + " bytes: ask for less at once");
       return call.reply();
     }
     List<PeerLink> ways =
@@ -117,7 +126,7 @@ public final class PeerClient implements Peers, AutoCloseable {
             address ->
                 IntStream.range(0, settings.connections()).mapToObj(i -> link(address)).toList());
     try {
-      ways.get(Math.floorMod(number, ways.size())).send(call);
+      ways.get(Math.floorMod(call.number(), ways.size())).send(call);
     } catch (RejectedExecutionException | IllegalStateException e) {
       call.giveUp("this node is stopping");
     }

@@ -1,6 +1,7 @@
 package dev.weir.query.server;
 
 import dev.weir.query.Database;
+import dev.weir.query.routing.HandedOver;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.node.NodeStartException;
 import java.time.Duration;
@@ -59,7 +60,7 @@ public final class Weir implements AutoCloseable {
 
   /** The database in its own words: encoded keys, queries and results as values. */
   public Database database() {
-    return assembly.database();
+    return new HandedOver(assembly.database());
   }
 
   /**

@@ -248,6 +248,26 @@ class PeerTransportTest {
   }
 
   @Test
+  void onlyGetsAreCompletedOnTheThreadThatReadsTheNetwork() throws IOException {
+    NodeEntry node = entry("b", serve("b", shards, shards).port());
+    PeerIdentity self = new PeerIdentity("a", "app", LOG, 0, KEY);
+    try (PeerClient client = PeerClient.withThreads(self, SETTINGS)) {
+      CompletableFuture<String> scanned = new CompletableFuture<>();
+      CompletableFuture<Void> unused =
+          client
+              .status(node, SOON)
+              .thenCompose(status -> client.read(node, List.of(scan(0)), SOON))
+              .thenAccept(
+                  page -> {
+                    // Blocks for an answer that comes on another thread.
+                    client.read(node, List.of(get(0, "k")), SOON).join();
+                    scanned.complete(Thread.currentThread().getName());
+                  });
+      assertThat(scanned.join()).doesNotStartWith("weir-peer-client");
+    }
+  }
+
+  @Test
   void aClosedClientSendsNothing() throws IOException {
     PeerClient client = client("a", KEY);
     NodeEntry node = entry("b", serve("b", shards, shards).port());

@@ -100,7 +100,11 @@ final class Samples {
                         scan,
                         documents().list().ofMaxSize(8).map(d -> new Query.Page(d, d.size() > 3))));
     Arbitrary<Exchange<?>> counts = numbers().flatMap(c -> exchange(new Query.Count(c), offsets()));
-    return Arbitraries.oneOf(gets, multiGets, scans, counts);
+    Arbitrary<Exchange<?>> progress =
+        Combinators.combine(numbers(), numbers())
+            .as((n, partition) -> new Query.Progress(n, new Uuid(n, ~n), partition))
+            .flatMap(query -> exchange(query, offsets().map(o -> new Query.Reached(o >= 0, o))));
+    return Arbitraries.oneOf(gets, multiGets, scans, counts, progress);
   }
 
   private static <R> Arbitrary<Exchange<?>> exchange(Query<R> query, Arbitrary<R> values) {
