@@ -36,7 +36,7 @@ public final class HttpServer implements AutoCloseable {
     Dispatcher dispatcher = new Dispatcher(Routes.table(settings, ports, draining::get));
     HttpMetrics metrics = new HttpMetrics(ports.metrics());
     FrontDoor frontDoor = new FrontDoor(dispatcher, metrics, settings.limits().urlBytes());
-    JavalinDoor javalinDoor = new JavalinDoor(dispatcher);
+    JavalinDoor javalinDoor = new JavalinDoor(dispatcher, settings.timeouts().idle());
     Javalin javalin = Javalin.create(config -> configure(config, settings, frontDoor, javalinDoor));
     return new HttpServer(javalin.start(), draining);
   }

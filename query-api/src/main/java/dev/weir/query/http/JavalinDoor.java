@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -23,16 +25,30 @@ final class JavalinDoor {
           HandlerType.GET, HandlerType.HEAD, HandlerType.PUT, HandlerType.POST, HandlerType.DELETE);
 
   private final Dispatcher dispatcher;
+  private final Duration patience;
 
-  JavalinDoor(Dispatcher dispatcher) {
+  /**
+   * The door.
+   *
+   * @param patience with clients that read a stream slowly
+   */
+  JavalinDoor(Dispatcher dispatcher, Duration patience) {
     this.dispatcher = dispatcher;
+    this.patience = patience;
   }
 
   void mount(RoutesConfig routes) {
     METHODS.forEach(method -> routes.addHttpHandler(method, "*", this::handle));
-    routes.exception(
-        Exception.class,
-        (e, ctx) -> send(Dispatcher.failed(e, new ServletIncoming(ctx.req()).rawPath()), ctx));
+    routes.exception(Exception.class, this::failed);
+  }
+
+  private void failed(Exception cause, Context ctx) {
+    Answer answer = Dispatcher.failed(cause, new ServletIncoming(ctx.req()).rawPath());
+    if (ctx.res().isCommitted()) {
+      cut(ctx, cause);
+    } else {
+      send(answer, ctx);
+    }
   }
 
   private void handle(Context ctx) {
@@ -46,7 +62,7 @@ final class JavalinDoor {
     }
   }
 
-  private static void send(Answer answer, Context ctx) {
+  private void send(Answer answer, Context ctx) {
     HttpServletResponse response = ctx.res();
     response.setStatus(answer.status());
     answer.headers().forEach(h -> response.setHeader(h.name(), h.value()));
@@ -59,7 +75,7 @@ final class JavalinDoor {
           response.getOutputStream().write(content.bytes());
         }
       } else if (answer.content() instanceof Answer.Content.Stream content) {
-        stream(content, response, head);
+        stream(content, ctx, head);
       } else {
         response.setContentType(null);
       }
@@ -68,13 +84,13 @@ final class JavalinDoor {
     }
   }
 
-  private static void stream(
-      Answer.Content.Stream content, HttpServletResponse response, boolean head)
-      throws IOException {
-    try {
-      response.setContentType(content.type());
+  private void stream(Answer.Content.Stream content, Context ctx, boolean head) throws IOException {
+    ctx.res().setContentType(content.type());
+    Request request =
+        (Request) Objects.requireNonNull(ctx.req().getAttribute(FrontDoor.REQUEST), "request");
+    try (OutputStream out = new WatchedOutput(ctx.res().getOutputStream(), request, patience)) {
       if (!head) {
-        content.writer().writeTo(response.getOutputStream());
+        content.writer().writeTo(out);
       }
     } finally {
       content.release().run();
@@ -82,7 +98,7 @@ final class JavalinDoor {
   }
 
   /** Ends the connection without the end of the body, so that nobody takes half for the whole. */
-  private static void cut(Context ctx, IOException cause) {
+  private static void cut(Context ctx, Exception cause) {
     if (ctx.req().getAttribute(FrontDoor.REQUEST) instanceof Request request) {
       request.getConnectionMetaData().getConnection().getEndPoint().close(cause);
     }

@@ -197,6 +197,31 @@ class LimitsTest {
     }
   }
 
+  /** Reads a little now and then, often enough for any idle timeout, until the server gives up. */
+  @Test
+  void aStreamThatIsReadTooSlowlyIsCut() throws Exception {
+    String large = "{\"text\":\"" + "x".repeat(1_000_000) + "\"}";
+    for (long i = 0; i < 30; i++) {
+      server.ingest("person", i, large);
+    }
+    try (RawConnection connection = new RawConnection(server.port(), 4_096)) {
+      connection.send(
+          "GET /v1/collections/person/documents HTTP/1.1\r\n"
+              + HOST
+              + "Accept: application/x-ndjson\r\n\r\n");
+      String gone =
+          "outcome=\"CLIENT_GONE\",status=\"499\",uri=\"/v1/collections/{collection}/documents\"";
+      org.awaitility.Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(100))
+          .until(
+              () -> {
+                connection.readSome(new byte[100]);
+                return server.metrics.scrape().contains(gone);
+              });
+    }
+  }
+
   /** Sends a byte now and then, often enough for any idle timeout, until the server hangs up. */
   private static void trickle(RawConnection connection) throws Exception {
     org.awaitility.Awaitility.await()

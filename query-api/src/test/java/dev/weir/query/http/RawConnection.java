@@ -13,6 +13,12 @@ final class RawConnection implements AutoCloseable {
   private final Socket socket = new Socket();
 
   RawConnection(int port) throws IOException {
+    this(port, 64 << 10);
+  }
+
+  /** A connection that takes only so many bytes at a time. */
+  RawConnection(int port, int receiveBuffer) throws IOException {
+    socket.setReceiveBufferSize(receiveBuffer);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(30_000);
   }
