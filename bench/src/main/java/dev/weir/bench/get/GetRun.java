@@ -157,13 +157,18 @@ public final class GetRun {
                     .measurementIterations(iterations)
                     .measurementTime(TimeValue.milliseconds(scale.seconds() * 1000L / iterations))
                     .jvmArgsAppend(setup.jvmOptions().toArray(String[]::new))
+                    .addProfiler(CpuPerOperation.class)
                     .verbosity(VerboseMode.SILENT)
                     .shouldFailOnError(true)
                     .build())
             .runSingle();
     double perSecond = result.getPrimaryResult().getScore();
     figures.add(label(name, threads, setup.loaded()), "/s", perSecond);
-    System.err.printf("%s: %,.0f/s%n", label(name, threads, setup.loaded()), perSecond);
+    double micros =
+        Objects.requireNonNull(result.getSecondaryResults().get(CpuPerOperation.NAME)).getScore();
+    figures.add(cpu(name, threads, setup.loaded()), "us", micros);
+    System.err.printf(
+        "%s: %,.0f/s, %.2f us of CPU%n", label(name, threads, setup.loaded()), perSecond, micros);
   }
 
   private void compare() {
@@ -175,6 +180,12 @@ public final class GetRun {
       figures.ratio(weir, label("stockInteractiveQuery", threads, false), bar);
     }
     for (int threads : new int[] {1, 2}) {
+      String weir = cpu("weir", threads, false);
+      figures.ratio(cpu("rawRocksDb", threads, false), weir, "");
+      figures.ratio(cpu("stockStore", threads, false), weir, "");
+      figures.ratio(cpu("stockInteractiveQuery", threads, false), weir, "");
+    }
+    for (int threads : new int[] {1, 2}) {
       figures.ratio(label("weir", threads, true), label("weir", threads, false), ">= 0.7");
       figures.ratio(label("stockStore", threads, true), label("stockStore", threads, false), "");
       figures.ratio(label("rawRocksDb", threads, true), label("rawRocksDb", threads, false), "");
@@ -183,6 +194,10 @@ public final class GetRun {
     figures.note(
         "Interactive queries of the second version are not measured under writes: in Kafka Streams"
             + " 4.3.1 they deadlock with the stream thread (KAFKA-19629).");
+  }
+
+  private static String cpu(String name, int threads, boolean loaded) {
+    return "CPU time of " + label(name, threads, loaded);
   }
 
   private static String label(String name, int threads, boolean loaded) {

@@ -8,6 +8,7 @@ import dev.weir.bench.get.GetRun;
 import dev.weir.bench.node.NodeProcess;
 import dev.weir.bench.process.BrokerProcess;
 import dev.weir.bench.process.ChildJvm;
+import dev.weir.bench.process.CpuTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ public final class HttpRun {
   private static final int SHARDS = 8;
   private static final int KEYS = 100_000;
   private static final int BATCH = 100;
+  private static final String CPU = "CPU time of servers, ";
   private static final String OWNER = "Weir, at the owner";
   private static final String HOP = "Weir, through one hop";
   private static final String JAVALIN = "bare Javalin handler";
@@ -63,12 +65,16 @@ public final class HttpRun {
       throws Exception {
     NodeProcess owner = nodes.first();
     List<Long> keys = nodes.keysOf(owner, Math.min(KEYS, scale.documents()));
-    add(JAVALIN, wrk.gets(Integer.parseInt(javalin.readyText()), keys));
-    add(OWNER, wrk.gets(owner.port(), keys));
-    add(HOP, wrk.gets(nodes.second().port(), keys));
-    add(JETTY, wrk.gets(Integer.parseInt(jetty.readyText()), keys));
+    List<List<Long>> batches = batches(keys);
+    int javalinPort = Integer.parseInt(javalin.readyText());
+    int jettyPort = Integer.parseInt(jetty.readyText());
+    NodeProcess other = nodes.second();
+    add(JAVALIN, () -> wrk.gets(javalinPort, keys), javalin.pid());
+    add(OWNER, () -> wrk.gets(owner.port(), keys), owner.pid());
+    add(HOP, () -> wrk.gets(other.port(), keys), owner.pid(), other.pid());
+    add(JETTY, () -> wrk.gets(jettyPort, keys), jetty.pid());
+    add(OWNER_BATCH, () -> wrk.batchGets(owner.port(), batches), owner.pid());
     figures.add(REDIS, "/s", redis.getsPerSecond(scale.seconds() * 50_000));
-    add(OWNER_BATCH, wrk.batchGets(owner.port(), batches(keys)));
     figures.add(RAW_BATCH, "/s", GetRun.rawMultiGet(scale, directory, 2));
   }
 
@@ -86,16 +92,27 @@ public final class HttpRun {
     figures.ratio(OWNER, REDIS, "stretch: 1.0");
     figures.ratio(HOP, OWNER, ">= 0.5");
     figures.ratio(OWNER_BATCH, RAW_BATCH, ">= 0.4");
+    figures.ratio(CPU + JAVALIN, CPU + OWNER, "");
+    figures.ratio(CPU + OWNER, CPU + HOP, "");
     figures.note(
         "64 connections kept alive, the load generator on the same cores; documents of "
             + Documents.BYTES
             + " bytes.");
   }
 
-  private void add(String name, Wrk.Outcome outcome) {
+  private interface Load {
+    Wrk.Outcome run() throws IOException, InterruptedException;
+  }
+
+  private void add(String name, Load load, long... servers)
+      throws IOException, InterruptedException {
+    double before = CpuTime.seconds(servers);
+    Wrk.Outcome outcome = load.run();
+    double micros = (CpuTime.seconds(servers) - before) * 1e6 / outcome.requests();
     figures.add(name, "/s", outcome.perSecond());
     figures.add(name + ", p99", "ms", outcome.p99Millis());
-    System.err.printf("%s: %s%n", name, outcome);
+    figures.add(CPU + name, "us/request", micros);
+    System.err.printf("%s: %s, %.1f us of CPU%n", name, outcome, micros);
     if (outcome.failures() > 0) {
       figures.note("**" + name + ": " + outcome.failures() + " requests failed.**");
     }

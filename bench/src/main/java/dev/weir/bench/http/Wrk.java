@@ -20,12 +20,14 @@ final class Wrk {
   /**
    * What wrk saw.
    *
+   * @param requests answered, the warm-up included
    * @param perSecond answered requests a second
    * @param p50Millis half of them took no longer
    * @param p99Millis 99 of 100 took no longer
    * @param failures answers that were not 2xx or 3xx, and requests without one
    */
-  record Outcome(double perSecond, double p50Millis, double p99Millis, long failures) {}
+  record Outcome(
+      long requests, double perSecond, double p50Millis, double p99Millis, long failures) {}
 
   Wrk(Path directory, int seconds) throws IOException {
     this.seconds = seconds;
@@ -62,8 +64,14 @@ final class Wrk {
   }
 
   private Outcome run(int port, Path requests) throws IOException, InterruptedException {
-    once(port, requests, Math.max(1, seconds / 2));
-    return once(port, requests, seconds);
+    Outcome warmUp = once(port, requests, Math.max(1, seconds / 2));
+    Outcome outcome = once(port, requests, seconds);
+    return new Outcome(
+        warmUp.requests() + outcome.requests(),
+        outcome.perSecond(),
+        outcome.p50Millis(),
+        outcome.p99Millis(),
+        outcome.failures());
   }
 
   private Outcome once(int port, Path requests, int duration)
@@ -91,9 +99,10 @@ final class Wrk {
             .orElseThrow(() -> new IOException("wrk said: " + output))
             .split(" ");
     return new Outcome(
-        Double.parseDouble(figures[1]),
+        Long.parseLong(figures[1]),
         Double.parseDouble(figures[2]),
         Double.parseDouble(figures[3]),
-        Long.parseLong(figures[4]));
+        Double.parseDouble(figures[4]),
+        Long.parseLong(figures[5]));
   }
 }

@@ -21,17 +21,27 @@ public final class FlowProcess {
    * @param perSecond records a second, from the first queryable one to the last
    * @param bytesPerEvent that Kafka clients send and receive
    * @param requestsPerEvent that Kafka clients send
+   * @param cpuMicros of this process for each of these records
    */
-  record Outcome(double perSecond, double bytesPerEvent, double requestsPerEvent) {
+  record Outcome(
+      double perSecond, double bytesPerEvent, double requestsPerEvent, double cpuMicros) {
     private String text() {
       return String.format(
-          Locale.ROOT, "%.1f %.3f %.5f", perSecond, bytesPerEvent, requestsPerEvent);
+          Locale.ROOT,
+          "%.1f %.3f %.5f %.3f",
+          perSecond,
+          bytesPerEvent,
+          requestsPerEvent,
+          cpuMicros);
     }
 
     private static Outcome parse(String text) {
       String[] parts = text.split(" ");
       return new Outcome(
-          Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2]));
+          Double.parseDouble(parts[0]),
+          Double.parseDouble(parts[1]),
+          Double.parseDouble(parts[2]),
+          Double.parseDouble(parts[3]));
     }
   }
 
@@ -69,20 +79,21 @@ public final class FlowProcess {
     try (Flow flow = Flow.Kind.valueOf(arguments[0]).start(topic, Path.of(arguments[4]))) {
       Stopwatch watch = new Stopwatch(flow);
       ClientTraffic.Total before = ClientTraffic.total();
-      double perSecond = watch.until(documents);
+      watch.time(documents);
       long events = documents;
       if (trickle > 0) {
         before = ClientTraffic.total();
         topic.trickle(documents, documents + trickle, TRICKLE_PER_SECOND);
-        watch.until(documents + trickle);
+        watch.await(documents + trickle);
         events = trickle;
       }
       ClientTraffic.Total traffic = ClientTraffic.total().since(before);
       outcome =
           new Outcome(
-              perSecond,
+              watch.perSecond(),
               (traffic.bytesIn() + traffic.bytesOut()) / events,
-              traffic.requests() / events);
+              traffic.requests() / events,
+              watch.cpuSeconds() * 1e6 / documents);
     }
     ChildJvm.readyUntilTold(outcome.text());
     System.exit(0);

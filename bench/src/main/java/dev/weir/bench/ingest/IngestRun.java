@@ -16,6 +16,7 @@ public final class IngestRun {
   private static final int TRICKLE_SECONDS = 10;
   private static final int TRICKLE_PER_SECOND = 2_000;
   private static final String STOCK = "source to queryable, Kafka Streams";
+  private static final String CPU = "CPU time, ";
   private static final String WEIR = "source to queryable, Weir";
   private static final String WEIR_LOG = "log to queryable, Weir";
 
@@ -30,29 +31,33 @@ public final class IngestRun {
       topic.fill(0, scale.events());
       for (int round = 0; round < scale.rounds(); round++) {
         Path stock = directory.resolve("stock-" + round);
-        figures.add(STOCK, "records/s", perSecond(Flow.Kind.STOCK, topic, stock, scale));
+        measure(STOCK, Flow.Kind.STOCK, topic, stock, scale, figures);
         Path weir = directory.resolve("weir-" + round);
-        figures.add(WEIR, "records/s", perSecond(Flow.Kind.WEIR, topic, weir, scale));
-        figures.add(WEIR_LOG, "records/s", perSecond(Flow.Kind.WEIR_LOG, topic, weir, scale));
+        measure(WEIR, Flow.Kind.WEIR, topic, weir, scale, figures);
+        measure(WEIR_LOG, Flow.Kind.WEIR_LOG, topic, weir, scale, figures);
       }
     }
     figures.ratio(WEIR, STOCK, ">= 0.8");
     figures.ratio(WEIR_LOG, STOCK, ">= 1.5");
+    figures.ratio(CPU + STOCK, CPU + WEIR, "");
+    figures.ratio(CPU + STOCK, CPU + WEIR_LOG, "");
     return figures;
   }
 
-  private static double perSecond(Flow.Kind kind, SourceTopic topic, Path directory, Scale scale)
+  private static void measure(
+      String name, Flow.Kind kind, SourceTopic topic, Path directory, Scale scale, Figures figures)
       throws IOException, InterruptedException {
-    double perSecond = FlowProcess.measure(kind, topic, directory, scale.events(), 0).perSecond();
+    FlowProcess.Outcome outcome = FlowProcess.measure(kind, topic, directory, scale.events(), 0);
     Directories.remove(directory);
-    System.err.printf("%s: %,.0f records/s%n", kind, perSecond);
-    return perSecond;
+    figures.add(name, "records/s", outcome.perSecond());
+    figures.add(CPU + name, "us/record", outcome.cpuMicros());
+    System.err.printf("%s: %s%n", name, outcome);
   }
 
   /** What an event costs Kafka, by number of partitions. */
   public static Figures traffic(Scale scale, Path directory) throws Exception {
     Figures figures = new Figures();
-    List<Integer> counts = scale.equals(Scale.FULL) ? List.of(16, 256, 2_048) : List.of(16, 64);
+    List<Integer> counts = scale.equals(Scale.QUICK) ? List.of(16, 64) : List.of(16, 256, 2_048);
     try (BrokerProcess broker = BrokerProcess.start(directory.resolve("kafka"))) {
       for (int partitions : counts) {
         SourceTopic topic =

@@ -36,16 +36,18 @@ public final class Bench {
               "wal", WalRun::run));
 
   /**
-   * @param arguments name, {@code quick} or {@code full}, commit
+   * @param arguments name, {@code quick}, {@code short} or {@code full}, commit
    */
   public static void main(String[] arguments) throws Exception {
     Benchmark benchmark = arguments.length == 3 ? BENCHMARKS.get(arguments[0]) : null;
     if (benchmark == null) {
-      System.err.println("usage: bench/run <name> [--full], with a name of " + BENCHMARKS.keySet());
+      System.err.println(
+          "usage: bench/run <name> [--quick|--short|--full], with a name of "
+              + BENCHMARKS.keySet());
       System.exit(2);
       return;
     }
-    Scale scale = arguments[1].equals("full") ? Scale.FULL : Scale.QUICK;
+    Scale scale = Scale.of(arguments[1]);
     Path directory = Files.createTempDirectory("weir-bench");
     try {
       String machine = Machine.describe(arguments[2]);

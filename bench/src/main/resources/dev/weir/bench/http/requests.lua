@@ -22,6 +22,6 @@ end
 function done(summary, latency, counts)
   local errors = summary.errors
   local failures = errors.connect + errors.read + errors.write + errors.status + errors.timeout
-  io.write(string.format("outcome %.1f %.3f %.3f %d\n", summary.requests * 1e6 / summary.duration,
-    latency:percentile(50) / 1000, latency:percentile(99) / 1000, failures))
+  io.write(string.format("outcome %d %.1f %.3f %.3f %d\n", summary.requests,
+    summary.requests * 1e6 / summary.duration, latency:percentile(50) / 1000, latency:percentile(99) / 1000, failures))
 end
