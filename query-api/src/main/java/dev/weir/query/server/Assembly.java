@@ -77,7 +77,7 @@ final class Assembly implements AutoCloseable {
             peers,
             RouterSettings.defaults(),
             parts.add(new SystemTime()));
-    this.report = new NodeReport(store, database);
+    this.report = new NodeReport(store, database, !config.definitions().collections().isEmpty());
 
     Cursors cursors = new Cursors(key, StoreConfig.GENERATION);
     parts.add(

@@ -18,13 +18,21 @@ final class NodeReport implements LocalNode {
 
   private final StoreNode store;
   private final Database database;
+  private final boolean declares;
 
   /** Set once, never taken back. */
   private volatile boolean wasReady;
 
-  NodeReport(StoreNode store, Database database) {
+  /**
+   * A report.
+   *
+   * @param declares whether the configuration declares anything: the first start is not ready
+   *     before it is known
+   */
+  NodeReport(StoreNode store, Database database, boolean declares) {
     this.store = store;
     this.database = database;
+    this.declares = declares;
   }
 
   // A rebalance is not an outage: whoever has been ready forwards what it does not serve itself.
@@ -44,6 +52,9 @@ final class NodeReport implements LocalNode {
   private void addWhatIsMissing(List<String> reasons) {
     if (!store.membership().caughtUp()) {
       reasons.add("the routing topic is not read to its end yet");
+    }
+    if (declares && store.catalogue().revision() == 0) {
+      reasons.add("the configured collections are not known yet");
     }
     RoutingTable table = store.membership().table();
     for (int shard = 0; shard < database.shards().shards(); shard++) {
