@@ -45,7 +45,7 @@ abstract class PeerFixture {
           2,
           new PeerSettings.Timing(
               Duration.ofSeconds(2),
-              Duration.ofMillis(600),
+              Duration.ofSeconds(2),
               Duration.ofMillis(10),
               Duration.ofMillis(50)));
 
