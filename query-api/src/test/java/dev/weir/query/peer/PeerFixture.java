@@ -32,8 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 
 /** Nodes that can be started and called, with three shards in memory; ends them after each test. */
 abstract class PeerFixture {
-  static final SharedKey KEY =
-      SharedKey.of("a key of sixteen".getBytes(StandardCharsets.UTF_8));
+  static final SharedKey KEY = SharedKey.of("a key of sixteen".getBytes(StandardCharsets.UTF_8));
   static final Uuid LOG = new Uuid(1, 2);
   static final Duration SOON = Duration.ofSeconds(10);
   static final PeerSettings SETTINGS =
