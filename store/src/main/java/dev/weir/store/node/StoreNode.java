@@ -38,7 +38,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
@@ -237,11 +236,6 @@ public final class StoreNode implements AutoCloseable {
   /** The newest definitions this node has seen. */
   public Catalogue catalogue() {
     return definitions.known();
-  }
-
-  /** Adds a listener for newer definitions; it must be quick. */
-  public void onDefinitions(Consumer<Catalogue> listener) {
-    definitions.onChange(listener);
   }
 
   /** Who holds what in the application. */

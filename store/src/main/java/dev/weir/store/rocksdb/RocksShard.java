@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.FlushOptions;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -113,15 +112,6 @@ public final class RocksShard implements AutoCloseable {
       db.write(writeOptions, batch);
     } catch (RocksDBException e) {
       throw failed("write", e);
-    }
-  }
-
-  /** Writes the memtables out; for tests and tools. */
-  public void flush() {
-    try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
-      db.flush(wait);
-    } catch (RocksDBException e) {
-      throw failed("flush", e);
     }
   }
 
