@@ -60,6 +60,20 @@ public final class DefinitionSamples {
         id, name(random), "topic." + random.nextInt(3), name(random), mapping, random.nextInt(4));
   }
 
+  /** A source whose mapping does nothing. */
+  public static SourceDefinition plainSource(String name, String collection) {
+    Mapping mapping =
+        new Mapping(
+            KeyFrom.RECORD,
+            KeyFormat.TEXT,
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            Start.EARLIEST);
+    return new SourceDefinition(0, name, name, collection, mapping, 1);
+  }
+
   /** Some changes. */
   public static List<DefinitionChange> changes(Random random) {
     List<DefinitionChange> changes = new ArrayList<>();

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
@@ -127,10 +126,8 @@ public final class GetRun {
    */
   private void rewrite(String name, SourceTopic topic, AtomicBoolean stop) {
     if (name.startsWith("weir")) {
-      new WeirLog(
-              Objects.requireNonNull(log).topics(),
-              Objects.requireNonNull(log).shards(),
-              Uuid.randomUuid())
+      Objects.requireNonNull(log)
+          .again()
           .rewrite(
               topic.bootstrapServers(), scale.documents(), GetSetup.WRITES_PER_SECOND, stop::get);
     } else if (name.startsWith("stock")) {

@@ -24,10 +24,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  *
  * @param topics names of the application's topics
  * @param shards of the application
- * @param source what the records say they come from; another one for every session
+ * @param source id of the source that the records say they come from
+ * @param session topic id they say they come from, so that every session counts anew
  */
-public record WeirLog(TopicPlan topics, ShardMap shards, Uuid source) {
+public record WeirLog(TopicPlan topics, ShardMap shards, int source, Uuid session) {
   private static final int PACE_RECORDS = 200;
+
+  /** The same log for another session. */
+  public WeirLog again() {
+    return new WeirLog(topics, shards, source, Uuid.randomUuid());
+  }
 
   /** Writes documents {@code from} to {@code to - 1} as fast as possible. */
   public void fill(String bootstrapServers, long from, long to) {
@@ -64,7 +70,7 @@ public record WeirLog(TopicPlan topics, ShardMap shards, Uuid source) {
     int shard = shards.shardOf(key);
     LogRecord record =
         new LogRecord.Ingested(
-            new LogRecord.Origin(1_000, 1, source, shard),
+            new LogRecord.Origin(source, 1, session, shard),
             sequence,
             LogRecord.FIRST,
             new Operation.Put(WeirStore.COLLECTION_ID, key, Documents.json(number)));

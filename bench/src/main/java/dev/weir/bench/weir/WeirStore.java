@@ -47,6 +47,7 @@ public final class WeirStore implements AutoCloseable {
   /** The memory budget that a node has by default. */
   public static final long BUDGET = 512L * 1024 * 1024;
 
+  private static final String OUTSIDE = "outside";
   private static final KeyCodec KEYS = KeyCodec.of(KeyType.Scalar.LONG);
   private static final long PATIENCE_MINUTES = 15;
 
@@ -216,9 +217,20 @@ public final class WeirStore implements AutoCloseable {
     }
   }
 
-  /** The log, to be written to from outside. */
+  /** The log, to be written to from outside, under a source that nobody reads. */
   public WeirLog log() {
-    return new WeirLog(node.topics(), shards, Uuid.randomUuid());
+    SourceDefinition outside = source(OUTSIDE);
+    change(
+        new DefinitionChange.PutSource(
+            new SourceDefinition(0, OUTSIDE, OUTSIDE, COLLECTION, outside.mapping(), 1),
+            DefinitionChange.Mode.APPLY));
+    await(
+        () ->
+            node.catalogue().source(OUTSIDE).isPresent()
+                && node.shards().stream()
+                    .allMatch(s -> s.catalogueRevision() >= node.catalogue().revision()));
+    int id = node.catalogue().source(OUTSIDE).orElseThrow().id();
+    return new WeirLog(node.topics(), shards, id, Uuid.randomUuid());
   }
 
   @Override

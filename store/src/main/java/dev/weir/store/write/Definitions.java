@@ -8,6 +8,7 @@ import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.SourceDefinition;
 import dev.weir.store.UnreadableDefinitionsException;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class Definitions {
   private final FoldEffects effects;
   private Catalogue catalogue;
   private @Nullable CollectionDefinition[] byId;
+  private BitSet sources;
 
   Definitions(
       int shard,
@@ -41,6 +43,7 @@ final class Definitions {
     byte[] stored = state.get(StateKeys.catalogue());
     this.catalogue = stored == null ? Catalogue.empty() : read(stored);
     this.byId = index(catalogue);
+    this.sources = sources(catalogue);
   }
 
   Catalogue catalogue() {
@@ -50,6 +53,11 @@ final class Definitions {
   /** The collection of an id, or null. */
   @Nullable CollectionDefinition collection(int id) {
     return id > 0 && id < byId.length ? byId[id] : null;
+  }
+
+  /** Whether there is a source of an id. */
+  boolean hasSource(int id) {
+    return id > 0 && sources.get(id);
   }
 
   Outcome define(List<DefinitionChange> changes, long timestamp) {
@@ -93,6 +101,7 @@ final class Definitions {
     }
     catalogue = next;
     byId = index(next);
+    sources = sources(next);
     state.put(StateKeys.catalogue(), CatalogueJson.write(next));
     effects.definitionsChanged();
   }
@@ -110,5 +119,11 @@ final class Definitions {
     @Nullable CollectionDefinition[] byId = new CollectionDefinition[catalogue.nextId()];
     catalogue.collections().forEach(c -> byId[c.id()] = c);
     return byId;
+  }
+
+  private static BitSet sources(Catalogue catalogue) {
+    BitSet ids = new BitSet();
+    catalogue.sources().forEach(source -> ids.set(source.id()));
+    return ids;
   }
 }

@@ -110,7 +110,12 @@ public final class Fold {
     }
   }
 
+  // Without its source a record leaves no watermark either: nobody would remove it any more.
   private void ingest(LogRecord.Ingested record, LogEntry entry) {
+    if (!definitions.hasSource(record.origin().source())) {
+      countRefused();
+      return;
+    }
     byte[] key = StateKeys.watermark(record.origin());
     Watermark watermark = Watermark.read(state.get(key));
     if (!watermark.admits(record)) {

@@ -18,8 +18,9 @@ public sealed interface LogRecord {
   record Command(CommandId id, Operation operation) implements LogRecord {}
 
   /**
-   * A record of a source. Applied iff {@code seq} is above the origin's watermark, {@code prev} is
-   * {@link #FIRST} or not above it, and the shard has not met a higher revision of the origin.
+   * A record of a source. Applied iff the shard's definitions have the source, {@code seq} is above
+   * the origin's watermark, {@code prev} is {@link #FIRST} or not above it, and the shard has not
+   * met a higher revision of the origin.
    *
    * @param origin where it comes from
    * @param seq its offset there

@@ -42,7 +42,9 @@ class KillTest {
   private static final long SEED = Long.getLong("weir.kill.seed", 20261121);
   private static final int SHARDS = StoreProcess.SHARDS;
   private static final String APPLICATION = "killed";
-  private static final Origin ORIGIN = new Origin(900, 1, new Uuid(4, 2), 0);
+
+  /** The source that the process declares after its two collections. */
+  private static final Origin ORIGIN = new Origin(3, 1, new Uuid(4, 2), 0);
 
   @TempDir static Path brokerDirectory;
   private static EmbeddedKafka kafka;

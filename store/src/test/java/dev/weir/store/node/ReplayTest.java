@@ -71,7 +71,7 @@ class ReplayTest {
       for (int i = 0; i < 30; i++) {
         stores.put(node, doomed, "d" + i, "1");
       }
-      feed(people);
+      feed(people, TestStores.defineSource(node, "row", people));
       for (int i = 0; i < 200; i++) {
         String key = "k" + random.nextInt(40);
         if (random.nextInt(4) == 0) {
@@ -110,8 +110,8 @@ class ReplayTest {
   }
 
   /** What ingest would append, with everything that can go wrong on the way. */
-  private void feed(CollectionDefinition people) throws Exception {
-    Origin origin = new Origin(900, 1, new Uuid(1, 1), 0);
+  private void feed(CollectionDefinition people, int source) throws Exception {
+    Origin origin = new Origin(source, 1, new Uuid(1, 1), 0);
     Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
     List<CompletableFuture<Long>> appends = new ArrayList<>();
     try (LogProducer log =
@@ -123,7 +123,7 @@ class ReplayTest {
       for (long seq = 0; seq < 500; seq++) {
         Key key = TestStores.key("p" + random.nextInt(60));
         int shard = stores.shard(key);
-        Operation operation = operation(people, key, seq);
+        Operation operation = operation(people, source, key, seq);
         long prev = random.nextInt(20) == 0 ? seq - 1 : previous[shard];
         LogRecord record = new LogRecord.Ingested(origin, seq, prev, operation);
         appends.add(log.append(shard, record, seq));
@@ -146,19 +146,19 @@ class ReplayTest {
     }
   }
 
-  private Operation operation(CollectionDefinition people, Key key, long seq) {
+  private Operation operation(CollectionDefinition people, int source, Key key, long seq) {
     return switch (random.nextInt(4)) {
       case 0 -> new Operation.Delete(people.id(), key);
-      case 1 -> track(people, key, seq);
+      case 1 -> track(people, source, key, seq);
       default -> new Operation.Put(people.id(), key, TestStores.bytes("{\"seq\":" + seq + "}"));
     };
   }
 
-  private Operation track(CollectionDefinition people, Key row, long seq) {
+  private Operation track(CollectionDefinition people, int source, Key row, long seq) {
     return random.nextInt(5) == 0
-        ? new Operation.Track(900, people.id(), row.bytes(), null, new byte[0])
+        ? new Operation.Track(source, people.id(), row.bytes(), null, new byte[0])
         : new Operation.Track(
-            900,
+            source,
             people.id(),
             row.bytes(),
             TestStores.key("derived" + random.nextInt(20)),

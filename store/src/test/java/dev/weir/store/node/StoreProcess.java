@@ -47,6 +47,9 @@ final class StoreProcess {
     if (node.catalogue().collection("person").isEmpty()) {
       TestStores.define(node, "person", Writer.SOURCE);
     }
+    if (node.catalogue().source("rows").isEmpty()) {
+      TestStores.defineSource(node, "rows", node.catalogue().collection("person").orElseThrow());
+    }
     say("READY");
     write(node, notes, new Random(round), round);
   }

@@ -10,6 +10,7 @@ import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.DefinitionChange;
 import dev.weir.store.DefinitionChange.Mode;
+import dev.weir.store.DefinitionSamples;
 import dev.weir.store.Document;
 import dev.weir.store.Key;
 import dev.weir.store.KeyType;
@@ -128,6 +129,15 @@ final class TestStores {
         new CollectionDefinition(0, name, KeyType.Scalar.STRING, "json", writer, null, 1);
     change(node, new DefinitionChange.PutCollection(definition, Mode.APPLY));
     return node.catalogue().collection(name).orElseThrow();
+  }
+
+  /** Declares a source that nobody reads: its records are appended by the test. */
+  static int defineSource(StoreNode node, String name, CollectionDefinition fed) throws Exception {
+    change(
+        node,
+        new DefinitionChange.PutSource(
+            DefinitionSamples.plainSource(name, fed.name()), Mode.APPLY));
+    return node.catalogue().source(name).orElseThrow().id();
   }
 
   /** Changes the definitions and waits until every shard of the node has them. */

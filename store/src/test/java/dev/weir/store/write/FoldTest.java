@@ -7,6 +7,7 @@ import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.DefinitionChange;
 import dev.weir.store.DefinitionChange.Mode;
+import dev.weir.store.DefinitionSamples;
 import dev.weir.store.Document;
 import dev.weir.store.Key;
 import dev.weir.store.KeyType;
@@ -22,7 +23,10 @@ import org.junit.jupiter.api.Test;
 
 class FoldTest {
   private static final Uuid LOG = new Uuid(1, 2);
-  private static final Origin ORIGIN = new Origin(3, 1, new Uuid(5, 6), 0);
+
+  /** The source that {@link #people} declares behind its collection. */
+  private static final Origin ORIGIN = new Origin(2, 1, new Uuid(5, 6), 0);
+
   private static final int SHARDS = 2;
 
   private final MapState state = new MapState();
@@ -70,7 +74,7 @@ class FoldTest {
 
   @Test
   void appliesARecordOfASourceOnceAndOnlyBehindItsPredecessor() {
-    int people = collection("person", Writer.SOURCE);
+    int people = people();
 
     ingest(people, 10, LogRecord.FIRST, "a", "10");
     ingest(people, 10, LogRecord.FIRST, "a", "again");
@@ -88,7 +92,7 @@ class FoldTest {
 
   @Test
   void startsAgainWithANewRevisionOfASourceAndIgnoresTheOlderOne() {
-    int people = collection("person", Writer.SOURCE);
+    int people = people();
     Origin newer = new Origin(ORIGIN.source(), 2, ORIGIN.topicId(), ORIGIN.partition());
 
     ingest(people, 10, LogRecord.FIRST, "a", "old 10");
@@ -100,6 +104,29 @@ class FoldTest {
     assertThat(text(people, "a")).contains("new 3");
     ingest(newer, people, 10, 3, "a", "new 10");
     assertThat(text(people, "a")).contains("new 10");
+  }
+
+  @Test
+  void takesNothingFromASourceThatIsNotDeclared() {
+    int people = people();
+    ingest(people, 10, LogRecord.FIRST, "a", "10");
+    fold.effects().drain();
+    command(new Operation.Define(List.of(new DefinitionChange.DropSource("people"))));
+    fold(new LogRecord.Continue(1, 0), 0);
+    fold(new LogRecord.Continue(2, 0), 0);
+
+    ingest(people, 12, 10, "a", "a zombie's next");
+    ingest(people, 12, LogRecord.FIRST, "a", "a zombie's first");
+    ingest(new Origin(3, 1, ORIGIN.topicId(), 0), people, 1, LogRecord.FIRST, "b", "of an unknown");
+    assertThat(text(people, "a")).contains("10");
+    assertThat(count(people)).isEqualTo(1);
+    assertThat(fold.effects().drain().refused()).isEqualTo(3);
+    assertThat(state.keys(new byte[] {StateKeys.watermark(ORIGIN)[0]}, 9)).isEmpty();
+
+    command(new Operation.Define(List.of(putSource())));
+    ingest(people, 13, LogRecord.FIRST, "a", "a zombie under a name that is back");
+    ingest(new Origin(3, 1, ORIGIN.topicId(), 0), people, 0, LogRecord.FIRST, "a", "new 0");
+    assertThat(text(people, "a")).contains("new 0");
   }
 
   @Test
@@ -156,7 +183,7 @@ class FoldTest {
 
   @Test
   void movesADocumentWhenItsDerivedKeyChanges() {
-    int people = collection("person", Writer.SOURCE);
+    int people = people();
     Key old = keyOfShard(1, "old");
     Key now = keyOfShard(0, "now");
 
@@ -243,11 +270,26 @@ class FoldTest {
     return fold.catalogue().collection(name).orElseThrow().id();
   }
 
+  /** The id of a collection that the source of {@link #ORIGIN} feeds. */
+  private int people() {
+    command(new Operation.Define(List.of(putCollection("person", Writer.SOURCE), putSource())));
+    assertThat(fold.catalogue().source("people").orElseThrow().id()).isEqualTo(ORIGIN.source());
+    return fold.catalogue().collection("person").orElseThrow().id();
+  }
+
   private static Operation define(String name, Writer writer) {
+    return new Operation.Define(List.of(putCollection(name, writer)));
+  }
+
+  private static DefinitionChange putCollection(String name, Writer writer) {
     CollectionDefinition definition =
         new CollectionDefinition(0, name, KeyType.Scalar.STRING, "json", writer, null, 1);
-    return new Operation.Define(
-        List.of(new DefinitionChange.PutCollection(definition, Mode.APPLY)));
+    return new DefinitionChange.PutCollection(definition, Mode.APPLY);
+  }
+
+  private static DefinitionChange putSource() {
+    return new DefinitionChange.PutSource(
+        DefinitionSamples.plainSource("people", "person"), Mode.APPLY);
   }
 
   private Outcome command(Operation operation) {
