@@ -61,7 +61,7 @@ public final class RawRocks implements AutoCloseable {
         .setTableFormatConfig(
             new BlockBasedTableConfig()
                 .setBlockCache(cache)
-                .setBlockSize(4 * 1024)
+                .setBlockSize(2 * 1024)
                 .setFormatVersion(5)
                 .setFilterPolicy(bloomFilter)
                 .setWholeKeyFiltering(true)
