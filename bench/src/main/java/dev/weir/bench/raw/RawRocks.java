@@ -11,8 +11,8 @@ import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DataBlockIndexType;
+import org.rocksdb.HyperClockCache;
 import org.rocksdb.InfoLogLevel;
-import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -45,7 +45,7 @@ public final class RawRocks implements AutoCloseable {
   /** Opens the databases in a directory. */
   public RawRocks(Path directory, int shards, long budgetBytes, boolean writeAheadLog)
       throws RocksDBException {
-    cache = new LRUCache(budgetBytes);
+    cache = new HyperClockCache(budgetBytes, 0, -1, false);
     writeBuffers = new WriteBufferManager(budgetBytes / 3, cache);
     options = options(Math.max(2 * MIB, Math.min(32 * MIB, budgetBytes / 12)));
     writeOptions = new WriteOptions().setDisableWAL(!writeAheadLog);
@@ -62,6 +62,7 @@ public final class RawRocks implements AutoCloseable {
             new BlockBasedTableConfig()
                 .setBlockCache(cache)
                 .setBlockSize(2 * 1024)
+                .setBlockRestartInterval(4)
                 .setFormatVersion(5)
                 .setFilterPolicy(bloomFilter)
                 .setWholeKeyFiltering(true)

@@ -5,8 +5,8 @@ import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DataBlockIndexType;
+import org.rocksdb.HyperClockCache;
 import org.rocksdb.InfoLogLevel;
-import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RateLimiter;
 import org.rocksdb.RocksDB;
@@ -22,8 +22,15 @@ public final class RocksResources implements AutoCloseable {
   private static final long BACKGROUND_BYTES_PER_SECOND = 200 * MIB;
   private static final int BLOOM_BITS = 10;
 
-  /** Small documents are found faster in small blocks: 2 KiB against 4 KiB saves a tenth of a get. */
+  /** Small blocks with short runs between restarts: a get looks at fewer entries on its way. */
   private static final int BLOCK_BYTES = 2 * 1024;
+
+  private static final int RESTART_INTERVAL = 4;
+
+  /** Chosen by RocksDB as the cache grows, for entries of any size. */
+  private static final int ANY_ENTRY_SIZE = 0;
+
+  private static final int DEFAULT_SHARD_BITS = -1;
 
   /** Of a memtable's size; with it a lookup of a missing key takes half the CPU time. */
   private static final double MEMTABLE_BLOOM = 0.02;
@@ -49,7 +56,9 @@ public final class RocksResources implements AutoCloseable {
       throw new IllegalArgumentException(
           "the memory budget is " + budgetBytes + " bytes: give it at least 16 MiB");
     }
-    this.cache = new LRUCache(budgetBytes);
+    // Readers of an LRU cache take turns at its locks; those of this one do not wait for each
+    // other.
+    this.cache = new HyperClockCache(budgetBytes, ANY_ENTRY_SIZE, DEFAULT_SHARD_BITS, false);
     long memtables = budgetBytes / 3;
     this.writeBuffers = new WriteBufferManager(memtables, cache);
     this.writeBufferBytes = Math.max(2 * MIB, Math.min(32 * MIB, memtables / 4));
@@ -63,6 +72,7 @@ public final class RocksResources implements AutoCloseable {
         new BlockBasedTableConfig()
             .setBlockCache(cache)
             .setBlockSize(BLOCK_BYTES)
+            .setBlockRestartInterval(RESTART_INTERVAL)
             .setFormatVersion(5)
             .setFilterPolicy(bloomFilter)
             .setWholeKeyFiltering(true)
