@@ -113,6 +113,7 @@ final class BatchGetRoute {
             "One item for every key, in the order of the keys, with `found` true or false. At most"
                 + " %d keys in their JSON form; a key given twice is answered twice."
                     .formatted(limits.batchKeys()))
+        .lane(Lane.BATCH)
         .takes(Parameter.path("collection", "Name of the collection."))
         .reads(OperationSpec.Body.component(Json.CONTENT_TYPE, "BatchGet"))
         .answers(

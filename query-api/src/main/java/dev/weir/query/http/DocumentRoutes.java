@@ -180,6 +180,7 @@ final class DocumentRoutes {
             ServedBy.NODE)
         .answers(304, "The caller has this version.", List.of(), "ETag", ServedBy.POSITION)
         .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.DOCUMENT_NOT_FOUND)
+        .refuses(ProblemType.OVERLOADED)
         .refuses(ProblemType.INVALID_KEY, ProblemType.NOT_ACCEPTABLE)
         .example("a note", EXAMPLE, 200);
   }
@@ -189,6 +190,7 @@ final class DocumentRoutes {
         .describe(
             "Answered once the owner has applied it. The body is checked against the collection's"
                 + " format and JSON Schema and holds at most %d bytes.".formatted(maxDocumentBytes))
+        .lane(Lane.WRITE)
         .takes(COLLECTION, KEY)
         .reads(Schemas.documentBodies().toArray(Body[]::new))
         .answers(200, "Put in place of the old one.", List.of(), WRITE_HEADERS)
@@ -206,6 +208,7 @@ final class DocumentRoutes {
   private static OperationSpec deleteSpec() {
     return OperationSpec.of("deleteDocument", TAG, "Delete a document")
         .describe("Answered once the owner has applied it; the same if there was none.")
+        .lane(Lane.WRITE)
         .takes(COLLECTION, KEY)
         .answers(204, "It is gone.", List.of(), ServedBy.POSITION, ServedBy.NODE)
         .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.INVALID_KEY)

@@ -73,6 +73,7 @@ final class GraphQlRoutes {
         .describe(
             "GraphQL over HTTP. The schema is made from the collections; faults of the query are"
                 + " told in GraphQL's own way.")
+        .lane(Lane.GRAPHQL)
         .reads(Body.component(Json.CONTENT_TYPE, "GraphQlRequest"))
         .queryAsSent()
         .answers(200, "The result.", bodies())
@@ -84,6 +85,7 @@ final class GraphQlRoutes {
   private static OperationSpec getSpec() {
     return OperationSpec.of("graphqlGet", TAG, "Ask by GraphQL, queries only")
         .describe("The same as POST with the request's members as parameters.")
+        .lane(Lane.GRAPHQL)
         .takes(
             Parameter.query("query", Schemas.TEXT, "The document."),
             Parameter.query("operationName", Schemas.TEXT, "Which of its operations to run."),

@@ -3,6 +3,7 @@ package dev.weir.query.http;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
@@ -36,13 +37,17 @@ public final class HttpServer implements AutoCloseable {
     Dispatcher dispatcher = new Dispatcher(Routes.table(settings, ports, draining::get));
     HttpMetrics metrics = new HttpMetrics(ports.metrics());
     FrontDoor frontDoor = new FrontDoor(dispatcher, metrics, settings.limits().urlBytes());
-    JavalinDoor javalinDoor = new JavalinDoor(dispatcher, settings.timeouts().idle());
-    Javalin javalin = Javalin.create(config -> configure(config, settings, frontDoor, javalinDoor));
+    ServletThreads threads = new ServletThreads();
+    JavalinDoor javalinDoor = new JavalinDoor(dispatcher, threads, settings.timeouts().idle());
+    Layers layers = new Layers(frontDoor, javalinDoor, threads, ports.metrics());
+    Javalin javalin = Javalin.create(config -> configure(config, settings, layers));
     return new HttpServer(javalin.start(), draining);
   }
 
-  private static void configure(
-      JavalinConfig config, HttpSettings settings, FrontDoor frontDoor, JavalinDoor javalinDoor) {
+  private record Layers(
+      FrontDoor front, JavalinDoor servlets, ServletThreads threads, MeterRegistry metrics) {}
+
+  private static void configure(JavalinConfig config, HttpSettings settings, Layers layers) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -50,10 +55,10 @@ public final class HttpServer implements AutoCloseable {
     config.jetty.threadPool = threads(settings);
     config.jetty.modifyHttpConfiguration(http -> limit(http, settings));
     config.jetty.addConnector((server, http) -> connector(server, http, settings));
-    config.jetty.modifyServer(server -> assemble(server, settings, frontDoor));
+    config.jetty.modifyServer(server -> assemble(server, settings, layers));
     config.jetty.modifyServletContextHandler(
         context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
-    javalinDoor.mount(config.routes);
+    layers.servlets().mount(config.routes);
   }
 
   private static ServerConnector connector(
@@ -80,24 +85,30 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * From outside to inside: refuse while closing, find the route, await the body (without a thread,
-   * unless the client waits to be told that it is wanted), run the servlet layer, on virtual
-   * threads where they are good.
+   * From outside to inside: refuse while closing, find the route, see that there is memory for the
+   * body, await it (without a thread, unless the client waits to be told that it is wanted), wait
+   * for room in the lane, run the servlet layer.
    */
-  private static void assemble(Server server, HttpSettings settings, FrontDoor frontDoor) {
+  private static void assemble(Server server, HttpSettings settings, Layers layers) {
+    HttpSettings.Capacity capacity = settings.capacity();
     long most = 1L + Math.max(settings.limits().documentBytes(), settings.limits().requestBytes());
+    Admission admission =
+        new Admission(
+            new Gates(capacity, server.getScheduler(), layers.metrics()), layers.threads());
     EagerContentHandler bodies =
-        new EagerContentHandler(new RetainedContentLoaderFactory(most, -1, false));
+        new EagerContentHandler(admission, new RetainedContentLoaderFactory(most, -1, false));
     bodies.exclude(request -> request.getHeaders().contains(HttpHeader.EXPECT));
-    BodyDeadline deadline = new BodyDeadline(settings.capacity().bodyBytesPerSecond(), most);
-    OnVirtualThreads.ifFit().ifPresent(bodies::setHandler);
+    BodyMemory memory = new BodyMemory(most, capacity.bodyBytes());
+    BodyDeadline deadline = new BodyDeadline(capacity.bodyBytesPerSecond(), most);
     deadline.setHandler(bodies);
-    frontDoor.setHandler(deadline);
-    server.setHandler(new GracefulHandler(frontDoor));
+    memory.setHandler(deadline);
+    layers.front().setHandler(memory);
+    server.setHandler(new GracefulHandler(layers.front()));
     server.setErrorHandler(new JettyProblems());
     server.setStopTimeout(settings.timeouts().drain().toMillis());
+    server.addBean(layers.threads());
     server.addBean(new SlowHeads(server, settings.timeouts().head()));
-    server.addBean(new NetworkConnectionLimit(settings.capacity().connections(), server));
+    server.addBean(new NetworkConnectionLimit(capacity.connections(), server));
   }
 
   /** The port it listens on. */

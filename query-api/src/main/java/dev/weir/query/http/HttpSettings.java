@@ -1,6 +1,9 @@
 package dev.weir.query.http;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * How the HTTP server listens and what it lets in.
@@ -65,14 +68,54 @@ public record HttpSettings(
    * @param connections most open connections; more wait to be accepted
    * @param threads most threads
    * @param bodyBytesPerSecond a body that comes more slowly than this is cut off; positive
-   * @param scans most pages and streams being written; more are refused as overloaded
+   * @param bodyBytes most memory of request bodies together
    * @param pageBytes a page ends once its documents have this size together
+   * @param lanes what each kind of work may take, for every lane
    */
   public record Capacity(
-      int connections, int threads, int bodyBytesPerSecond, int scans, int pageBytes) {
-    /** 10,000 connections, 128 threads, 16 KiB/s, 32 scans, pages of 4 MiB. */
+      int connections,
+      int threads,
+      int bodyBytesPerSecond,
+      long bodyBytes,
+      int pageBytes,
+      Map<Lane, Queue> lanes) {
+    public Capacity {
+      lanes = Collections.unmodifiableMap(new EnumMap<>(lanes));
+      if (lanes.size() < Lane.values().length) {
+        throw new IllegalArgumentException("a lane is missing in " + lanes.keySet());
+      }
+    }
+
+    /** 10,000 connections, 128 threads, 16 KiB/s, an eighth of the heap, pages of 4 MiB. */
     public static Capacity defaults() {
-      return new Capacity(10_000, 128, 16 << 10, 32, 4 << 20);
+      return new Capacity(
+          10_000,
+          128,
+          16 << 10,
+          Math.max(16 << 20, Runtime.getRuntime().maxMemory() / 8),
+          4 << 20,
+          Map.of(
+              Lane.BATCH, new Queue(32, 256, Duration.ofMillis(500)),
+              Lane.SCATTER, new Queue(32, 128, Duration.ofSeconds(1)),
+              Lane.GRAPHQL, new Queue(32, 128, Duration.ofSeconds(1)),
+              Lane.WRITE, new Queue(512, 1024, Duration.ofMillis(500)),
+              Lane.OTHER, new Queue(16, 64, Duration.ofSeconds(2))));
+    }
+
+    /** The same with another bound on one lane. */
+    public Capacity with(Lane lane, Queue queue) {
+      Map<Lane, Queue> changed = new EnumMap<>(lanes);
+      changed.put(lane, queue);
+      return new Capacity(connections, threads, bodyBytesPerSecond, bodyBytes, pageBytes, changed);
     }
   }
+
+  /**
+   * What a kind of work may take.
+   *
+   * @param running requests that are worked on at once, at least 1
+   * @param waiting requests that wait beside them; more are refused as overloaded
+   * @param patience after which a waiting request is refused too
+   */
+  public record Queue(int running, int waiting, Duration patience) {}
 }

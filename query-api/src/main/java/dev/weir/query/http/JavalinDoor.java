@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +26,18 @@ final class JavalinDoor {
           HandlerType.GET, HandlerType.HEAD, HandlerType.PUT, HandlerType.POST, HandlerType.DELETE);
 
   private final Dispatcher dispatcher;
+  private final Executor threads;
   private final Duration patience;
 
   /**
    * The door.
    *
+   * @param threads may block; write the answers that come later
    * @param patience with clients that read a stream slowly
    */
-  JavalinDoor(Dispatcher dispatcher, Duration patience) {
+  JavalinDoor(Dispatcher dispatcher, Executor threads, Duration patience) {
     this.dispatcher = dispatcher;
+    this.threads = threads;
     this.patience = patience;
   }
 
@@ -58,7 +62,7 @@ final class JavalinDoor {
     if (answer.isDone()) {
       send(answer.join(), ctx);
     } else {
-      ctx.future(() -> answer.thenAccept(a -> send(a, ctx)));
+      ctx.future(() -> answer.thenAcceptAsync(a -> send(a, ctx), threads));
     }
   }
 

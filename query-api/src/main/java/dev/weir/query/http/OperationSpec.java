@@ -3,6 +3,7 @@ package dev.weir.query.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What callers need to know of an operation: the OpenAPI document is made from it. Built once, when
@@ -15,6 +16,7 @@ final class OperationSpec {
   private String description = "";
   private boolean direct;
   private boolean rawQuery;
+  private @Nullable Lane lane;
   private final List<Parameter> parameters = new ArrayList<>();
   private final List<String> queryNames = new ArrayList<>();
   private final List<Body> requestBodies = new ArrayList<>();
@@ -81,6 +83,12 @@ final class OperationSpec {
     return this;
   }
 
+  /** Gives it the capacity of a lane, and refuses it when there is none left. */
+  OperationSpec lane(Lane kind) {
+    lane = kind;
+    return refuses(ProblemType.OVERLOADED);
+  }
+
   /** Leaves the query to the handler. */
   OperationSpec queryAsSent() {
     rawQuery = true;
@@ -141,6 +149,11 @@ final class OperationSpec {
 
   boolean direct() {
     return direct;
+  }
+
+  /** The lane that was declared; null = none. */
+  @Nullable Lane lane() {
+    return lane;
   }
 
   boolean rawQuery() {

@@ -24,6 +24,12 @@ record Route(String method, PathTemplate path, OperationSpec spec, Handler handl
     CompletableFuture<Answer> handle(Call call) throws ProblemException;
   }
 
+  /** The kind of work it is: what changes something is a write if nothing else is declared. */
+  Lane lane() {
+    Lane declared = spec.lane();
+    return declared != null ? declared : method.equals("GET") ? Lane.OTHER : Lane.WRITE;
+  }
+
   /** Names of the query parameters. */
   List<String> queryNames() {
     return spec.queryNames();

@@ -17,7 +17,11 @@ final class Routes {
     routes.add(new BatchGetRoute(database, collections, limits).route());
     routes.add(
         new ScanRoute(
-                database, collections, ports.cursors(), limits.pageItems(), settings.capacity())
+                database,
+                collections,
+                ports.cursors(),
+                limits.pageItems(),
+                settings.capacity().pageBytes())
             .route());
     routes.add(new CollectionRoutes(database).route());
     routes.addAll(new DefinitionRoutes(database, limits.requestBytes()).routes());

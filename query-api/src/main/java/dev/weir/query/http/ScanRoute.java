@@ -6,7 +6,6 @@ import dev.weir.query.Result;
 import dev.weir.query.http.OperationSpec.Body;
 import dev.weir.store.Document;
 import dev.weir.store.Query;
-import dev.weir.store.Refusal;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -14,15 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Documents in key order: as pages with cursors, or all at once as a stream of lines. */
 final class ScanRoute {
   private static final String PATH = "/v1/collections/{collection}/documents";
   private static final int DEFAULT_LIMIT = 100;
-  private static final int PATIENCE_SECONDS = 2;
   private static final List<String> TYPES = List.of(Json.CONTENT_TYPE, MediaTypes.NDJSON);
 
   private final Database database;
@@ -30,20 +26,14 @@ final class ScanRoute {
   private final Cursors cursors;
   private final int maxItems;
   private final int pageBytes;
-  private final Semaphore permits;
 
   ScanRoute(
-      Database database,
-      Collections collections,
-      Cursors cursors,
-      int maxItems,
-      HttpSettings.Capacity capacity) {
+      Database database, Collections collections, Cursors cursors, int maxItems, int pageBytes) {
     this.database = database;
     this.collections = collections;
     this.cursors = cursors;
     this.maxItems = maxItems;
-    this.pageBytes = capacity.pageBytes();
-    this.permits = new Semaphore(capacity.scans());
+    this.pageBytes = pageBytes;
   }
 
   Route route() {
@@ -55,33 +45,14 @@ final class ScanRoute {
     String type = MediaTypes.choose(call.header("Accept"), TYPES);
     int limit = call.query().integer("limit", 1, maxItems, DEFAULT_LIMIT);
     ScanRequest request = ScanRequest.read(call.query(), collection, limit, cursors);
-    admit();
-    Answer answer = null;
-    try {
-      if (type.equals(MediaTypes.NDJSON)) {
-        long most = call.query().text("limit").isPresent() ? limit : Long.MAX_VALUE;
-        answer = lines(request, most, call);
-      } else {
-        answer = page(request, limit, call);
-      }
-      return CompletableFuture.completedFuture(answer);
-    } finally {
-      if (answer == null || !(answer.content() instanceof Answer.Content.Stream)) {
-        permits.release();
-      }
+    Answer answer;
+    if (type.equals(MediaTypes.NDJSON)) {
+      long most = call.query().text("limit").isPresent() ? limit : Long.MAX_VALUE;
+      answer = lines(request, most, call);
+    } else {
+      answer = page(request, limit, call);
     }
-  }
-
-  private void admit() throws ProblemException {
-    boolean admitted = false;
-    try {
-      admitted = permits.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (!admitted) {
-      throw new ProblemException(Refusals.problem(new Refusal.Overloaded("scans")));
-    }
+    return CompletableFuture.completedFuture(answer);
   }
 
   /** Reads the whole page before it is sent, so that what goes wrong is still told as a problem. */
@@ -104,8 +75,7 @@ final class ScanRoute {
             : null;
     Items items = new Items(request.collection());
     Answer answer =
-        Answer.stream(
-            Json.CONTENT_TYPE, out -> writePage(documents, cursor, items, out), permits::release);
+        Answer.stream(Json.CONTENT_TYPE, out -> writePage(documents, cursor, items, out), () -> {});
     return ServedBy.headers(answer, sources.list());
   }
 
@@ -135,9 +105,7 @@ final class ScanRoute {
     Items items = new Items(request.collection());
     Answer answer =
         Answer.stream(
-            MediaTypes.NDJSON,
-            out -> writeLines(success.value(), pages, items, out),
-            permits::release);
+            MediaTypes.NDJSON, out -> writeLines(success.value(), pages, items, out), () -> {});
     return ServedBy.headers(answer, success.sources());
   }
 
@@ -168,6 +136,7 @@ final class ScanRoute {
                     .formatted(pageBytes >> 20, MediaTypes.NDJSON)
                 + " the range come as one stream, one item a line, up to `limit` if that is given;"
                 + " a stream that could not be completed ends with a broken connection.")
+        .lane(Lane.SCATTER)
         .takes(Parameter.path("collection", "Name of the collection."))
         .takes(
             Parameter.query(ScanRequest.FROM, Schemas.TEXT, "Lowest key, in textual form."),
@@ -195,7 +164,7 @@ final class ScanRoute {
             ServedBy.NODE)
         .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.INVALID_KEY)
         .refuses(ProblemType.INVALID_PARAMETER, ProblemType.INVALID_CURSOR)
-        .refuses(ProblemType.NOT_ACCEPTABLE, ProblemType.OVERLOADED)
+        .refuses(ProblemType.NOT_ACCEPTABLE)
         .example("the first page", Map.of("collection", "note", "limit", "2"), 200)
         .example(
             "a range, downwards",

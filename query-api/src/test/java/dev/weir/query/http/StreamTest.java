@@ -84,7 +84,7 @@ class StreamTest {
   /** As many clients as scans are allowed leave in the middle, and the next one is served. */
   @Test
   void aClientThatLeavesStopsTheWork() throws Exception {
-    for (int i = 0; i < HttpSettings.Capacity.defaults().scans(); i++) {
+    for (int i = 0; i < HttpSettings.Capacity.defaults().lanes().get(Lane.SCATTER).running(); i++) {
       try (RawConnection connection = new RawConnection(server.port())) {
         connection.send(STREAM);
         assertThat(connection.readSome(new byte[4096])).isPositive();

@@ -1,0 +1,60 @@
+package dev.weir.query.http;
+
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Runs the servlet layer, whose handlers may block, for as many requests of each lane as its gate
+ * lets in, on threads of its own: those of the server are left to what never blocks. A request is
+ * inside until its answer is sent or has failed.
+ */
+final class Admission extends Handler.Wrapper {
+  private final Gates gates;
+  private final Executor threads;
+
+  Admission(Gates gates, Executor threads) {
+    this.gates = gates;
+    this.threads = threads;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    var found = (RouteTable.Found) Objects.requireNonNull(request.getAttribute(FrontDoor.FOUND));
+    Lane lane = found.route().lane();
+    Gate gate = gates.of(lane);
+    gate.enter(
+        new Gate.Visitor() {
+          @Override
+          public void admitted() {
+            Request.addCompletionListener(request, failure -> gate.leave());
+            try {
+              threads.execute(() -> run(request, response, callback));
+            } catch (RejectedExecutionException e) {
+              callback.failed(e);
+            }
+          }
+
+          @Override
+          public void refused() {
+            String path = String.valueOf(request.getAttribute(FrontDoor.RAW_PATH));
+            FrontDoor.send(Gates.refusal(lane, path), request, response, callback);
+          }
+        });
+    return true;
+  }
+
+  private void run(Request request, Response response, Callback callback) {
+    try {
+      if (!super.handle(request, response, callback)) {
+        Response.writeError(request, response, callback, 404);
+      }
+    } catch (Exception e) {
+      Response.writeError(request, response, callback, e);
+    }
+  }
+}
