@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call and who waits for it.
@@ -19,23 +20,28 @@ final class Call<T> {
   private final FrameReader.Element<T> answer;
   private final long deadline;
   private final Executor completions;
-  private final CompletableFuture<PeerReply<T>> reply = new CompletableFuture<>();
+  private final Work work;
+  private final CompletableFuture<PeerReply<T>> reply = new Reply();
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.NEW);
   private Runnable finished = () -> {}; // set before the call is sent
+  private volatile @Nullable PeerConnection connection; // where it was sent
 
   /**
    * A call to be sent.
    *
+   * @param work kind of work it makes at the called node
    * @param frame with kind, number and all fields
    * @param answer reads the answer behind its routing version
    * @param completions runs what depends on the reply
    */
   Call(
+      Work work,
       int number,
       FrameWriter frame,
       FrameReader.Element<T> answer,
       Duration timeout,
       Executor completions) {
+    this.work = work;
     this.number = number;
     this.frame = frame;
     this.answer = answer;
@@ -48,6 +54,32 @@ final class Call<T> {
     NEW,
     SENT,
     FINISHED
+  }
+
+  /** A reply whose cancellation takes the call back. */
+  private final class Reply extends CompletableFuture<PeerReply<T>> {
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      boolean cancelled = super.cancel(mayInterruptIfRunning);
+      if (cancelled) {
+        takeBack();
+      }
+      return cancelled;
+    }
+  }
+
+  private void takeBack() {
+    if (stage.getAndSet(Stage.FINISHED) != Stage.FINISHED) {
+      finished.run();
+      PeerConnection sent = connection;
+      if (sent != null) {
+        sent.cancel(this);
+      }
+    }
+  }
+
+  Work work() {
+    return work;
   }
 
   int number() {
@@ -70,6 +102,11 @@ final class Call<T> {
   /** Claims the call for sending; false = it is over already and must not be sent. */
   boolean begin() {
     return stage.compareAndSet(Stage.NEW, Stage.SENT);
+  }
+
+  /** Says where it is sent, so that it can be taken back there. */
+  void sentOn(PeerConnection way) {
+    connection = way;
   }
 
   /** Ends the call if it is not being sent yet. */

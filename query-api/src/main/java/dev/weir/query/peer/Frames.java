@@ -38,6 +38,9 @@ final class Frames {
   /** Nothing but a sign of life. */
   static final int PING = 19;
 
+  /** Nobody waits for the answer of the call with this number any more; not answered. */
+  static final int CANCEL = 20;
+
   /** The answer to a call that was understood. */
   static final int ANSWER = 64;
 

@@ -84,13 +84,14 @@ public final class PeerClient implements Peers, AutoCloseable {
       NodeEntry node, List<ShardQuery<R>> questions, Duration timeout) {
     int number = numbers.incrementAndGet();
     FrameWriter frame = Frames.begin(Frames.READ, number, 16 + QueryCodec.expectedSize(questions));
-    frame.writeNumber(timeout.toMillis());
+    frame.writeNumber(Math.max(1, timeout.toMillis()));
     frame.writeNumber(questions.size());
     questions.forEach(question -> QueryCodec.write(question, frame));
     boolean get = questions.size() == 1 && questions.get(0).query() instanceof Query.Get;
     return call(
         node,
         new Call<>(
+            Work.of(questions),
             number,
             frame,
             in -> AnswerCodec.readAll(questions, in),
@@ -105,14 +106,17 @@ public final class PeerClient implements Peers, AutoCloseable {
     FrameWriter frame = Frames.begin(Frames.SUBMIT, number, OperationCodec.expectedSize(operation));
     frame.writeNumber(shard);
     OperationCodec.write(operation, frame);
-    return call(node, new Call<>(number, frame, WriteResultCodec::read, timeout, completions));
+    frame.writeNumber(Math.max(1, timeout.toMillis()));
+    return call(
+        node, new Call<>(Work.WRITE, number, frame, WriteResultCodec::read, timeout, completions));
   }
 
   @Override
   public CompletableFuture<PeerReply<List<ShardStatus>>> status(NodeEntry node, Duration timeout) {
     int number = numbers.incrementAndGet();
     FrameWriter frame = Frames.begin(Frames.STATUS, number, 0);
-    return call(node, new Call<>(number, frame, StatusCodec::read, timeout, completions));
+    return call(
+        node, new Call<>(Work.POINT, number, frame, StatusCodec::read, timeout, completions));
   }
 
   private <T> CompletableFuture<PeerReply<T>> call(NodeEntry node, Call<T> call) {

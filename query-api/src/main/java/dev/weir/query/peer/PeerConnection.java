@@ -52,6 +52,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter {
       call.refused("the connection to the owner is congested");
       return;
     }
+    call.sentOn(this);
     waiting.put(call.number(), call);
     if (channel == null) {
       if (waiting.remove(call.number(), call)) {
@@ -60,6 +61,14 @@ final class PeerConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     Outbound.send(open, call.frame());
+  }
+
+  /** Tells the node that nobody waits for a call any more. */
+  void cancel(Call<?> call) {
+    Channel open = channel;
+    if (waiting.remove(call.number(), call) && open != null) {
+      Outbound.send(open, Frames.begin(Frames.CANCEL, call.number(), 0));
+    }
   }
 
   @Override

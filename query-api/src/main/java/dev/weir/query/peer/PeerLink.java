@@ -1,6 +1,9 @@
 package dev.weir.query.peer;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -16,7 +19,7 @@ final class PeerLink {
   private final Supplier<CompletableFuture<PeerConnection>> connector;
   private final PeerSettings settings;
   private final BiConsumer<Duration, Runnable> alarm;
-  private final AtomicInteger inFlight = new AtomicInteger();
+  private final Map<Work, AtomicInteger> inFlight = new EnumMap<>(Work.class);
   private final Object lock = new Object();
   private volatile @Nullable PeerConnection ready;
   private @Nullable CompletableFuture<PeerConnection> connecting; // under lock
@@ -36,16 +39,20 @@ final class PeerLink {
     this.connector = connector;
     this.settings = settings;
     this.alarm = alarm;
+    for (Work work : Work.values()) {
+      inFlight.put(work, new AtomicInteger());
+    }
   }
 
   /** Sends a call as soon as there is a connection, or fails it. */
   void send(Call<?> call) {
-    if (inFlight.incrementAndGet() > settings.maxInFlight()) {
-      inFlight.decrementAndGet();
-      call.refused("calls to one node");
+    AtomicInteger waiting = Objects.requireNonNull(inFlight.get(call.work()));
+    if (waiting.incrementAndGet() > settings.inFlight().of(call.work())) {
+      waiting.decrementAndGet();
+      call.refused(call.work().words() + " to one node");
       return;
     }
-    call.whenFinished(inFlight::decrementAndGet);
+    call.whenFinished(waiting::decrementAndGet);
     PeerConnection open = ready;
     if (open != null && open.isOpen()) {
       open.send(call);

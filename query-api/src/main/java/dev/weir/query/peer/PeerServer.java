@@ -14,9 +14,6 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The endpoint at which a node answers its peers. Safe from any thread. */
@@ -24,15 +21,12 @@ public final class PeerServer implements AutoCloseable {
   private static final int FLUSH_AFTER = 256;
 
   private final EventLoopGroup loops;
-  private final ExecutorService scanPool;
-  private final ExecutorService writePool;
+  private final ServerPools pools;
   private final Channel endpoint;
 
-  private PeerServer(
-      EventLoopGroup loops, ExecutorService scanPool, ExecutorService writePool, Channel endpoint) {
+  private PeerServer(EventLoopGroup loops, ServerPools pools, Channel endpoint) {
     this.loops = loops;
-    this.scanPool = scanPool;
-    this.writePool = writePool;
+    this.pools = pools;
     this.endpoint = endpoint;
   }
 
@@ -49,8 +43,7 @@ public final class PeerServer implements AutoCloseable {
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             threads, new DefaultThreadFactory("weir-peer-server", true), NioIoHandler.newFactory());
-    ExecutorService scanPool = pool("weir-peer-scan", settings);
-    ExecutorService writePool = pool("weir-peer-write", settings);
+    ServerPools pools = new ServerPools(settings);
     ChannelInitializer<SocketChannel> pipeline =
         new ChannelInitializer<>() {
           @Override
@@ -64,7 +57,7 @@ public final class PeerServer implements AutoCloseable {
                         new Handshake(self),
                         settings.timing().connect(),
                         settings.maxFrameBytes(),
-                        () -> new ServerCalls(services, settings, scanPool, writePool)));
+                        () -> new ServerCalls(services, settings, pools)));
           }
         };
     ChannelFuture bound =
@@ -76,7 +69,7 @@ public final class PeerServer implements AutoCloseable {
             .childHandler(pipeline)
             .bind(address)
             .awaitUninterruptibly();
-    PeerServer server = new PeerServer(loops, scanPool, writePool, bound.channel());
+    PeerServer server = new PeerServer(loops, pools, bound.channel());
     if (!bound.isSuccess()) {
       server.close();
       throw new IOException("cannot listen for other nodes at " + address, bound.cause());
@@ -94,17 +87,6 @@ public final class PeerServer implements AutoCloseable {
   public void close() {
     endpoint.close().awaitUninterruptibly();
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-    scanPool.shutdownNow();
-    writePool.shutdownNow();
-  }
-
-  private static ExecutorService pool(String name, PeerSettings settings) {
-    return new ThreadPoolExecutor(
-        settings.poolThreads(),
-        settings.poolThreads(),
-        0,
-        TimeUnit.SECONDS,
-        new ArrayBlockingQueue<>(settings.maxInFlight()),
-        new DefaultThreadFactory(name, true));
+    pools.close();
   }
 }

@@ -6,16 +6,16 @@ import java.time.Duration;
  * Limits of the calls between nodes.
  *
  * @param connections to each peer, at least 1
- * @param maxInFlight calls to one peer, or of one connection at the called node, that may wait for
- *     an answer; more are refused
+ * @param inFlight calls on one connection that may wait for an answer, by kind of work; more are
+ *     refused, by the caller already
  * @param maxFrameBytes of a call or an answer; more is refused
  * @param maxPageBytes at which a page of a scan ends early
- * @param poolThreads for scans and counts at the called node; as many again for writes
+ * @param poolThreads at the called node, for each kind of work that is not answered at once
  * @param timing how long to wait for what
  */
 public record PeerSettings(
     int connections,
-    int maxInFlight,
+    InFlight inFlight,
     int maxFrameBytes,
     int maxPageBytes,
     int poolThreads,
@@ -31,11 +31,23 @@ public record PeerSettings(
    */
   public record Timing(Duration connect, Duration silence, Duration minPause, Duration maxPause) {}
 
+  /**
+   * How many calls may wait.
+   *
+   * @param each of point reads, batches and writes; each kind has its own
+   * @param scatter of scans and counts
+   */
+  public record InFlight(int each, int scatter) {
+    int of(Work work) {
+      return work == Work.SCATTER ? scatter : each;
+    }
+  }
+
   /** What suits a handful of nodes in one data centre. */
   public static PeerSettings defaults() {
     return new PeerSettings(
         2,
-        4096,
+        new InFlight(4096, 256),
         64 << 20,
         4 << 20,
         2,

@@ -6,9 +6,6 @@ import java.util.List;
 
 /** Answers the queries of one call from this node's shards. */
 final class ReadCall {
-  /** More keys than this are read on the pool. */
-  private static final int SHORT_KEYS = 128;
-
   private static final int MIN_PAGE_BYTES = 64 << 10;
 
   private final PeerServices services;
@@ -17,21 +14,6 @@ final class ReadCall {
   ReadCall(PeerServices services, PeerSettings settings) {
     this.services = services;
     this.settings = settings;
-  }
-
-  /** Whether the queries may be answered on a network thread. */
-  static boolean isShort(List<ShardQuery<?>> questions) {
-    int keys = 0;
-    for (ShardQuery<?> question : questions) {
-      if (question.query() instanceof Query.Get) {
-        keys++;
-      } else if (question.query() instanceof Query.MultiGet get) {
-        keys += get.keys().size();
-      } else {
-        return false;
-      }
-    }
-    return keys <= SHORT_KEYS;
   }
 
   FrameWriter answer(int number, List<ShardQuery<?>> questions) {

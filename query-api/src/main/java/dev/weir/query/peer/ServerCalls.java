@@ -6,10 +6,7 @@ import dev.weir.store.WriteResult;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,26 +14,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers the calls of one connection, in any order. Short point reads are answered on the
- * connection's thread; scans have a pool of their own, so that they can neither delay point reads
- * nor be what a point read waits for; writes have another one, because appending may block.
+ * connection's thread; every other kind of work has a pool of its own, so that none can delay
+ * another. What nobody waits for any more is not begun.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what is chained here does not throw
 final class ServerCalls extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCalls.class);
 
+  /** A timeout that nobody lives to see; in milliseconds. */
+  private static final long FOREVER = TimeUnit.DAYS.toMillis(1);
+
   private final PeerServices services;
   private final ReadCall reads;
   private final PeerSettings settings;
-  private final Executor scanPool;
-  private final Executor writePool;
-  private final AtomicInteger inFlight = new AtomicInteger();
+  private final Backlog backlog;
 
-  ServerCalls(PeerServices services, PeerSettings settings, Executor scanPool, Executor writePool) {
+  ServerCalls(PeerServices services, PeerSettings settings, ServerPools pools) {
     this.services = services;
     this.reads = new ReadCall(services, settings);
     this.settings = settings;
-    this.scanPool = scanPool;
-    this.writePool = writePool;
+    this.backlog = new Backlog(settings.inFlight(), pools);
   }
 
   @Override
@@ -64,6 +61,7 @@ final class ServerCalls extends ChannelInboundHandlerAdapter {
       case Frames.READ -> read(context, number, in);
       case Frames.SUBMIT -> submit(context, number, in);
       case Frames.STATUS -> write(context, number, guarded(number, () -> status(number)));
+      case Frames.CANCEL -> backlog.cancel(number);
       case Frames.PING -> write(context, number, begin(number, 0));
       default -> write(context, number, text(Frames.UNKNOWN, number, "kind " + kind));
     }
@@ -71,34 +69,31 @@ final class ServerCalls extends ChannelInboundHandlerAdapter {
 
   private void read(ChannelHandlerContext context, int number, FrameReader in)
       throws MalformedFrameException {
-    long received = System.nanoTime();
-    long timeout = TimeUnit.MILLISECONDS.toNanos(in.readNumber());
+    long deadline = deadline(in.readNumber());
     List<ShardQuery<?>> questions = in.readList(QueryCodec::read);
-    if (ReadCall.isShort(questions)) {
+    Work work = Work.of(questions);
+    if (work == Work.POINT) {
       write(context, number, guarded(number, () -> reads.answer(number, questions)));
       return;
     }
     queue(
         context,
         number,
-        scanPool,
-        () -> {
-          FrameWriter answer =
-              System.nanoTime() - received > timeout
-                  ? text(Frames.BUSY, number, "scans waited longer than their caller")
-                  : guarded(number, () -> reads.answer(number, questions));
-          finish(context, number, answer);
-        });
+        work,
+        deadline,
+        () -> finish(context, number, guarded(number, () -> reads.answer(number, questions))));
   }
 
   private void submit(ChannelHandlerContext context, int number, FrameReader in)
       throws MalformedFrameException {
     int shard = in.readInt();
     Operation operation = OperationCodec.read(in);
+    long deadline = deadline(in.remaining() > 0 ? in.readNumber() : FOREVER);
     queue(
         context,
         number,
-        writePool,
+        Work.WRITE,
+        deadline,
         () ->
             services
                 .writer()
@@ -130,28 +125,38 @@ final class ServerCalls extends ChannelInboundHandlerAdapter {
     return out;
   }
 
-  private void queue(ChannelHandlerContext context, int number, Executor pool, Runnable work) {
-    if (inFlight.incrementAndGet() > settings.maxInFlight()) {
-      finish(context, number, text(Frames.BUSY, number, "calls of one node"));
-      return;
-    }
-    try {
-      pool.execute(
-          () -> {
-            try {
-              work.run();
-            } catch (RuntimeException e) {
-              finish(context, number, failed(number, e));
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      finish(context, number, text(Frames.BUSY, number, "scans or writes from other nodes"));
+  private static long deadline(long timeoutMillis) {
+    return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.min(FOREVER, timeoutMillis));
+  }
+
+  /** Has a call answered by the pool of its work, unless that is too late by then. */
+  private void queue(
+      ChannelHandlerContext context, int number, Work work, long deadline, Runnable task) {
+    Runnable timely =
+        () -> {
+          if (System.nanoTime() - deadline > 0) {
+            finish(context, number, busy(number, work.words() + " that were too late"));
+            return;
+          }
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            finish(context, number, failed(number, e));
+          }
+        };
+    if (!backlog.run(number, work, timely)) {
+      write(context, number, busy(number, work.words() + " from other nodes"));
     }
   }
 
+  private static FrameWriter busy(int number, String what) {
+    return text(Frames.BUSY, number, what);
+  }
+
   private void finish(ChannelHandlerContext context, int number, FrameWriter answer) {
-    inFlight.decrementAndGet();
-    write(context, number, answer);
+    if (backlog.end(number)) {
+      write(context, number, answer);
+    }
   }
 
   private static FrameWriter guarded(int number, Supplier<FrameWriter> work) {
@@ -179,6 +184,11 @@ final class ServerCalls extends ChannelInboundHandlerAdapter {
     FrameWriter out = Frames.begin(kind, number, text.length());
     out.writeText(text);
     return out;
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    backlog.cancelAll();
   }
 
   @Override

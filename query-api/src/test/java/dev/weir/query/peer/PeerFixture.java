@@ -38,7 +38,7 @@ abstract class PeerFixture {
   static final PeerSettings SETTINGS =
       new PeerSettings(
           1,
-          64,
+          new PeerSettings.InFlight(64, 64),
           1 << 20,
           1 << 18,
           2,

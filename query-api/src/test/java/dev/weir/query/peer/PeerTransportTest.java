@@ -184,7 +184,8 @@ class PeerTransportTest extends PeerFixture {
     try (Connector connector = new Connector(new Handshake(self), SETTINGS)) {
       PeerConnection connection = connector.connect("b", node.peer()).get(10, TimeUnit.SECONDS);
       Call<String> unknown =
-          new Call<>(7, Frames.begin(40, 7, 0), FrameReader::readText, SOON, Runnable::run);
+          new Call<>(
+              Work.POINT, 7, Frames.begin(40, 7, 0), FrameReader::readText, SOON, Runnable::run);
       connection.send(unknown);
       assertThat(unknown.reply().join())
           .isInstanceOfSatisfying(
@@ -193,7 +194,8 @@ class PeerTransportTest extends PeerFixture {
 
       FrameWriter newer = Frames.begin(Frames.STATUS, 8, 64);
       newer.writeText("a field to come");
-      Call<List<ShardStatus>> status = new Call<>(8, newer, StatusCodec::read, SOON, Runnable::run);
+      Call<List<ShardStatus>> status =
+          new Call<>(Work.POINT, 8, newer, StatusCodec::read, SOON, Runnable::run);
       connection.send(status);
       assertThat(answered(status.reply().join())).hasSize(3);
     }

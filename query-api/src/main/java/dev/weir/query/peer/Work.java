@@ -1,0 +1,46 @@
+package dev.weir.query.peer;
+
+import dev.weir.query.ShardQuery;
+import dev.weir.store.Query;
+import java.util.List;
+
+/** Kinds of calls by the work they make; each has a capacity of its own at both ends. */
+enum Work {
+  /** A few documents by their keys, or something as quick. */
+  POINT("gets"),
+  /** Many documents by their keys. */
+  BATCH("batch gets"),
+  /** Ranges, counts and whatever else looks at a whole shard. */
+  SCATTER("scans"),
+  /** Operations for the log, which may block. */
+  WRITE("writes");
+
+  /** More keys than this are a batch. */
+  private static final int SHORT_KEYS = 128;
+
+  private final String words;
+
+  Work(String words) {
+    this.words = words;
+  }
+
+  /** What it is, in the plural. */
+  String words() {
+    return words;
+  }
+
+  /** The work that some questions make together. */
+  static Work of(List<? extends ShardQuery<?>> questions) {
+    int keys = 0;
+    for (ShardQuery<?> question : questions) {
+      if (question.query() instanceof Query.Get) {
+        keys++;
+      } else if (question.query() instanceof Query.MultiGet get) {
+        keys += get.keys().size();
+      } else {
+        return SCATTER;
+      }
+    }
+    return keys <= SHORT_KEYS ? POINT : BATCH;
+  }
+}
