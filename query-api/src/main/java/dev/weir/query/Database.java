@@ -26,7 +26,12 @@ public interface Database {
    *
    * @return never completes exceptionally
    */
-  <R> CompletableFuture<Result<R>> ask(Query<R> query);
+  <R> CompletableFuture<Result<R>> ask(Query<R> query, ReadOptions options);
+
+  /** Asks at the collection's own level, see {@link ReadOptions#DEFAULTS}. */
+  default <R> CompletableFuture<Result<R>> ask(Query<R> query) {
+    return ask(query, ReadOptions.DEFAULTS);
+  }
 
   /**
    * Has the owner of the operation's shard append it to the log and fold it.

@@ -38,6 +38,24 @@ public record PositionToken(int generation, String logId, SortedMap<Integer, Lon
     return new PositionToken(first.generation(), shorten(first.logId()), offsets);
   }
 
+  /** Offset that an answer of a shard must have seen; -1 = any will do. */
+  public long floor(int shard) {
+    return offsets.getOrDefault(shard, -1L);
+  }
+
+  /** Why this token says nothing about a log; empty = it belongs to it. */
+  public Optional<String> foreignTo(Uuid log, int ofGeneration, int shards) {
+    if (!logId.equals(shorten(log))) {
+      return Optional.of("it belongs to another application, or to a log that was replaced");
+    }
+    if (generation != ofGeneration) {
+      return Optional.of("it is from before the shards were divided anew");
+    }
+    return !offsets.isEmpty() && offsets.lastKey() >= shards
+        ? Optional.of("it names a shard that there is not")
+        : Optional.empty();
+  }
+
   /** The text that {@link #parse} reads. */
   public String text() {
     StringBuilder text = new StringBuilder(32);

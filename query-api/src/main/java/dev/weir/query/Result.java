@@ -2,7 +2,9 @@ package dev.weir.query;
 
 import dev.weir.store.Position;
 import dev.weir.store.Refusal;
+import dev.weir.store.Staleness;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a question or an operation.
@@ -28,6 +30,13 @@ public sealed interface Result<T> {
    * @param shard number of the shard
    * @param node id of the node that answered
    * @param position how far the shard's state had got
+   * @param staleness how stale it was at most, if that was asked for; null otherwise
    */
-  record Source(int shard, String node, Position position) {}
+  record Source(int shard, String node, Position position, @Nullable Staleness staleness) {
+
+    /** A part that states no bound. */
+    public Source(int shard, String node, Position position) {
+      this(shard, node, position, null);
+    }
+  }
 }

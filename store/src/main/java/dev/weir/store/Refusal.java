@@ -25,4 +25,24 @@ public sealed interface Refusal {
 
   /** The log took too long or refused the record: whether it was applied is unknown; read first. */
   record LogUnavailable(String detail) implements Refusal {}
+
+  /**
+   * The log cannot be reached, and without it the question or operation cannot be answered; nothing
+   * was done: ask at a lower level, or again later.
+   */
+  record LogUnreachable(String detail) implements Refusal {}
+
+  /**
+   * This replica has not folded the position that the caller has seen: ask the active, or wait.
+   *
+   * @param position offset of the last record it has folded; -1 = none
+   * @param wanted offset that it should have folded
+   */
+  record BehindPosition(int shard, long position, long wanted) implements Refusal {}
+
+  /** This replica is staler than the caller allows: ask the active, or allow more. */
+  record TooStale(int shard, String detail) implements Refusal {}
+
+  /** The position is of another log or generation: begin anew without it. */
+  record ForeignPosition(String detail) implements Refusal {}
 }

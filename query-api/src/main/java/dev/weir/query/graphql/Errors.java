@@ -62,6 +62,21 @@ final class Errors {
     if (refusal instanceof Refusal.Rebalancing r) {
       return unavailable(r.shard(), "The shard is on its way to another node");
     }
+    if (refusal instanceof Refusal.BehindPosition r) {
+      return unavailable(r.shard(), "No replica of the shard has reached the position yet");
+    }
+    if (refusal instanceof Refusal.TooStale r) {
+      return unavailable(r.shard(), "No replica of the shard is as fresh as the bound asks for");
+    }
+    if (refusal instanceof Refusal.LogUnreachable) {
+      return of(
+          ErrorCode.UNAVAILABLE,
+          "Kafka cannot be reached, and strong reads and writes need it; nothing was done.",
+          Map.of("retry", true));
+    }
+    if (refusal instanceof Refusal.ForeignPosition r) {
+      return of(ErrorCode.BAD_USER_INPUT, "The position is of no use: " + r.detail() + ".");
+    }
     Refusal.NotOwner r = (Refusal.NotOwner) refusal;
     return unavailable(r.shard(), "The shard has just moved to another node");
   }

@@ -71,6 +71,11 @@ enum ProblemType {
       409,
       "The collection takes its documents from a source only",
       "Write to the source topic, or to a collection with `writer: api`."),
+  FOREIGN_POSITION(
+      Blame.CALLER,
+      409,
+      "The position is not of this log",
+      "Forget the position and begin anew without it."),
   BODY_TOO_LARGE(
       Blame.CALLER, 413, "The body is too large", "Send at most the bytes under `limit`."),
   URI_TOO_LONG(
@@ -127,6 +132,21 @@ enum ProblemType {
       503,
       "The log did not confirm the write in time",
       "Whether the write was applied is unknown: read the document before trying again."),
+  LOG_UNREACHABLE(
+      Blame.CLUSTER,
+      503,
+      "The log cannot be reached",
+      "Nothing was done: ask again later, or read at a level below `strong`."),
+  BEHIND_POSITION(
+      Blame.CLUSTER,
+      503,
+      "No replica has reached the position yet",
+      "Wait the seconds in the header Retry-After and ask again."),
+  TOO_STALE(
+      Blame.CLUSTER,
+      503,
+      "No replica is as fresh as the bound asks for",
+      "Ask again, or allow more."),
   SHUTTING_DOWN(Blame.CLUSTER, 503, "This node is shutting down", "Ask another node."),
 
   SHARD_STOPPED(

@@ -45,6 +45,24 @@ final class Refusals {
       return Problem.of(ProblemType.LOG_UNAVAILABLE, "The log did not confirm: " + r.detail())
           .retryAfter(FAILOVER);
     }
+    if (refusal instanceof Refusal.LogUnreachable r) {
+      return Problem.of(ProblemType.LOG_UNREACHABLE, "The log cannot be reached: " + r.detail())
+          .retryAfter(FAILOVER);
+    }
+    if (refusal instanceof Refusal.BehindPosition r) {
+      return shard(
+              ProblemType.BEHIND_POSITION, r.shard(), "Shard %d has not reached the position yet.")
+          .with("position", r.position())
+          .with("wanted", r.wanted())
+          .retryAfter(SOON);
+    }
+    if (refusal instanceof Refusal.TooStale r) {
+      return shard(ProblemType.TOO_STALE, r.shard(), "Shard %d is too stale: " + safe(r.detail()))
+          .retryAfter(SOON);
+    }
+    if (refusal instanceof Refusal.ForeignPosition r) {
+      return Problem.of(ProblemType.FOREIGN_POSITION, "The position is of no use: " + r.detail());
+    }
     throw new IllegalStateException("no problem for " + refusal);
   }
 

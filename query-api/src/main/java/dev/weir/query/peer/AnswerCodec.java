@@ -6,11 +6,13 @@ import dev.weir.store.Key;
 import dev.weir.store.Position;
 import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
+import dev.weir.store.Staleness;
 import dev.weir.store.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /** What shards answer to queries, as fields of a frame; the query decides the form. */
 final class AnswerCodec {
@@ -58,7 +60,39 @@ final class AnswerCodec {
     for (ShardQuery<R> question : questions) {
       results.add(read(question.query(), in));
     }
-    return results;
+    return in.remaining() == 0 ? results : readBounds(results, in);
+  }
+
+  /** Writes how stale the results are, where they say so; behind all of them. */
+  static void writeBounds(List<? extends ReadResult<?>> results, FrameWriter out) {
+    if (results.stream().noneMatch(result -> bound(result) != null)) {
+      return;
+    }
+    for (ReadResult<?> result : results) {
+      Staleness bound = bound(result);
+      out.writeBoolean(bound != null);
+      if (bound != null) {
+        out.writeNumber(bound.ageMillis());
+        out.writeNumber(bound.records());
+      }
+    }
+  }
+
+  private static @Nullable Staleness bound(ReadResult<?> result) {
+    return result instanceof ReadResult.Answer<?> answer ? answer.staleness() : null;
+  }
+
+  private static <R> List<ReadResult<R>> readBounds(List<ReadResult<R>> results, FrameReader in)
+      throws MalformedFrameException {
+    List<ReadResult<R>> bounded = new ArrayList<>(results.size());
+    for (ReadResult<R> result : results) {
+      Staleness bound = in.readBoolean() ? new Staleness(in.readNumber(), in.readNumber()) : null;
+      bounded.add(
+          bound != null && result instanceof ReadResult.Answer<R> answer
+              ? answer.within(bound)
+              : result);
+    }
+    return bounded;
   }
 
   @SuppressWarnings("unchecked") // each kind of query fixes its answer's type

@@ -87,6 +87,7 @@ public final class PeerClient implements Peers, AutoCloseable {
     frame.writeNumber(Math.max(1, timeout.toMillis()));
     frame.writeNumber(questions.size());
     questions.forEach(question -> QueryCodec.write(question, frame));
+    questions.forEach(question -> DemandCodec.write(question.demand(), frame));
     boolean get = questions.size() == 1 && questions.get(0).query() instanceof Query.Get;
     return call(
         node,

@@ -4,6 +4,7 @@ import dev.weir.query.ShardQuery;
 import dev.weir.store.Key;
 import dev.weir.store.KeyRange;
 import dev.weir.store.Query;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
 
@@ -68,11 +69,24 @@ final class QueryCodec {
     };
   }
 
+  /** Reads the questions of a call and what they demand; an older node demands nothing. */
+  static List<ShardQuery<?>> readAll(FrameReader in) throws MalformedFrameException {
+    List<ShardQuery<?>> questions = in.readList(QueryCodec::read);
+    if (in.remaining() == 0) {
+      return questions;
+    }
+    List<ShardQuery<?>> demanding = new ArrayList<>(questions.size());
+    for (ShardQuery<?> question : questions) {
+      demanding.add(question.demanding(DemandCodec.read(in)));
+    }
+    return demanding;
+  }
+
   /** Roughly the bytes that {@link #write} will take. */
   static int expectedSize(List<? extends ShardQuery<?>> questions) {
     int size = 0;
     for (ShardQuery<?> question : questions) {
-      size += 24;
+      size += 40;
       if (question.query() instanceof Query.Get get) {
         size += get.key().bytes().length;
       } else if (question.query() instanceof Query.MultiGet get) {

@@ -14,6 +14,10 @@ final class RefusalCodec {
   private static final int OVERLOADED = 5;
   private static final int UNREACHABLE = 6;
   private static final int LOG_UNAVAILABLE = 7;
+  private static final int LOG_UNREACHABLE = 8;
+  private static final int BEHIND_POSITION = 9;
+  private static final int TOO_STALE = 10;
+  private static final int FOREIGN_POSITION = 11;
 
   private RefusalCodec() {}
 
@@ -32,15 +36,30 @@ final class RefusalCodec {
       write(UNREACHABLE, no.shard(), no.node(), out);
     } else if (refusal instanceof Refusal.LogUnavailable no) {
       write(LOG_UNAVAILABLE, 0, no.detail(), out);
+    } else if (refusal instanceof Refusal.LogUnreachable no) {
+      write(LOG_UNREACHABLE, 0, no.detail(), out);
+    } else if (refusal instanceof Refusal.BehindPosition no) {
+      FrameWriter block = block(BEHIND_POSITION, no.shard(), "");
+      block.writeNumber(no.position());
+      block.writeNumber(no.wanted());
+      out.writeBlock(block);
+    } else if (refusal instanceof Refusal.TooStale no) {
+      write(TOO_STALE, no.shard(), no.detail(), out);
+    } else if (refusal instanceof Refusal.ForeignPosition no) {
+      write(FOREIGN_POSITION, 0, no.detail(), out);
     }
   }
 
   private static void write(int kind, int number, String text, FrameWriter out) {
+    out.writeBlock(block(kind, number, text));
+  }
+
+  private static FrameWriter block(int kind, int number, String text) {
     FrameWriter block = new FrameWriter(16 + text.length());
     block.writeByte(kind);
     block.writeNumber(number);
     block.writeText(text);
-    out.writeBlock(block);
+    return block;
   }
 
   static Refusal read(FrameReader in) throws MalformedFrameException {
@@ -56,6 +75,11 @@ final class RefusalCodec {
       case OVERLOADED -> new Refusal.Overloaded(text);
       case UNREACHABLE -> new Refusal.Unreachable(number, text);
       case LOG_UNAVAILABLE -> new Refusal.LogUnavailable(text);
+      case LOG_UNREACHABLE -> new Refusal.LogUnreachable(text);
+      case BEHIND_POSITION ->
+          new Refusal.BehindPosition(number, block.readNumber(), block.readNumber());
+      case TOO_STALE -> new Refusal.TooStale(number, text);
+      case FOREIGN_POSITION -> new Refusal.ForeignPosition(text);
       default -> new Refusal.Overloaded("a newer node refused, for reason " + kind + ": " + text);
     };
   }

@@ -6,6 +6,7 @@ import dev.weir.store.WriteResult;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +71,10 @@ final class ServerCalls extends ChannelInboundHandlerAdapter {
   private void read(ChannelHandlerContext context, int number, FrameReader in)
       throws MalformedFrameException {
     long deadline = deadline(in.readNumber());
-    List<ShardQuery<?>> questions = in.readList(QueryCodec::read);
+    List<ShardQuery<?>> questions = QueryCodec.readAll(in);
     Work work = Work.of(questions);
     if (work == Work.POINT) {
-      write(context, number, guarded(number, () -> reads.answer(number, questions)));
+      readHere(context, number, questions);
       return;
     }
     queue(
@@ -81,7 +82,32 @@ final class ServerCalls extends ChannelInboundHandlerAdapter {
         number,
         work,
         deadline,
-        () -> finish(context, number, guarded(number, () -> reads.answer(number, questions))));
+        () -> finishLater(context, number, reads.answer(number, questions)));
+  }
+
+  /** Answers on this thread, or later on another one if a shard has to catch up first. */
+  private void readHere(ChannelHandlerContext context, int number, List<ShardQuery<?>> questions) {
+    CompletableFuture<FrameWriter> answer;
+    try {
+      answer = reads.answer(number, questions);
+    } catch (RuntimeException e) {
+      write(context, number, failed(number, e));
+      return;
+    }
+    if (answer.isDone() && !answer.isCompletedExceptionally()) {
+      write(context, number, answer.join());
+    } else if (backlog.add(number, Work.POINT)) {
+      finishLater(context, number, answer);
+    } else {
+      write(context, number, busy(number, Work.POINT.words() + " from other nodes"));
+    }
+  }
+
+  private void finishLater(
+      ChannelHandlerContext context, int number, CompletableFuture<FrameWriter> answer) {
+    answer.whenComplete(
+        (frame, failure) ->
+            finish(context, number, frame == null ? failed(number, failure) : frame));
   }
 
   private void submit(ChannelHandlerContext context, int number, FrameReader in)

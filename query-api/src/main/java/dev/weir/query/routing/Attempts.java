@@ -27,7 +27,9 @@ final class Attempts {
   static boolean mayPass(Refusal refusal) {
     return refusal instanceof Refusal.NotOwner
         || refusal instanceof Refusal.Rebalancing
-        || refusal instanceof Refusal.Unreachable;
+        || refusal instanceof Refusal.Unreachable
+        || refusal instanceof Refusal.BehindPosition
+        || refusal instanceof Refusal.TooStale;
   }
 
   boolean over() {
@@ -36,8 +38,13 @@ final class Attempts {
 
   /** How long the next call to another node may take. */
   Duration callTimeout() {
+    return callTimeout(settings.attempt());
+  }
+
+  /** How long the next call to another node may take, which should not take longer than this. */
+  Duration callTimeout(Duration most) {
     long left = Math.max(settings.minPause().toNanos(), deadline - time.nanoTime());
-    return Duration.ofNanos(Math.min(settings.attempt().toNanos(), left));
+    return Duration.ofNanos(Math.min(Math.min(most.toNanos(), settings.attempt().toNanos()), left));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.weir.query.routing;
 
 import dev.weir.query.ClusterView;
 import dev.weir.query.Database;
+import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.store.Catalogue;
 import dev.weir.store.Operation;
@@ -30,8 +31,8 @@ public record HandedOver(Database inner) implements Database {
   }
 
   @Override
-  public <R> CompletableFuture<Result<R>> ask(Query<R> query) {
-    return handedOver(inner.ask(query));
+  public <R> CompletableFuture<Result<R>> ask(Query<R> query, ReadOptions options) {
+    return handedOver(inner.ask(query, options));
   }
 
   @Override

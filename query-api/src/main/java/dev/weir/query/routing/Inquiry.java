@@ -6,12 +6,12 @@ import dev.weir.query.Result;
 import dev.weir.query.ShardQuery;
 import dev.weir.store.ReadResult;
 import dev.weir.store.Refusal;
+import dev.weir.store.read.GatedReads;
 import dev.weir.store.routing.NodeEntry;
 import dev.weir.store.routing.RoutingTable;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -19,36 +19,41 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question on its way: asks this node's shards and, in one call each, the other nodes, and asks
- * again for the parts that were not answered.
+ * One question on its way: asks this node's replicas and, in one call each, the other nodes; what
+ * is not answered goes to the next replica at once, and when none is left, to all of them again a
+ * little later.
  *
  * <p>Rounds follow each other; within one, every part is written by one thread, and the thread that
  * takes {@link #expected} to 0 reads them all.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what is chained here does not throw
 final class Inquiry<R> {
   private final LocalShards local;
+  private final GatedReads reads;
   private final TableSource tables;
   private final Peers peers;
   private final Attempts attempts;
+  private final Reading reading;
   private final QueryPlan<R> plan;
-  private final @Nullable ReadResult<R>[] results;
-  private final @Nullable String[] nodes;
-  private final long[] seenVersions;
+  private final List<Part<R>> parts;
   private final AtomicInteger expected = new AtomicInteger();
   private final CompletableFuture<Result<R>> result = new CompletableFuture<>();
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
   Inquiry(
-      LocalShards local, TableSource tables, Peers peers, Attempts attempts, QueryPlan<R> plan) {
+      LocalShards local,
+      TableSource tables,
+      Peers peers,
+      Attempts attempts,
+      Reading reading,
+      QueryPlan<R> plan) {
     this.local = local;
+    this.reads = new GatedReads(local.reader(), local.gate());
     this.tables = tables;
     this.peers = peers;
     this.attempts = attempts;
+    this.reading = reading;
     this.plan = plan;
-    int parts = plan.parts().size();
-    this.results = (@Nullable ReadResult<R>[]) new ReadResult[parts];
-    this.nodes = new String[parts];
-    this.seenVersions = new long[parts];
+    this.parts = plan.parts().stream().map(Part<R>::new).toList();
   }
 
   CompletableFuture<Result<R>> result() {
@@ -58,67 +63,108 @@ final class Inquiry<R> {
   /** Asks for all parts that have no answer yet. */
   void attempt() {
     RoutingTable table = tables.table();
-    List<Integer> here = new ArrayList<>();
-    SortedMap<String, List<Integer>> elsewhere = new TreeMap<>();
-    for (int part = 0; part < results.length; part++) {
-      if (results[part] instanceof ReadResult.Answer) {
-        continue;
-      }
-      NodeEntry owner = table.actives().get(plan.parts().get(part).shard());
-      if (owner == null || owner.node().equals(local.node())) {
-        here.add(part);
-      } else {
-        elsewhere.computeIfAbsent(owner.node(), node -> new ArrayList<>()).add(part);
+    for (Part<R> part : parts) {
+      if (!part.answered()) {
+        part.begin(ReplicaChoice.of(reading, table, part.question().shard(), local.node()));
       }
     }
-    expected.set(elsewhere.size() + 1);
-    elsewhere.values().forEach(parts -> call(table, parts));
-    for (int part : here) {
-      take(part, LocalReads.read(local.reader(), plan.parts().get(part)), local.node(), -1);
-    }
-    roundMayBeOver(table.version());
+    round(table.version());
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // what is chained here does not throw
-  private void call(RoutingTable table, List<Integer> parts) {
-    List<ShardQuery<R>> questions = parts.stream().map(plan.parts()::get).toList();
-    NodeEntry node =
-        Objects.requireNonNull(table.actives().get(questions.get(0).shard()), "chosen above");
+  private void round(long usedVersion) {
+    List<Runnable> here = new ArrayList<>();
+    SortedMap<String, Batch<R>> elsewhere = new TreeMap<>();
+    for (Part<R> part : parts) {
+      if (part.goesOn()) {
+        Replica replica = part.advance();
+        Duration timeout =
+            Patience.ofCall(
+                attempts, reading, replica.part(), part.atLast(), part.question().query());
+        ShardQuery<R> question =
+            Patience.demanding(part.question(), reading, replica.part(), timeout);
+        NodeEntry node = replica.node();
+        if (node == null) {
+          here.add(() -> read(part, question, usedVersion));
+        } else {
+          elsewhere
+              .computeIfAbsent(node.node(), id -> new Batch<>(node))
+              .add(part, question, timeout);
+        }
+      }
+    }
+    expected.set(elsewhere.size() + here.size() + 1);
+    elsewhere.values().forEach(batch -> call(batch, usedVersion));
+    here.forEach(Runnable::run);
+    roundMayBeOver(usedVersion);
+  }
+
+  /** What one node is asked in one call. */
+  private static final class Batch<R> {
+    private final NodeEntry node;
+    private final List<Part<R>> parts = new ArrayList<>();
+    private final List<ShardQuery<R>> questions = new ArrayList<>();
+    private Duration timeout = Duration.ZERO;
+
+    Batch(NodeEntry node) {
+      this.node = node;
+    }
+
+    void add(Part<R> part, ShardQuery<R> question, Duration patience) {
+      parts.add(part);
+      questions.add(question);
+      timeout = timeout.compareTo(patience) < 0 ? patience : timeout;
+    }
+  }
+
+  private void read(Part<R> part, ShardQuery<R> question, long usedVersion) {
+    reads
+        .read(question.shard(), question.query(), question.demand())
+        .thenAccept(
+            read -> {
+              part.take(read, local.node(), -1);
+              roundMayBeOver(usedVersion);
+            });
+  }
+
+  private void call(Batch<R> batch, long usedVersion) {
     peers
-        .read(node, questions, attempts.callTimeout())
+        .read(batch.node, batch.questions, batch.timeout)
         .whenComplete(
             (reply, failure) -> {
-              for (int i = 0; i < parts.size(); i++) {
-                take(parts.get(i), questions.get(i).shard(), i, node.node(), reply);
+              for (int i = 0; i < batch.parts.size(); i++) {
+                take(batch.parts.get(i), i, batch.node.node(), reply);
               }
-              roundMayBeOver(table.version());
+              roundMayBeOver(usedVersion);
             });
   }
 
   private void take(
-      int part, int shard, int index, String node, @Nullable PeerReply<List<ReadResult<R>>> reply) {
+      Part<R> part, int index, String node, @Nullable PeerReply<List<ReadResult<R>>> reply) {
     if (reply instanceof PeerReply.Answered<List<ReadResult<R>>> answered) {
-      take(part, answered.value().get(index), node, answered.routingVersion());
+      part.take(answered.value().get(index), node, answered.routingVersion());
     } else if (reply instanceof PeerReply.Refused<List<ReadResult<R>>> refused) {
-      take(part, new ReadResult.Refused<>(refused.refusal()), node, -1);
+      part.take(new ReadResult.Refused<>(refused.refusal()), node, -1);
     } else {
-      take(part, new ReadResult.Refused<>(new Refusal.Unreachable(shard, node)), node, -1);
+      Refusal gone = new Refusal.Unreachable(part.question().shard(), node);
+      part.take(new ReadResult.Refused<>(gone), node, -1);
     }
-  }
-
-  private void take(int part, ReadResult<R> read, String node, long seenVersion) {
-    results[part] = read;
-    nodes[part] = node;
-    seenVersions[part] = seenVersion;
   }
 
   private void roundMayBeOver(long usedVersion) {
     if (expected.decrementAndGet() > 0) {
       return;
     }
+    if (parts.stream().anyMatch(Part::goesOn)) {
+      round(usedVersion);
+    } else {
+      attemptIsOver(usedVersion);
+    }
+  }
+
+  private void attemptIsOver(long usedVersion) {
     Refusal passing = null;
-    for (ReadResult<R> read : results) {
-      if (read instanceof ReadResult.Refused<R> refused) {
+    for (Part<R> part : parts) {
+      if (part.result() instanceof ReadResult.Refused<R> refused) {
         if (!mayPass(refused.refusal())) {
           result.complete(new Result.Failure<>(refused.refusal()));
           return;
@@ -131,7 +177,7 @@ final class Inquiry<R> {
     } else if (attempts.over()) {
       result.complete(new Result.Failure<>(Attempts.last(passing)));
     } else {
-      long seenVersion = Arrays.stream(seenVersions).max().orElse(-1);
+      long seenVersion = parts.stream().mapToLong(Part::seenVersion).max().orElse(-1);
       attempts.retry(usedVersion, seenVersion, this::attempt);
     }
   }
@@ -144,14 +190,13 @@ final class Inquiry<R> {
   }
 
   private Result<R> merged() {
-    List<R> answers = new ArrayList<>(results.length);
-    List<Result.Source> sources = new ArrayList<>(results.length);
-    for (int part = 0; part < results.length; part++) {
-      ReadResult.Answer<R> answer = (ReadResult.Answer<R>) Objects.requireNonNull(results[part]);
+    List<R> answers = new ArrayList<>(parts.size());
+    List<Result.Source> sources = new ArrayList<>(parts.size());
+    for (Part<R> part : parts) {
+      ReadResult.Answer<R> answer = (ReadResult.Answer<R>) part.result();
       answers.add(answer.value());
       sources.add(
-          new Result.Source(
-              answer.shard(), Objects.requireNonNull(nodes[part]), answer.position()));
+          new Result.Source(answer.shard(), part.node(), answer.position(), answer.staleness()));
     }
     return new Result.Success<>(plan.merge().merge(answers), sources);
   }

@@ -1,6 +1,7 @@
 package dev.weir.query.routing;
 
 import dev.weir.store.Catalogue;
+import dev.weir.store.ShardGate;
 import dev.weir.store.ShardReader;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.ShardWriter;
@@ -11,7 +12,8 @@ import java.util.function.Supplier;
  * This node's own part of the database.
  *
  * @param node id of this node
- * @param reader answers for the shards it serves
+ * @param reader answers for the replicas it holds
+ * @param gate lets reads through once those are new enough
  * @param writer appends for the shards it is active for
  * @param status what it holds, ordered by shard
  * @param catalogue the definitions as it knows them
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
 public record LocalShards(
     String node,
     ShardReader reader,
+    ShardGate gate,
     ShardWriter writer,
     Supplier<List<ShardStatus>> status,
     Supplier<Catalogue> catalogue) {}

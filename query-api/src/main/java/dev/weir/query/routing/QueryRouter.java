@@ -3,18 +3,25 @@ package dev.weir.query.routing;
 import dev.weir.query.ClusterView;
 import dev.weir.query.Database;
 import dev.weir.query.Peers;
+import dev.weir.query.PositionToken;
+import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.query.ShardQuery;
 import dev.weir.store.Catalogue;
+import dev.weir.store.Demand;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
+import dev.weir.store.Refusal;
 import dev.weir.store.ShardMap;
+import dev.weir.store.read.GatedReads;
 import dev.weir.store.routing.NodeEntry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database as this node offers it: what its own shards hold is answered on the caller's thread,
@@ -24,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 public final class QueryRouter implements Database {
   private final Application application;
   private final LocalShards local;
+  private final GatedReads reads;
   private final TableSource tables;
   private final Peers peers;
   private final RouterSettings settings;
@@ -43,6 +51,7 @@ public final class QueryRouter implements Database {
       RouterTime time) {
     this.application = application;
     this.local = local;
+    this.reads = new GatedReads(local.reader(), local.gate());
     this.tables = tables;
     this.peers = peers;
     this.settings = settings;
@@ -60,22 +69,56 @@ public final class QueryRouter implements Database {
   }
 
   @Override
-  public <R> CompletableFuture<Result<R>> ask(Query<R> query) {
+  public <R> CompletableFuture<Result<R>> ask(Query<R> query, ReadOptions options) {
+    Optional<String> foreign = foreign(options.token());
+    if (foreign.isPresent()) {
+      return CompletableFuture.completedFuture(
+          new Result.Failure<>(new Refusal.ForeignPosition(foreign.get())));
+    }
+    Reading reading = Reading.of(options);
     QueryPlan<R> plan = QueryPlan.of(query, application.shards());
     if (plan.parts().size() == 1) {
-      ShardQuery<R> part = plan.parts().get(0);
-      NodeEntry owner = tables.table().actives().get(part.shard());
-      if (owner != null
-          && owner.node().equals(local.node())
-          && LocalReads.read(local.reader(), part) instanceof ReadResult.Answer<R> answer) {
-        Result.Source source = new Result.Source(answer.shard(), local.node(), answer.position());
-        return CompletableFuture.completedFuture(
-            new Result.Success<>(answer.value(), List.of(source)));
+      Result<R> here = atOnce(plan.parts().get(0), reading);
+      if (here != null) {
+        return CompletableFuture.completedFuture(here);
       }
     }
-    Inquiry<R> inquiry = new Inquiry<>(local, tables, peers, attempts(settings.read()), plan);
+    Inquiry<R> inquiry =
+        new Inquiry<>(local, tables, peers, attempts(patience(options)), reading, plan);
     inquiry.attempt();
     return inquiry.result();
+  }
+
+  /** The answer of this node's own replica, if it is the one to ask and has no need to wait. */
+  private <R> @Nullable Result<R> atOnce(ShardQuery<R> part, Reading reading) {
+    if (reading.strong() || (reading.naive() && !owns(part.shard()))) {
+      return null;
+    }
+    Demand demand = reading.demand(part.shard(), reading.naive(), Duration.ZERO);
+    if (reads.read(part.shard(), part.query(), demand).getNow(null)
+        instanceof ReadResult.Answer<R> answer) {
+      Result.Source source =
+          new Result.Source(answer.shard(), local.node(), answer.position(), answer.staleness());
+      return new Result.Success<>(answer.value(), List.of(source));
+    }
+    return null;
+  }
+
+  private boolean owns(int shard) {
+    NodeEntry owner = tables.table().actives().get(shard);
+    return owner != null && owner.node().equals(local.node());
+  }
+
+  private Optional<String> foreign(@Nullable PositionToken token) {
+    return token == null
+        ? Optional.empty()
+        : token.foreignTo(
+            application.logId(), application.generation(), application.shards().shards());
+  }
+
+  private Duration patience(ReadOptions options) {
+    Duration deadline = options.deadline();
+    return deadline == null || deadline.compareTo(settings.read()) > 0 ? settings.read() : deadline;
   }
 
   @Override

@@ -56,6 +56,7 @@ final class Assembly implements AutoCloseable {
     PeerServices services =
         new PeerServices(
             store.reader(),
+            store.gate(),
             store.writer(),
             store::shards,
             () -> store.membership().table().version());
@@ -72,7 +73,12 @@ final class Assembly implements AutoCloseable {
                 StoreConfig.GENERATION,
                 new ShardMap(config.storage().shards())),
             new LocalShards(
-                store.nodeId(), store.reader(), store.writer(), store::shards, store::catalogue),
+                store.nodeId(),
+                store.reader(),
+                store.gate(),
+                store.writer(),
+                store::shards,
+                store::catalogue),
             tables,
             peers,
             RouterSettings.defaults(),

@@ -2,6 +2,7 @@ package dev.weir.query.testing;
 
 import dev.weir.query.ClusterView;
 import dev.weir.query.Database;
+import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.query.ShardQuery;
 import dev.weir.query.routing.QueryPlan;
@@ -88,7 +89,7 @@ public final class InMemoryDatabase implements Database {
   }
 
   @Override
-  public <R> CompletableFuture<Result<R>> ask(Query<R> query) {
+  public <R> CompletableFuture<Result<R>> ask(Query<R> query, ReadOptions options) {
     return CompletableFuture.completedFuture(answer(query));
   }
 

@@ -2,6 +2,7 @@ package dev.weir.query.graphql;
 
 import dev.weir.query.ClusterView;
 import dev.weir.query.Database;
+import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.store.Catalogue;
 import dev.weir.store.Operation;
@@ -55,15 +56,15 @@ final class AskLog implements Database {
   }
 
   @Override
-  public <R> CompletableFuture<Result<R>> ask(Query<R> query) {
+  public <R> CompletableFuture<Result<R>> ask(Query<R> query, ReadOptions options) {
     asked.add(query);
     if (silent) {
       return new CompletableFuture<>();
     }
     Executor threads = network;
     return threads == null
-        ? database.ask(query)
-        : CompletableFuture.supplyAsync(() -> database.ask(query).join(), threads);
+        ? database.ask(query, options)
+        : CompletableFuture.supplyAsync(() -> database.ask(query, options).join(), threads);
   }
 
   @Override

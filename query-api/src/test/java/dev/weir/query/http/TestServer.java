@@ -6,6 +6,7 @@ import dev.weir.query.ClusterView;
 import dev.weir.query.Cursors;
 import dev.weir.query.Database;
 import dev.weir.query.LocalNode;
+import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.query.SharedKey;
 import dev.weir.query.testing.InMemoryDatabase;
@@ -108,8 +109,8 @@ final class TestServer implements AutoCloseable, LocalNode {
     }
 
     @Override
-    public <R> CompletableFuture<Result<R>> ask(Query<R> query) {
-      return database.ask(query);
+    public <R> CompletableFuture<Result<R>> ask(Query<R> query, ReadOptions options) {
+      return database.ask(query, options);
     }
 
     @Override

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.weir.query.ShardQuery;
 import dev.weir.query.peer.Samples.Exchange;
+import dev.weir.store.Demand;
 import dev.weir.store.Document;
 import dev.weir.store.Key;
 import dev.weir.store.KeyRange;
@@ -55,15 +57,50 @@ class CodecsTest {
   void questionsAndAnswersComeBackAsTheyWere(@ForAll("exchanges") Exchange<?> exchange)
       throws MalformedFrameException {
     byte[] question = written(out -> QueryCodec.write(exchange.question(), out));
-    assertThat(QueryCodec.read(new FrameReader(question))).isEqualTo(exchange.question());
+    assertThat(QueryCodec.read(new FrameReader(question)))
+        .isEqualTo(exchange.question().demanding(Demand.ACTIVE));
 
     Query<?> query = exchange.question().query();
     byte[] answer = written(out -> AnswerCodec.write(query, exchange.result(), WHOLE, out));
     assertThat((Object) AnswerCodec.read(query, new FrameReader(answer)))
-        .isEqualTo(exchange.result());
+        .isEqualTo(unbounded(exchange.result()));
 
     everyCutIsRefused(question, QueryCodec::read);
     everyCutIsRefused(answer, in -> AnswerCodec.read(query, in));
+  }
+
+  @Property(tries = 300)
+  void demandsAndBoundsComeBackAsTheyWere(@ForAll("exchanges") Exchange<?> exchange)
+      throws MalformedFrameException {
+    bothWays(exchange);
+    everyCutIsRefused(
+        written(out -> DemandCodec.write(exchange.question().demand(), out)), DemandCodec::read);
+  }
+
+  private static <R> void bothWays(Exchange<R> exchange) throws MalformedFrameException {
+    ShardQuery<R> question = exchange.question();
+    byte[] call =
+        written(
+            out -> {
+              out.writeNumber(1);
+              QueryCodec.write(question, out);
+              DemandCodec.write(question.demand(), out);
+            });
+    assertThat((Object) QueryCodec.readAll(new FrameReader(call))).isEqualTo(List.of(question));
+
+    ReadResult<R> result = exchange.result();
+    byte[] reply =
+        written(
+            out -> {
+              AnswerCodec.write(question.query(), result, WHOLE, out);
+              AnswerCodec.writeBounds(List.of(result), out);
+            });
+    assertThat(AnswerCodec.readAll(List.of(question), new FrameReader(reply)))
+        .containsExactly(result);
+  }
+
+  private static ReadResult<?> unbounded(ReadResult<?> result) {
+    return result instanceof ReadResult.Answer<?> answer ? answer.within(null) : result;
   }
 
   @Property(tries = 300)
@@ -97,6 +134,8 @@ class CodecsTest {
             WriteResultCodec::read,
             StatusCodec::read,
             RefusalCodec::read,
+            DemandCodec::read,
+            QueryCodec::readAll,
             in -> AnswerCodec.read(new Query.Count(1), in),
             in -> AnswerCodec.read(new Query.Get(1, Key.ofEncoded(new byte[0])), in),
             in -> AnswerCodec.read(scan(), in));

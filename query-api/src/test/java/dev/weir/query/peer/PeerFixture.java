@@ -16,6 +16,7 @@ import dev.weir.store.KeyRange;
 import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
 import dev.weir.store.Query;
+import dev.weir.store.ShardGate;
 import dev.weir.store.ShardReader;
 import dev.weir.store.ShardWriter;
 import dev.weir.store.routing.NodeEntry;
@@ -78,7 +79,7 @@ abstract class PeerFixture {
         PeerServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
             new PeerIdentity(node, "app", LOG, 0, KEY),
-            new PeerServices(reader, writer, shards::status, () -> 17L),
+            new PeerServices(reader, ShardGate.OPEN, writer, shards::status, () -> 17L),
             SETTINGS);
     open.add(server);
     return server;

@@ -1,6 +1,8 @@
 package dev.weir.query.peer;
 
 import dev.weir.query.ShardQuery;
+import dev.weir.store.Consistency;
+import dev.weir.store.Demand;
 import dev.weir.store.Document;
 import dev.weir.store.Key;
 import dev.weir.store.KeyRange;
@@ -12,8 +14,10 @@ import dev.weir.store.ReadResult;
 import dev.weir.store.Refusal;
 import dev.weir.store.Role;
 import dev.weir.store.ShardStatus;
+import dev.weir.store.Staleness;
 import dev.weir.store.Version;
 import dev.weir.store.WriteResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -63,7 +67,7 @@ final class Samples {
 
   static Arbitrary<Refusal> refusals() {
     return Combinators.combine(
-            numbers(), Arbitraries.strings(), Arbitraries.integers().between(0, 6))
+            numbers(), Arbitraries.strings(), Arbitraries.integers().between(0, 10))
         .as(
             (number, text, kind) ->
                 List.<Refusal>of(
@@ -73,8 +77,34 @@ final class Samples {
                         new Refusal.UnknownCollection(number),
                         new Refusal.Overloaded(text),
                         new Refusal.Unreachable(number, text),
-                        new Refusal.LogUnavailable(text))
+                        new Refusal.LogUnavailable(text),
+                        new Refusal.LogUnreachable(text),
+                        new Refusal.BehindPosition(number, number - 1L, number),
+                        new Refusal.TooStale(number, text),
+                        new Refusal.ForeignPosition(text))
                     .get(kind));
+  }
+
+  static Arbitrary<Demand> demands() {
+    Arbitrary<Consistency> levels =
+        Combinators.combine(
+                Arbitraries.longs().between(1, Long.MAX_VALUE / 2).injectNull(0.3), numbers())
+            .as(
+                (nanos, kind) ->
+                    List.of(
+                            Consistency.STRONG,
+                            Consistency.SESSION,
+                            Consistency.EVENTUAL,
+                            nanos == null
+                                ? Consistency.Bounded.records(kind)
+                                : new Consistency.Bounded(Duration.ofNanos(nanos), kind - 1L))
+                        .get(kind % 4));
+    return Combinators.combine(levels, offsets(), Arbitraries.of(true, false), numbers())
+        .as((level, floor, active, ms) -> new Demand(level, floor, active, Duration.ofMillis(ms)));
+  }
+
+  static Arbitrary<Staleness> bounds() {
+    return Combinators.combine(offsets(), offsets()).as(Staleness::new);
   }
 
   static Arbitrary<Exchange<?>> exchanges() {
@@ -109,11 +139,13 @@ final class Samples {
 
   private static <R> Arbitrary<Exchange<?>> exchange(Query<R> query, Arbitrary<R> values) {
     Arbitrary<ReadResult<R>> answers =
-        Combinators.combine(values, numbers(), positions())
-            .as((value, shard, position) -> new ReadResult.Answer<>(value, shard, position));
+        Combinators.combine(values, numbers(), positions(), bounds().injectNull(0.5))
+            .as(ReadResult.Answer::new);
     Arbitrary<ReadResult<R>> refused = refusals().map(no -> new ReadResult.Refused<R>(no));
-    return Combinators.combine(numbers(), Arbitraries.oneOf(answers, refused))
-        .as((shard, result) -> new Exchange<>(new ShardQuery<>(shard, query), result));
+    return Combinators.combine(numbers(), demands(), Arbitraries.oneOf(answers, refused))
+        .as(
+            (shard, demand, result) ->
+                new Exchange<>(new ShardQuery<>(shard, query, demand), result));
   }
 
   static Arbitrary<Operation> operations() {

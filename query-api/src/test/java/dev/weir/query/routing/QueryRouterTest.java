@@ -13,6 +13,7 @@ import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
 import dev.weir.store.Query;
 import dev.weir.store.Refusal;
+import dev.weir.store.ShardGate;
 import dev.weir.store.ShardStatus;
 import java.time.Duration;
 import java.util.HashSet;
@@ -139,7 +140,8 @@ class QueryRouterTest {
 
   private QueryRouter routerOver(Refusal refusal) {
     LocalShards broken =
-        new LocalShards("n0", new Broken(refusal), node, node::status, Catalogue::empty);
+        new LocalShards(
+            "n0", new Broken(refusal), ShardGate.OPEN, node, node::status, Catalogue::empty);
     return new QueryRouter(
         cluster.application, broken, node.tables, node, SimulatedCluster.SETTINGS, cluster.time);
   }

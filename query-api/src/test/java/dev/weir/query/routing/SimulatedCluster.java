@@ -9,6 +9,7 @@ import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
 import dev.weir.store.Refusal;
 import dev.weir.store.Role;
+import dev.weir.store.ShardGate;
 import dev.weir.store.ShardMap;
 import dev.weir.store.ShardReader;
 import dev.weir.store.ShardStatus;
@@ -159,7 +160,8 @@ final class SimulatedCluster {
       this.id = "n" + index;
       this.tables = new TableWatch(() -> table);
       LocalShards local =
-          new LocalShards(id, this, this, this::status, () -> shards.get(0).catalogue());
+          new LocalShards(
+              id, this, ShardGate.OPEN, this, this::status, () -> shards.get(0).catalogue());
       this.router = new QueryRouter(application, local, tables, this, SETTINGS, time);
     }
 

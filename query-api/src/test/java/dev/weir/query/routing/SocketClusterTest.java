@@ -24,6 +24,7 @@ import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.Query;
 import dev.weir.store.Role;
+import dev.weir.store.ShardGate;
 import dev.weir.store.ShardMap;
 import dev.weir.store.routing.HeldShard;
 import dev.weir.store.routing.NodeEntry;
@@ -235,7 +236,8 @@ class SocketClusterTest {
           PeerServer.start(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               self,
-              new PeerServices(shards, shards, shards::status, () -> table.version()),
+              new PeerServices(
+                  shards, ShardGate.OPEN, shards, shards::status, () -> table.version()),
               PeerSettings.defaults());
       this.port = server.port();
       this.client = new PeerClient(self, PeerSettings.defaults(), Runnable::run);
@@ -243,6 +245,7 @@ class SocketClusterTest {
           new LocalShards(
               id(),
               shards,
+              ShardGate.OPEN,
               shards,
               shards::status,
               () -> SocketClusterTest.this.shards.get(0).catalogue());

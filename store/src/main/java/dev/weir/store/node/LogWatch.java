@@ -2,6 +2,7 @@ package dev.weir.store.node;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.weir.store.read.Gate;
 import dev.weir.store.routing.HeldShard;
 import dev.weir.store.routing.Ownership;
 import java.util.List;
@@ -37,6 +38,7 @@ final class LogWatch {
   private final String topic;
   private final Uuid logId;
   private final Ownership ownership;
+  private final Gate gate;
   private final ScheduledExecutorService executor;
   private final AtomicBoolean looking = new AtomicBoolean();
   private int looks;
@@ -46,11 +48,13 @@ final class LogWatch {
       String topic,
       Uuid logId,
       Ownership ownership,
+      Gate gate,
       ScheduledExecutorService executor) {
     this.admin = admin;
     this.topic = topic;
     this.logId = logId;
     this.ownership = ownership;
+    this.gate = gate;
     this.executor = executor;
   }
 
@@ -80,6 +84,7 @@ final class LogWatch {
                   Collectors.toMap(
                       shard -> new TopicPartition(topic, shard.shard()),
                       shard -> OffsetSpec.latest()));
+      long sentAt = gate.now();
       KafkaFuture<?> unused =
           admin
               .listOffsets(ends)
@@ -88,7 +93,7 @@ final class LogWatch {
                   (found, failure) -> {
                     looking.set(false);
                     if (failure == null) {
-                      compare(held, found);
+                      compare(held, found, sentAt);
                     } else {
                       LOG.debug("The end of the log could not be looked up", failure);
                     }
@@ -102,7 +107,8 @@ final class LogWatch {
     }
   }
 
-  private void compare(List<HeldShard> held, Map<TopicPartition, ListOffsetsResultInfo> ends) {
+  private void compare(
+      List<HeldShard> held, Map<TopicPartition, ListOffsetsResultInfo> ends, long sentAt) {
     for (HeldShard shard : held) {
       ListOffsetsResultInfo found = ends.get(new TopicPartition(topic, shard.shard()));
       if (found == null) {
@@ -119,6 +125,7 @@ final class LogWatch {
                 shard.offset()));
       } else {
         ownership.logEndSeen(shard.shard(), found.offset());
+        gate.endSeen(shard.shard(), found.offset(), sentAt);
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.weir.store.Catalogue;
 import dev.weir.store.Position;
 import dev.weir.store.command.PendingCommands;
 import dev.weir.store.emit.Emitter;
+import dev.weir.store.read.Gate;
 import dev.weir.store.streams.ShardListener;
 import dev.weir.store.write.FoldEffects;
 
@@ -13,13 +14,19 @@ final class NodeEvents implements ShardListener {
   private final PendingCommands commands;
   private final KnownDefinitions definitions;
   private final LogWatch watch;
+  private final Gate gate;
 
   NodeEvents(
-      Emitter emitter, PendingCommands commands, KnownDefinitions definitions, LogWatch watch) {
+      Emitter emitter,
+      PendingCommands commands,
+      KnownDefinitions definitions,
+      LogWatch watch,
+      Gate gate) {
     this.emitter = emitter;
     this.commands = commands;
     this.definitions = definitions;
     this.watch = watch;
+    this.gate = gate;
   }
 
   @Override
@@ -40,6 +47,7 @@ final class NodeEvents implements ShardListener {
   @Override
   public void closed(int shard) {
     commands.abandon(shard);
+    gate.closed(shard);
   }
 
   @Override
@@ -52,6 +60,7 @@ final class NodeEvents implements ShardListener {
     if (!effects.decisions().isEmpty()) {
       commands.decided(shard, position, effects.decisions());
     }
+    gate.progressed(shard, position.offset());
     if (effects.toSend()) {
       emitter.wake(shard);
     }

@@ -3,6 +3,7 @@ package dev.weir.store.node;
 import dev.weir.store.Catalogue;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
+import dev.weir.store.ShardGate;
 import dev.weir.store.ShardReader;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.ShardWriter;
@@ -19,6 +20,8 @@ import dev.weir.store.ingest.Watermarks;
 import dev.weir.store.log.LogProducer;
 import dev.weir.store.log.LogProducerTuning;
 import dev.weir.store.log.TopicPlan;
+import dev.weir.store.read.Gate;
+import dev.weir.store.read.GateSettings;
 import dev.weir.store.read.LocalReader;
 import dev.weir.store.read.OpenShards;
 import dev.weir.store.rocksdb.RocksResources;
@@ -75,6 +78,7 @@ public final class StoreNode implements AutoCloseable {
   private final LogProducer commandLog;
   private final LogProducer bulkLog;
   private final LocalReader reader;
+  private final Gate gate;
   private final LocalWriter writer;
   private final LogWatch watch;
   private final KafkaStreams streams;
@@ -98,13 +102,20 @@ public final class StoreNode implements AutoCloseable {
         new LogProducer(config.kafka(), topics, LogProducerTuning.ingest(clientId("ingest")));
     PendingCommands pending = new PendingCommands(completions);
     this.reader = new LocalReader(openShards, ownership);
+    this.gate =
+        new Gate(
+            ownership,
+            new AdminLogEnds(admin, topics.logTopic()),
+            GateSettings.defaults(),
+            new NodeTime(scheduler),
+            completions);
     this.writer =
         new LocalWriter(
             ownership,
             commandLog,
             pending,
             new LocalWriter.Settings(session, MAX_PENDING_COMMANDS, COMMAND_TIMEOUT, clock));
-    this.watch = new LogWatch(admin, topics.logTopic(), logId, ownership, scheduler);
+    this.watch = new LogWatch(admin, topics.logTopic(), logId, ownership, gate, scheduler);
     Emitter emitter = new Emitter(openShards, commandLog, scheduler, clock);
     ShardSetup setup =
         new ShardSetup(
@@ -118,7 +129,7 @@ public final class StoreNode implements AutoCloseable {
             openShards,
             ownership,
             prepared.local(),
-            new NodeEvents(emitter, pending, definitions, watch));
+            new NodeEvents(emitter, pending, definitions, watch, gate));
     this.streams =
         new KafkaStreams(
             LogTopology.of(setup),
@@ -218,9 +229,14 @@ public final class StoreNode implements AutoCloseable {
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
-  /** Reads from the shards that are active here. */
+  /** Reads from the replicas here, what they have applied. */
   public ShardReader reader() {
     return reader;
+  }
+
+  /** Lets reads through once the replicas here are new enough for them. */
+  public ShardGate gate() {
+    return gate;
   }
 
   /** Writes to the shards that are active here. */
@@ -302,6 +318,7 @@ public final class StoreNode implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    gate.close();
     scheduler.shutdownNow();
     bulkLog.close();
     commandLog.close();

@@ -7,10 +7,8 @@ import dev.weir.store.Position;
 import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
 import dev.weir.store.Refusal;
-import dev.weir.store.Role;
 import dev.weir.store.ShardReader;
 import dev.weir.store.routing.Ownership;
-import dev.weir.store.routing.ShardState;
 import dev.weir.store.write.LogRecord;
 import dev.weir.store.write.StateKeys;
 import dev.weir.store.write.StateValues;
@@ -20,7 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Evaluates queries on the shards that are active and complete on this node. */
+/** Evaluates queries on the shards that are complete on this node, whatever its role for them. */
 public final class LocalReader implements ShardReader {
   private final OpenShards shards;
   private final Ownership ownership;
@@ -35,11 +33,11 @@ public final class LocalReader implements ShardReader {
   public <R> ReadResult<R> read(int shard, Query<R> query) {
     OpenShard open = shards.acquire(shard);
     if (open == null) {
-      return new ReadResult.Refused<>(absent(shard));
+      return new ReadResult.Refused<>(Absence.of(shard, ownership));
     }
     try {
-      if (ownership.state(shard) != ShardState.ACTIVE_SERVING) {
-        return new ReadResult.Refused<>(absent(shard));
+      if (!ownership.serving(shard)) {
+        return new ReadResult.Refused<>(Absence.of(shard, ownership));
       }
       ShardView view = open.view();
       if (query.collection() != 0 && !view.knows(query.collection())) {
@@ -49,16 +47,6 @@ public final class LocalReader implements ShardReader {
     } finally {
       shards.release(open);
     }
-  }
-
-  private Refusal absent(int shard) {
-    Optional<String> stopped = ownership.stopReason(shard);
-    if (stopped.isPresent()) {
-      return new Refusal.Stopped(shard, stopped.get());
-    }
-    return ownership.role(shard) == Role.ACTIVE
-        ? new Refusal.Rebalancing(shard, "the shard is still catching up with its log")
-        : new Refusal.NotOwner(shard);
   }
 
   /** Evaluates a query on a view that the caller keeps open. */

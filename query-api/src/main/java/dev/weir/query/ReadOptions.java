@@ -1,0 +1,31 @@
+package dev.weir.query;
+
+import dev.weir.store.Consistency;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a question is to be answered.
+ *
+ * @param level the promise; null = the collection's own, or {@link Consistency#SESSION} if there is
+ *     a token and the collection's own promises less
+ * @param token how far the caller has seen, which every answer must have reached, but for those of
+ *     level {@link Consistency#EVENTUAL}; null = nothing to go by
+ * @param deadline how long the caller waits; null = as long as the node's own limit
+ */
+public record ReadOptions(
+    @Nullable Consistency level, @Nullable PositionToken token, @Nullable Duration deadline) {
+
+  /** The collection's own level, without a token. */
+  public static final ReadOptions DEFAULTS = new ReadOptions(null, null, null);
+
+  /** A level without a token. */
+  public static ReadOptions at(Consistency level) {
+    return new ReadOptions(level, null, null);
+  }
+
+  /** The collection's own level, at least from a token on. */
+  public static ReadOptions from(PositionToken token) {
+    return new ReadOptions(null, token, null);
+  }
+}
