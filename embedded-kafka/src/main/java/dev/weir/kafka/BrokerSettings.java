@@ -1,8 +1,12 @@
 package dev.weir.kafka;
 
+import dev.weir.kafka.Options.Listener;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The broker's settings: small defaults, then the user's, then what this module relies on. */
 record BrokerSettings(int brokerPort, int controllerPort) {
@@ -32,14 +36,14 @@ record BrokerSettings(int brokerPort, int controllerPort) {
           Map.entry("num.network.threads", "2"),
           Map.entry("num.io.threads", "4"));
 
-  Map<String, String> properties(Path log, Map<String, String> extra) {
+  Map<String, String> properties(Path log, Map<String, String> extra, List<Listener> more) {
     Map<String, String> properties = new TreeMap<>(DEFAULTS);
     properties.putAll(extra);
-    properties.putAll(fixed(log));
+    properties.putAll(fixed(log, more));
     return properties;
   }
 
-  private Map<String, String> fixed(Path log) {
+  private Map<String, String> fixed(Path log, List<Listener> more) {
     String listener = "PLAINTEXT://127.0.0.1:" + brokerPort;
     return Map.ofEntries(
         Map.entry("process.roles", "broker,controller"),
@@ -47,11 +51,28 @@ record BrokerSettings(int brokerPort, int controllerPort) {
         Map.entry("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort),
         Map.entry("controller.listener.names", CONTROLLER),
         Map.entry("inter.broker.listener.name", "PLAINTEXT"),
-        Map.entry("listeners", listener + "," + CONTROLLER + "://127.0.0.1:" + controllerPort),
-        Map.entry("advertised.listeners", listener),
         Map.entry(
-            "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT"),
+            "listeners",
+            listener
+                + each(more, l -> "," + l.name() + "://127.0.0.1:" + l.port())
+                + ","
+                + CONTROLLER
+                + "://127.0.0.1:"
+                + controllerPort),
+        Map.entry(
+            "advertised.listeners",
+            listener + each(more, l -> "," + l.name() + "://127.0.0.1:" + l.advertised())),
+        Map.entry(
+            "listener.security.protocol.map",
+            "PLAINTEXT:PLAINTEXT,"
+                + CONTROLLER
+                + ":PLAINTEXT"
+                + each(more, l -> "," + l.name() + ":PLAINTEXT")),
         Map.entry("log.dirs", log.toString()),
         Map.entry("metadata.log.dir", log.toString()));
+  }
+
+  private static String each(List<Listener> listeners, Function<Listener, String> text) {
+    return listeners.stream().map(text).collect(Collectors.joining());
   }
 }

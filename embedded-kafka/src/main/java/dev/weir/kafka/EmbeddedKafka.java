@@ -65,7 +65,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     KafkaRaftServer server;
     try {
       KafkaConfig config =
-          new KafkaConfig(settings.properties(directory.log(), options.brokerProperties()), false);
+          new KafkaConfig(
+              settings.properties(directory.log(), options.brokerProperties(), options.listeners()),
+              false);
       directory.formatIfEmpty();
       server = new KafkaRaftServer(config, Time.SYSTEM);
     } catch (Exception e) { // Scala throws checked exceptions undeclared.

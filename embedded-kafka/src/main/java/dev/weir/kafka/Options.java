@@ -2,6 +2,8 @@ package dev.weir.kafka;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,10 +14,15 @@ import java.util.TreeMap;
  * @param port port of the listener on 127.0.0.1, 1 to 65535, or 0 for any free one
  * @param brokerProperties broker settings by their Kafka names; they win over the defaults of this
  *     class, but not over identity, listeners and directories
+ * @param listeners more ways in, besides {@code port}
  * @param closeTimeout how long {@link EmbeddedKafka#close()} waits for an orderly end; positive
  */
 public record Options(
-    Path directory, int port, Map<String, String> brokerProperties, Duration closeTimeout) {
+    Path directory,
+    int port,
+    Map<String, String> brokerProperties,
+    List<Listener> listeners,
+    Duration closeTimeout) {
 
   private static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -28,7 +35,18 @@ public record Options(
       throw new IllegalArgumentException("close timeout " + closeTimeout + " is not positive");
     }
     brokerProperties = Map.copyOf(brokerProperties);
+    listeners = List.copyOf(listeners);
   }
+
+  /**
+   * Another port of the broker, for clients that come through something in between: they are told
+   * to come back to the advertised port.
+   *
+   * @param name letters and digits, in capitals; not {@code PLAINTEXT} or {@code CONTROLLER}
+   * @param port on 127.0.0.1 that the broker listens on
+   * @param advertised port on 127.0.0.1 that clients of this listener are sent to
+   */
+  public record Listener(String name, int port, int advertised) {}
 
   /**
    * A free port, no extra broker settings, 30 seconds to close.
@@ -36,7 +54,7 @@ public record Options(
    * @param directory where the broker keeps its data between runs
    */
   public static Options in(Path directory) {
-    return new Options(directory, 0, Map.of(), DEFAULT_CLOSE_TIMEOUT);
+    return new Options(directory, 0, Map.of(), List.of(), DEFAULT_CLOSE_TIMEOUT);
   }
 
   /**
@@ -45,7 +63,7 @@ public record Options(
    * @param newPort 1 to 65535, or 0 for any free one
    */
   public Options withPort(int newPort) {
-    return new Options(directory, newPort, brokerProperties, closeTimeout);
+    return new Options(directory, newPort, brokerProperties, listeners, closeTimeout);
   }
 
   /**
@@ -57,7 +75,14 @@ public record Options(
   public Options withBrokerProperty(String name, String value) {
     Map<String, String> properties = new TreeMap<>(brokerProperties);
     properties.put(name, value);
-    return new Options(directory, port, properties, closeTimeout);
+    return new Options(directory, port, properties, listeners, closeTimeout);
+  }
+
+  /** These options with one more listener. */
+  public Options withListener(Listener listener) {
+    List<Listener> more = new ArrayList<>(listeners);
+    more.add(listener);
+    return new Options(directory, port, brokerProperties, more, closeTimeout);
   }
 
   /**
@@ -66,6 +91,6 @@ public record Options(
    * @param newCloseTimeout positive
    */
   public Options withCloseTimeout(Duration newCloseTimeout) {
-    return new Options(directory, port, brokerProperties, newCloseTimeout);
+    return new Options(directory, port, brokerProperties, listeners, newCloseTimeout);
   }
 }

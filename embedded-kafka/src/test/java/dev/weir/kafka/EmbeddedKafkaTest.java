@@ -72,6 +72,20 @@ final class EmbeddedKafkaTest {
   }
 
   @Test
+  void sendsClientsOfAnotherListenerToItsAdvertisedPort() throws Exception {
+    int port = Ports.free();
+    Options.Listener way = new Options.Listener("WAY", port, port);
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(Options.in(directory).withListener(way))) {
+      createTopic(kafka);
+      try (Admin admin =
+          Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port))) {
+        assertThat(admin.describeCluster().nodes().get()).allMatch(node -> node.port() == port);
+        assertThat(admin.listTopics().names().get()).containsExactly(TOPIC);
+      }
+    }
+  }
+
+  @Test
   void saysWhenThePortIsTakenBySomethingElse() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int taken = socket.getLocalPort();

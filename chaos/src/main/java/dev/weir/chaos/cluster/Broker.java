@@ -1,0 +1,57 @@
+package dev.weir.chaos.cluster;
+
+import dev.weir.chaos.process.ChildJvm;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The broker's process; its data and its ports outlive it. Not thread-safe. */
+public final class Broker {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final List<String> JVM =
+      List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
+  private final ChildJvm.Start start;
+  private ChildJvm jvm;
+
+  Broker(Path directory, int port, List<String> listeners, Path log) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(directory.toString());
+    arguments.add(Integer.toString(port));
+    arguments.addAll(listeners);
+    this.start = new ChildJvm.Start("broker", BrokerMain.class, JVM, arguments, Map.of(), log);
+    this.jvm = ChildJvm.start(start);
+    jvm.awaitReady(PATIENCE);
+  }
+
+  /** Ends it at once. */
+  public void kill() {
+    jvm.kill();
+  }
+
+  /** Lets it end in order. */
+  public void end() {
+    jvm.end();
+  }
+
+  /** Starts it on the data and ports it had; returns when it takes requests. */
+  public void restart() {
+    if (!jvm.isAlive()) {
+      jvm = ChildJvm.start(start);
+    }
+    jvm.awaitReady(PATIENCE);
+  }
+
+  /** Stops it where it stands. */
+  public void pause() {
+    jvm.pause();
+  }
+
+  /** Lets it go on. */
+  public void resume() {
+    jvm.resume();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.weir.chaos.cluster;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The file system of a node's state: a small one in memory where this user may mount one, which can
+ * be filled up; otherwise a plain directory. Not thread-safe.
+ */
+public final class Disk {
+
+  private static final int MEBIBYTES = 192;
+  private static final int CHUNK = 64 * 1024;
+
+  private final Path path;
+  private final boolean mounted;
+
+  private Disk(Path path, boolean mounted) {
+    this.path = path;
+    this.mounted = mounted;
+  }
+
+  static Disk at(Path path) {
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Disk(
+        path,
+        run(
+            "mount",
+            "-t",
+            "tmpfs",
+            "-o",
+            "size=" + MEBIBYTES + "m",
+            "weir-chaos",
+            path.toString()));
+  }
+
+  /** Whether it can be filled up without harm to others. */
+  public boolean isBounded() {
+    return mounted;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Leaves no byte free. */
+  public void fill() {
+    if (!mounted) {
+      throw new IllegalStateException(path + " is not a file system of its own");
+    }
+    byte[] chunk = new byte[CHUNK];
+    try (OutputStream out = Files.newOutputStream(ballast())) {
+      while (true) {
+        out.write(chunk);
+      }
+    } catch (IOException e) {
+      // Full: that was the aim.
+    }
+  }
+
+  /** Gives the room back. */
+  public void free() {
+    try {
+      Files.deleteIfExists(ballast());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path ballast() {
+    return path.resolve("ballast");
+  }
+
+  void close() {
+    if (mounted) {
+      run("umount", "-l", path.toString());
+    }
+  }
+
+  private static boolean run(String... command) {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.weir.chaos.cluster;
+
+import dev.weir.chaos.process.ChildJvm;
+import dev.weir.query.server.Setting;
+import dev.weir.query.server.Weir;
+import dev.weir.store.KeyType;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The process of a node, with the product's own settings but for sizes and addresses. */
+final class NodeMain {
+
+  static final String REGISTERS = "register";
+  static final String STABLE = "stable";
+
+  private NodeMain() {}
+
+  /** Arguments: id, broker port, state directory, HTTP port, peer port, advertised peer port. */
+  public static void main(String[] arguments) {
+    ChildJvm.main(() -> run(arguments));
+  }
+
+  private static void run(String[] arguments) throws IOException {
+    try (Weir weir =
+        Weir.builder()
+            .application("chaos")
+            .bootstrapServers("127.0.0.1:" + arguments[1])
+            .set(Setting.NODE, arguments[0])
+            .stateDirectory(Path.of(arguments[2]))
+            .listen("127.0.0.1:" + arguments[3])
+            .set(Setting.PEER_LISTEN, "127.0.0.1:" + arguments[4])
+            .set(Setting.PEER_ADVERTISED, "127.0.0.1:" + arguments[5])
+            .shards(Cluster.SHARDS)
+            .set(Setting.REPLICAS, "2")
+            .set(Setting.MEMORY, "32MiB")
+            .collection(REGISTERS, KeyType.Scalar.STRING)
+            .collection(STABLE, KeyType.Scalar.STRING)
+            .start()) {
+      ChildJvm.readyUntilTold();
+    }
+  }
+}

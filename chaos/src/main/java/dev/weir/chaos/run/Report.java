@@ -1,0 +1,152 @@
+package dev.weir.chaos.run;
+
+import dev.weir.chaos.Op;
+import dev.weir.chaos.check.Checks.Findings;
+import dev.weir.chaos.run.Gaps.Gap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * What a run showed.
+ *
+ * @param settings of the run
+ * @param faults in the order in which they were injected
+ * @param end of the load, in nanoseconds of the history
+ * @param ops all calls
+ * @param unread keys that no node answered for at the end
+ * @param findings of the checks
+ * @param scans of the collection that nobody changes
+ */
+public record Report(
+    RunSettings settings,
+    List<Injected> faults,
+    long end,
+    List<Op> ops,
+    List<String> unread,
+    Findings findings,
+    Scans scans) {
+
+  private static final int MOST_VIOLATIONS = 10;
+  private static final long AFTERMATH = 15_000_000_000L;
+
+  /** What scans showed. */
+  record Scans(String summary, List<String> faults) {}
+
+  /** Whether every promise was kept and everything came back. */
+  public boolean isGood() {
+    return findings.violations().isEmpty()
+        && unread.isEmpty()
+        && scans.faults().isEmpty()
+        && faults.stream().allMatch(Injected::recovered);
+  }
+
+  /** For people. */
+  public String text() {
+    StringBuilder text = new StringBuilder(4_096);
+    line(
+        text,
+        "chaos: seed %d, %d clients, %.0f s of load, %d calls on %d keys, %d faults",
+        settings.seed(),
+        settings.clients(),
+        end / 1e9,
+        ops.size(),
+        ops.stream().map(Op::key).distinct().count(),
+        faults.size());
+    line(
+        text,
+        "%d violations, %d keys undecided, %d keys unread at the end, %d wrong scans",
+        findings.violations().size(),
+        findings.undecided().size(),
+        unread.size(),
+        scans.faults().size());
+    line(text, "%s", scans.summary());
+    calls(text);
+    faults(text);
+    shards(text);
+    wrong(text);
+    return text.toString();
+  }
+
+  private void calls(StringBuilder text) {
+    line(text, "%nCalls by kind and outcome");
+    SortedMap<String, SortedMap<String, Long>> counts = new TreeMap<>();
+    for (Op op : ops) {
+      counts
+          .computeIfAbsent(kind(op), kind -> new TreeMap<>())
+          .merge(op.answer().getClass().getSimpleName().toLowerCase(Locale.ROOT), 1L, Long::sum);
+    }
+    counts.forEach((kind, outcomes) -> line(text, "  %-20s %s", kind, outcomes));
+    SortedMap<String, Long> reasons = new TreeMap<>();
+    ops.stream()
+        .filter(op -> !op.answer().ok())
+        .forEach(op -> reasons.merge(op.answer().toString(), 1L, Long::sum));
+    reasons.forEach((reason, count) -> line(text, "  %6d x %s", count, reason));
+  }
+
+  private static String kind(Op op) {
+    String text = op.call().toString();
+    return op.call().writes() ? text.split(" ", 2)[0] : text;
+  }
+
+  private void faults(StringBuilder text) {
+    line(
+        text,
+        "%nFaults: from, to, ready again after, longest gap of writes and of reads of a shard");
+    for (Injected fault : faults) {
+      long until = fault.end() + AFTERMATH;
+      line(
+          text,
+          "  %8.1f s %8.1f s %6.1f s%s %6d ms %6d ms  %s",
+          fault.begin() / 1e9,
+          fault.end() / 1e9,
+          fault.recovery().toMillis() / 1e3,
+          fault.recovered() ? "" : " NOT READY",
+          worst(Gaps::isWrite, fault.begin(), until),
+          worst(Gaps::isRead, fault.begin(), until),
+          fault.fault());
+    }
+  }
+
+  private long worst(Predicate<Op> wanted, long from, long until) {
+    return Gaps.longest(ops, wanted, from, until).values().stream()
+        .mapToLong(Gap::millis)
+        .max()
+        .orElse(0);
+  }
+
+  private void shards(StringBuilder text) {
+    line(text, "%nLongest gap of each shard");
+    for (Map.Entry<String, Predicate<Op>> kind :
+        new TreeMap<String, Predicate<Op>>(Map.of("writes", Gaps::isWrite, "reads", Gaps::isRead))
+            .entrySet()) {
+      Gaps.longest(ops, kind.getValue(), 0, end)
+          .forEach(
+              (shard, gap) ->
+                  line(
+                      text,
+                      "  shard %d, %-6s %6d ms from %.1f s on",
+                      shard,
+                      kind.getKey(),
+                      gap.millis(),
+                      gap.from() / 1e9));
+    }
+  }
+
+  private void wrong(StringBuilder text) {
+    if (!isGood()) {
+      line(text, "%nWhat was wrong");
+      text.append(findings.text(MOST_VIOLATIONS));
+      scans.faults().forEach(fault -> line(text, "  %s", fault));
+      unread.forEach(key -> line(text, "  unread at the end: %s", key));
+    }
+    findings.undecided().forEach(key -> line(text, "  undecided: %s", key));
+  }
+
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}
