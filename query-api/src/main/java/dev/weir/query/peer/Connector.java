@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
@@ -12,6 +13,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +72,10 @@ final class Connector implements AutoCloseable {
         done -> {
           if (!done.isSuccess()) {
             outcome.completeExceptionally(
-                new PeerRefusedException(String.valueOf(done.cause().getMessage())));
+                new PeerRefusedException(
+                    String.valueOf(done.cause().getMessage()),
+                    done.cause() instanceof ConnectException
+                        && !(done.cause() instanceof ConnectTimeoutException)));
           }
         });
     Outbound.later(

@@ -41,6 +41,9 @@ final class Frames {
   /** Nobody waits for the answer of the call with this number any more; not answered. */
   static final int CANCEL = 20;
 
+  /** What the node sees of another one. */
+  static final int SIGHT = 21;
+
   /** The answer to a call that was understood. */
   static final int ANSWER = 64;
 

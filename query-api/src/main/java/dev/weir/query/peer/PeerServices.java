@@ -4,6 +4,7 @@ import dev.weir.store.ShardGate;
 import dev.weir.store.ShardReader;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.ShardWriter;
+import dev.weir.store.liveness.Sight;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -17,10 +18,30 @@ import java.util.function.Supplier;
  * @param writer called on a pool
  * @param status what the node holds, ordered by shard
  * @param routingVersion version of the node's routing table
+ * @param sights what the node sees of a session of another one; answers at once
  */
 public record PeerServices(
     ShardReader reader,
     ShardGate gate,
     ShardWriter writer,
     Supplier<List<ShardStatus>> status,
-    LongSupplier routingVersion) {}
+    LongSupplier routingVersion,
+    Sights sights) {
+
+  /** What a node sees of the others. */
+  @FunctionalInterface
+  public interface Sights {
+
+    /** What the node can say of a session of another one. */
+    Sight of(String node, long session);
+  }
+
+  /** Of a node that watches nobody. */
+  public PeerServices(
+      ShardReader reader,
+      ShardWriter writer,
+      Supplier<List<ShardStatus>> status,
+      LongSupplier routingVersion) {
+    this(reader, writer, status, routingVersion, (node, session) -> Sight.UNSURE);
+  }
+}

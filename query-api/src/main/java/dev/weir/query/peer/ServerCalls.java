@@ -64,6 +64,7 @@ final class ServerCalls extends ChannelInboundHandlerAdapter {
       case Frames.STATUS -> write(context, number, guarded(number, () -> status(number)));
       case Frames.CANCEL -> backlog.cancel(number);
       case Frames.PING -> write(context, number, begin(number, 0));
+      case Frames.SIGHT -> sight(context, number, in);
       default -> write(context, number, text(Frames.UNKNOWN, number, "kind " + kind));
     }
   }
@@ -143,6 +144,13 @@ final class ServerCalls extends ChannelInboundHandlerAdapter {
     FrameWriter out = begin(number, 512);
     StatusCodec.write(services.status().get(), out);
     return out;
+  }
+
+  private void sight(ChannelHandlerContext context, int number, FrameReader in)
+      throws MalformedFrameException {
+    FrameWriter out = begin(number, 1);
+    SightCodec.write(services.sights().of(in.readText(), in.readFixed64()), out);
+    write(context, number, out);
   }
 
   private FrameWriter begin(int number, int expectedBytes) {

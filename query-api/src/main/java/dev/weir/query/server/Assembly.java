@@ -9,6 +9,7 @@ import dev.weir.query.http.HttpPorts;
 import dev.weir.query.http.HttpServer;
 import dev.weir.query.peer.PeerClient;
 import dev.weir.query.peer.PeerIdentity;
+import dev.weir.query.peer.PeerPulse;
 import dev.weir.query.peer.PeerServer;
 import dev.weir.query.peer.PeerServices;
 import dev.weir.query.peer.PeerSettings;
@@ -59,7 +60,8 @@ final class Assembly implements AutoCloseable {
             store.gate(),
             store.writer(),
             store::shards,
-            () -> store.membership().table().version());
+            () -> store.membership().table().version(),
+            store::sight);
     parts.add(listenForPeers(self, services));
     PeerClient peers = parts.add(PeerClient.withThreads(self, PeerSettings.defaults()));
 
@@ -96,6 +98,8 @@ final class Assembly implements AutoCloseable {
         new RoutedWatermarks(database),
         ValueLimits.documents(config.api().documentBytes()),
         config.definitions().acceptLostRecords());
+    store.startFailover(parts.add(new PeerPulse(self, PeerSettings.defaults())));
+    parts.add(store::announceStop);
   }
 
   /**

@@ -17,6 +17,10 @@ import dev.weir.store.ingest.Pace;
 import dev.weir.store.ingest.SourceStatus;
 import dev.weir.store.ingest.ValueLimits;
 import dev.weir.store.ingest.Watermarks;
+import dev.weir.store.liveness.FailureDetector;
+import dev.weir.store.liveness.LivenessSettings;
+import dev.weir.store.liveness.PeerProbe;
+import dev.weir.store.liveness.Sight;
 import dev.weir.store.log.LogProducer;
 import dev.weir.store.log.LogProducerTuning;
 import dev.weir.store.log.TopicPlan;
@@ -29,6 +33,7 @@ import dev.weir.store.routing.Membership;
 import dev.weir.store.routing.MembershipTiming;
 import dev.weir.store.routing.NodeEntry;
 import dev.weir.store.routing.Ownership;
+import dev.weir.store.routing.Standing;
 import dev.weir.store.streams.LogTopology;
 import dev.weir.store.streams.ShardSetup;
 import java.security.SecureRandom;
@@ -84,6 +89,7 @@ public final class StoreNode implements AutoCloseable {
   private final KafkaStreams streams;
   private final Membership membership;
   private volatile @Nullable Ingest ingest;
+  private volatile @Nullable FailureDetector failures;
   private volatile @Nullable String failure;
 
   private StoreNode(StoreConfig config, Preflight.Prepared prepared) {
@@ -177,7 +183,49 @@ public final class StoreNode implements AutoCloseable {
         local.rack(),
         ProcessHandle.current().pid(),
         ConfigurationDigest.of(config.definitions()),
-        List.of());
+        List.of(),
+        new Standing(StreamsSettings.instances(nodeId(), local.threads()), Duration.ZERO));
+  }
+
+  /**
+   * Begins to watch the other nodes, and to evict the dead ones so that their shards move at once.
+   * Without it they move when Kafka ends their sessions.
+   *
+   * @param probe the way to the other nodes
+   */
+  public void startFailover(PeerProbe probe) {
+    FailureDetector detector =
+        new FailureDetector(
+            LivenessSettings.standard(),
+            nodeId(),
+            membership::table,
+            probe,
+            new GroupEvictor(admin, topics, membership));
+    failures = detector;
+    detector.start();
+  }
+
+  /** What this node can say of a session of another one; for those who ask before they evict. */
+  public Sight sight(String node, long otherSession) {
+    FailureDetector detector = failures;
+    return detector == null ? Sight.UNSURE : detector.sight(node, otherSession);
+  }
+
+  /**
+   * Tells the others that this node is about to stop, so that nobody takes it for dead when its
+   * endpoints are closed. To be called first of all when stopping; waits some seconds at most.
+   */
+  public void announceStop() {
+    FailureDetector detector = failures;
+    if (detector != null) {
+      detector.close();
+    }
+    try {
+      boolean said = membership.announceAway(CLOSE_TIMEOUT);
+      LOG.debug("The stop is announced: {}", said);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -310,6 +358,7 @@ public final class StoreNode implements AutoCloseable {
     if (running != null) {
       running.close();
     }
+    announceStop();
     streams.close(
         CloseOptions.timeout(CLOSE_TIMEOUT)
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));

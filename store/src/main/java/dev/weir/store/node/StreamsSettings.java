@@ -2,10 +2,12 @@ package dev.weir.store.node;
 
 import dev.weir.store.log.TopicPlan;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -14,8 +16,14 @@ final class StreamsSettings {
   /** Standbys trail the active by about two commit intervals. */
   private static final int COMMIT_INTERVAL_MILLIS = 100;
 
+  /** The shortest that an unchanged broker allows. Survivors evict a dead node long before. */
   private static final int SESSION_TIMEOUT_MILLIS = 6_000;
-  private static final int HEARTBEAT_MILLIS = 1_500;
+
+  /** By heartbeats a member learns that the group changes: this is part of every failover. */
+  private static final int HEARTBEAT_MILLIS = 300;
+
+  private static final String SESSION_TIMEOUT =
+      StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
 
   private StreamsSettings() {}
 
@@ -41,12 +49,34 @@ final class StreamsSettings {
           StreamsConfig.GROUP_PROTOCOL_CONFIG,
           "classic");
 
+  /**
+   * The group instance ids of a node's stream threads. Streams adds the number of the thread to the
+   * configured one.
+   */
+  static List<String> instances(String nodeId, int threads) {
+    return IntStream.rangeClosed(1, threads).mapToObj(thread -> nodeId + "-" + thread).toList();
+  }
+
+  /** After how long without a heartbeat Kafka takes a member for dead. */
+  static Duration sessionTimeout(Map<String, Object> kafka) {
+    for (String name :
+        List.of(
+            StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+            SESSION_TIMEOUT,
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG)) {
+      Object set = kafka.get(name);
+      if (set != null) {
+        return Duration.ofMillis(Long.parseLong(set.toString()));
+      }
+    }
+    return Duration.ofMillis(SESSION_TIMEOUT_MILLIS);
+  }
+
   static Properties of(StoreConfig config, TopicPlan topics, Path directory, String nodeId) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
-    settings.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
-        SESSION_TIMEOUT_MILLIS);
+    settings.put(SESSION_TIMEOUT, SESSION_TIMEOUT_MILLIS);
+    settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), nodeId);
     settings.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
         HEARTBEAT_MILLIS);

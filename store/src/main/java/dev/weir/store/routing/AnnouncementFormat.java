@@ -12,6 +12,7 @@ import dev.weir.store.Role;
 import dev.weir.store.UnreadableDefinitionsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * Announcements as records of the routing topic: the key is the node's id, the value JSON.
  *
  * <p>A shard is an array {@code [number, "active"|"standby", serving, offset, catalogue revision,
- * offset of the claim]}, the last one for actives only. {@code format} is the lowest version that a
- * reader must know; unknown fields are ignored, so that a newer node may add some.
+ * offset of the claim]}, the last one for actives only. {@code instances} and {@code awayMillis}
+ * are the node's {@link Standing}, left out if there is nothing to say. {@code format} is the
+ * lowest version that a reader must know; unknown fields are ignored, so that a newer node may add
+ * some.
  */
 final class AnnouncementFormat {
 
@@ -54,6 +57,7 @@ final class AnnouncementFormat {
             .put("rack", entry.rack())
             .put("pid", entry.pid())
             .put("configuration", entry.configuration());
+    writeStanding(entry.standing(), json);
     if (announcement.catalogue() != null) {
       json.putRawValue("catalogue", new RawValue(text(announcement.catalogue())));
     }
@@ -112,8 +116,29 @@ final class AnnouncementFormat {
             text(field(json, "rack")),
             number(field(json, "pid")),
             text(field(json, "configuration")),
-            shards);
+            shards,
+            standing(json));
     return new Announcement(entry, claims, catalogue(json.get("catalogue")));
+  }
+
+  private static void writeStanding(Standing standing, ObjectNode json) {
+    if (!standing.instances().isEmpty()) {
+      ArrayNode instances = json.putArray("instances");
+      standing.instances().forEach(instances::add);
+    }
+    if (!standing.away().isZero()) {
+      json.put("awayMillis", standing.away().toMillis());
+    }
+  }
+
+  /** Both fields may be missing: from older releases, and if there is nothing to say. */
+  private static Standing standing(JsonNode json) {
+    List<String> instances = new ArrayList<>();
+    for (JsonNode instance : json.path("instances")) {
+      instances.add(text(instance));
+    }
+    JsonNode away = json.get("awayMillis");
+    return new Standing(instances, Duration.ofMillis(away == null ? 0 : number(away)));
   }
 
   private static String text(Catalogue catalogue) {

@@ -2,11 +2,16 @@ package dev.weir.store.routing;
 
 import dev.weir.store.Catalogue;
 import dev.weir.store.Role;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -34,6 +39,9 @@ final class Announcer implements AutoCloseable {
   private final RoutingSender sender;
   private final ScheduledExecutorService executor;
   private final AtomicBoolean scheduled = new AtomicBoolean();
+
+  private volatile Duration away = Duration.ZERO;
+  private volatile boolean announced;
 
   // Confined to the executor's one thread.
   private @Nullable NodeEntry said;
@@ -91,6 +99,53 @@ final class Announcer implements AutoCloseable {
     }
   }
 
+  /**
+   * A new table is there. If others took this node for dead it says at once that it lives, since a
+   * node that is not in the table is asked nothing.
+   */
+  void seen(RoutingTable newer) {
+    if (announced && !newer.nodes().containsKey(self.node())) {
+      soon();
+    }
+  }
+
+  /**
+   * Says that the node will be silent for a while, and waits until it is said.
+   *
+   * @throws RoutingSender.NotSentException if Kafka does not take it in time
+   */
+  void away(Duration silence) throws RoutingSender.NotSentException, InterruptedException {
+    away = silence;
+    perform(
+        () -> {
+          NodeEntry entry =
+              self.holding(ownership.snapshot()).standing(self.standing().away(silence));
+          said = entry;
+          return sender.send(entry.node(), announcement(entry, activations()), timing.send());
+        });
+  }
+
+  /**
+   * Takes another node out of the table.
+   *
+   * @return offset of the record
+   * @throws RoutingSender.NotSentException if Kafka does not take it in time
+   */
+  long remove(String node) throws RoutingSender.NotSentException, InterruptedException {
+    return perform(() -> sender.send(node, null, timing.send()));
+  }
+
+  private <T> T perform(Callable<T> action)
+      throws RoutingSender.NotSentException, InterruptedException {
+    try {
+      return executor.submit(action).get();
+    } catch (ExecutionException e) {
+      throw new RoutingSender.NotSentException(e.getCause() == null ? e : e.getCause());
+    } catch (RejectedExecutionException | CancellationException e) {
+      throw new RoutingSender.NotSentException(e);
+    }
+  }
+
   private void correct() {
     NodeEntry shown = table.get().nodes().get(self.node());
     if (said != null && said.equals(shown) && ownership.snapshot().equals(said.shards())) {
@@ -110,10 +165,11 @@ final class Announcer implements AutoCloseable {
     scheduled.set(false);
     // Before the snapshot: an activation in between is told of again, as a new claim.
     Map<Integer, Integer> activations = activations();
-    NodeEntry entry = self.holding(ownership.snapshot());
+    NodeEntry entry = self.holding(ownership.snapshot()).standing(self.standing().away(away));
     try {
       long offset = sender.send(entry.node(), announcement(entry, activations), timing.send());
       said = entry;
+      announced = true;
       remember(entry, activations, offset);
     } catch (RoutingSender.NotSentException e) {
       LOG.warn("Could not announce what this node holds; trying again: {}", e.getMessage());
@@ -167,10 +223,19 @@ final class Announcer implements AutoCloseable {
   /** Says that the node leaves, if Kafka takes it in time, and ends. */
   @Override
   public void close() throws InterruptedException {
+    close(false);
+  }
+
+  /**
+   * Ends.
+   *
+   * @param stays whether the node's entry stands, because it comes back soon
+   */
+  void close(boolean stays) throws InterruptedException {
     executor.shutdown();
     boolean ended = executor.awaitTermination(2 * timing.send().toMillis(), TimeUnit.MILLISECONDS);
     try {
-      if (ended) {
+      if (ended && !stays) {
         long offset = sender.send(self.node(), null, timing.send());
         LOG.debug("Left at offset {}", offset);
       }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node's part in routing: it says what it holds and knows what the others do.
@@ -14,6 +16,9 @@ import java.util.function.Predicate;
  * stands. Safe from any thread.
  */
 public final class Membership implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final NewestTable newest = new NewestTable();
   private final RoutingFollower follower;
@@ -40,6 +45,7 @@ public final class Membership implements AutoCloseable {
     announcer =
         new Announcer(
             self, ownership, definitions, timing, newest::get, new RoutingSender(client, topic));
+    newest.onTable(announcer::seen);
   }
 
   /** Begins to follow and to announce; returns at once. */
@@ -83,6 +89,44 @@ public final class Membership implements AutoCloseable {
   /** Adds a listener that gets every new table, on the thread that follows; it must be quick. */
   public void onTable(Consumer<RoutingTable> listener) {
     newest.onTable(listener);
+  }
+
+  /**
+   * Tells the others that this node will be silent for a while, and must not be taken for dead.
+   * Everything else goes on. Waits some seconds at most.
+   *
+   * @param silence how long, counted by each of the others from when it learns of it
+   * @return whether it is said
+   */
+  public boolean announceAway(Duration silence) throws InterruptedException {
+    try {
+      announcer.away(silence);
+      return true;
+    } catch (RoutingSender.NotSentException e) {
+      LOG.warn("Could not announce that this node is stopping: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  /**
+   * Takes another node out of the table, until it announces itself again. Waits some seconds at
+   * most.
+   *
+   * @return whether it is out, also in the table of this node
+   */
+  public boolean remove(String node) throws InterruptedException {
+    try {
+      return awaitVersion(announcer.remove(node), PATIENCE).isPresent();
+    } catch (RoutingSender.NotSentException e) {
+      LOG.warn("Could not take node {} out of the routing table: {}", node, e.getMessage());
+      return false;
+    }
+  }
+
+  /** Ends without a word: the node's entry stands, because it comes back soon. */
+  public void closeForRestart() throws InterruptedException {
+    announcer.close(true);
+    follower.close();
   }
 
   /** Tells the others that the node leaves, if Kafka takes it within some seconds, and ends. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param configuration digest of the definitions its configuration asks for, so that nodes that
  *     disagree can be named
  * @param shards what it holds, ordered by shard
+ * @param standing its members of the consumer group, and whether it is about to be silent
  */
 public record NodeEntry(
     String node,
@@ -27,9 +28,24 @@ public record NodeEntry(
     String rack,
     long pid,
     String configuration,
-    List<HeldShard> shards) {
+    List<HeldShard> shards,
+    Standing standing) {
   public NodeEntry {
     shards = shards.stream().sorted(Comparator.comparingInt(HeldShard::shard)).toList();
+  }
+
+  /** A node that says nothing of its members of the consumer group. */
+  public NodeEntry(
+      String node,
+      long session,
+      int generation,
+      String url,
+      String peer,
+      String rack,
+      long pid,
+      String configuration,
+      List<HeldShard> shards) {
+    this(node, session, generation, url, peer, rack, pid, configuration, shards, Standing.UNSAID);
   }
 
   /** How the node holds a shard. */
@@ -53,6 +69,13 @@ public record NodeEntry(
 
   /** The same node with other shards. */
   public NodeEntry holding(List<HeldShard> held) {
-    return new NodeEntry(node, session, generation, url, peer, rack, pid, configuration, held);
+    return new NodeEntry(
+        node, session, generation, url, peer, rack, pid, configuration, held, standing);
+  }
+
+  /** The same node with another standing. */
+  public NodeEntry standing(Standing other) {
+    return new NodeEntry(
+        node, session, generation, url, peer, rack, pid, configuration, shards, other);
   }
 }

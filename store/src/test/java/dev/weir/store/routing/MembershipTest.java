@@ -178,6 +178,43 @@ final class MembershipTest {
   }
 
   @Test
+  void aNodeThatIsTakenForDeadSaysAtOnceThatItLives() throws Exception {
+    TopicPlan plan = plan("evicted");
+    Ownership ofA = new Ownership(SHARDS);
+    ofA.opened(0);
+    ofA.activated(0);
+    try (Membership a = join(plan, "a", 1, ofA, NO_DRIFT);
+        Membership b = join(plan, "b", 2, new Ownership(SHARDS), NO_DRIFT)) {
+      long said = await(b, t -> activeIs(t, 0, "a")).version();
+      assertThat(b.remove("a")).isTrue();
+      await(b, t -> t.version() > said + 1 && activeIs(t, 0, "a"));
+    }
+  }
+
+  @Test
+  void aStoppingNodeSaysSoAndStaysInTheTableIfItComesBack() throws Exception {
+    TopicPlan plan = plan("away");
+    Ownership ofA = new Ownership(SHARDS);
+    ofA.opened(0);
+    try (Membership b = join(plan, "b", 2, new Ownership(SHARDS), NO_DRIFT)) {
+      Membership a = join(plan, "a", 1, ofA, NO_DRIFT);
+      await(b, t -> t.standbys(0).size() == 1);
+      assertThat(a.announceAway(Duration.ofSeconds(9))).isTrue();
+      Standing away = new Standing(List.of(), Duration.ofSeconds(9));
+      await(b, t -> t.nodes().get("a").standing().equals(away));
+      ofA.closed(0);
+      RoutingTable closed = await(b, t -> t.standbys(0).isEmpty());
+      assertThat(closed.nodes().get("a").standing()).isEqualTo(away);
+      a.closeForRestart();
+      assertThat(b.awaitVersion(closed.version() + 1, Duration.ofMillis(200))).isEmpty();
+      try (Membership again = join(plan, "a", 3, new Ownership(SHARDS), NO_DRIFT)) {
+        RoutingTable back = await(again, t -> session(t, "a") == 3);
+        assertThat(back.nodes().get("a").standing()).isEqualTo(Standing.UNSAID);
+      }
+    }
+  }
+
+  @Test
   void aRestartedNodeReplacesItsOldEntry() throws Exception {
     TopicPlan plan = plan("restart");
     Ownership before = new Ownership(SHARDS);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.store.Role;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -140,6 +141,15 @@ final class RoutingFoldTest {
                 1,
                 "c",
                 List.of(new HeldShard(3, Role.ACTIVE, true, 17, 2))));
+  }
+
+  @Test
+  void readsWhatANodeSaysOfItsMembersAndItsPauses() {
+    Standing standing = new Standing(List.of("a-1", "a-2"), Duration.ofMillis(1234));
+    accept(0, entry("a", 0, active(0)).standing(standing), Map.of(0, Announcement.HERE));
+    assertThat(fold.table().nodes().get("a").standing()).isEqualTo(standing);
+    accept(1, entry("a", 0, active(0)), Map.of(0, 0L));
+    assertThat(fold.table().nodes().get("a").standing()).isEqualTo(Standing.UNSAID);
   }
 
   /** Compaction keeps the newest record of a node: the table must not depend on those before. */
