@@ -54,6 +54,7 @@ public final class PeerPulse implements PeerProbe, AutoCloseable {
     int number = numbers.incrementAndGet();
     Call<Echo> call =
         new Call<>(
+            Work.POINT,
             number,
             Frames.begin(Frames.PING, number, 0),
             in -> Echo.HEARD,

@@ -39,9 +39,10 @@ public record PeerServices(
   /** Of a node that watches nobody. */
   public PeerServices(
       ShardReader reader,
+      ShardGate gate,
       ShardWriter writer,
       Supplier<List<ShardStatus>> status,
       LongSupplier routingVersion) {
-    this(reader, writer, status, routingVersion, (node, session) -> Sight.UNSURE);
+    this(reader, gate, writer, status, routingVersion, (node, session) -> Sight.UNSURE);
   }
 }

@@ -2,6 +2,7 @@ package dev.weir.query.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.store.ShardGate;
 import dev.weir.store.liveness.PeerProbe.Echo;
 import dev.weir.store.liveness.Sight;
 import dev.weir.store.routing.NodeEntry;
@@ -52,6 +53,7 @@ class PeerPulseTest extends PeerFixture {
             new PeerIdentity("w", "app", LOG, 0, KEY),
             new PeerServices(
                 shards,
+                ShardGate.OPEN,
                 shards,
                 shards::status,
                 () -> 17L,
