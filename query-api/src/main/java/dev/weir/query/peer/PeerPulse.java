@@ -76,8 +76,8 @@ public final class PeerPulse implements PeerProbe, AutoCloseable {
     FrameWriter frame = Frames.begin(Frames.SIGHT, number, 16 + node.length());
     frame.writeText(node);
     frame.writeFixed64(session);
-    Call<Sight> call = new Call<>(
-            Work.POINT, number, frame, SightCodec::read, PATIENCE, Runnable::run);
+    Call<Sight> call =
+        new Call<>(Work.POINT, number, frame, SightCodec::read, PATIENCE, Runnable::run);
     return send(witness, call)
         .handle(
             (reply, failure) ->
