@@ -14,7 +14,6 @@ import dev.weir.store.log.TopicPlan;
 import dev.weir.store.write.LogRecord;
 import dev.weir.store.write.LogRecord.Origin;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,19 +101,12 @@ class KillTest {
 
   private void runAndKill(int round) throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                StoreProcess.class.getName(),
-                kafka.bootstrapServers(),
-                APPLICATION,
-                directory.toString(),
-                "" + round)
-            .redirectError(new File("/dev/null"))
-            .start();
+        ChildJvm.start(
+            StoreProcess.class,
+            kafka.bootstrapServers(),
+            APPLICATION,
+            directory.toString(),
+            Integer.toString(round));
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       int acks = 0;
