@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #query}.
  */
 @SuppressWarnings("deprecation") // managesOffsets() is to be implemented until it is removed
-final class ShardStore implements StateStore {
+class ShardStore implements StateStore {
   private final ShardSetup setup;
   private int shardNumber = -1;
   private boolean peeking;
