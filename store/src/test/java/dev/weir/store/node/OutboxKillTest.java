@@ -24,6 +24,7 @@ import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -62,7 +63,7 @@ class OutboxKillTest {
   @ParameterizedTest
   @EnumSource
   void whatWasEmittedTakesEffectOnce(Point point) throws Exception {
-    String application = "outbox-" + point.ordinal();
+    String application = "outbox-" + point.name().toLowerCase(Locale.ROOT);
     TestStores stores = new TestStores(kafka, application, SHARDS, 1);
     runUntilHalted(application, point);
     expectDeathAt(point, stores, application);
