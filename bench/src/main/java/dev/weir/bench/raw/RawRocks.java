@@ -72,6 +72,8 @@ public final class RawRocks implements AutoCloseable {
                 .setPinL0FilterAndIndexBlocksInCache(true))
         .setWriteBufferManager(writeBuffers)
         .setWriteBufferSize(writeBufferBytes)
+        .setArenaBlockSize(writeBufferBytes / 32)
+        .setAllowFAllocate(false)
         .setMaxWriteBufferNumber(3)
         .setMemtableWholeKeyFiltering(true)
         .setMemtablePrefixBloomSizeRatio(0.02)

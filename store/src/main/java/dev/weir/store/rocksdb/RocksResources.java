@@ -1,5 +1,6 @@
 package dev.weir.store.rocksdb;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -20,6 +21,10 @@ import org.rocksdb.WriteBufferManager;
 public final class RocksResources implements AutoCloseable {
   private static final long MIB = 1024 * 1024;
   private static final long BACKGROUND_BYTES_PER_SECOND = 200 * MIB;
+
+  /** Up to so many shards have memtables of the largest size. */
+  private static final int FEW_SHARDS = 4;
+
   private static final int BLOOM_BITS = 10;
 
   /** Small blocks with short runs between restarts: a get looks at fewer entries on its way. */
@@ -43,7 +48,8 @@ public final class RocksResources implements AutoCloseable {
   private final WriteBufferManager writeBuffers;
   private final RateLimiter rateLimiter;
   private final BloomFilter bloomFilter;
-  private final long writeBufferBytes;
+  private final long memtableBytes;
+  private final AtomicInteger opened = new AtomicInteger();
 
   /**
    * Reserves a budget.
@@ -59,15 +65,20 @@ public final class RocksResources implements AutoCloseable {
     // Readers of an LRU cache take turns at its locks; those of this one do not wait for each
     // other.
     this.cache = new HyperClockCache(budgetBytes, ANY_ENTRY_SIZE, DEFAULT_SHARD_BITS, false);
-    long memtables = budgetBytes / 3;
-    this.writeBuffers = new WriteBufferManager(memtables, cache);
-    this.writeBufferBytes = Math.max(2 * MIB, Math.min(32 * MIB, memtables / 4));
+    this.memtableBytes = budgetBytes / 3;
+    this.writeBuffers = new WriteBufferManager(memtableBytes, cache);
     this.rateLimiter = new RateLimiter(BACKGROUND_BYTES_PER_SECOND);
     this.bloomFilter = new BloomFilter(BLOOM_BITS, false);
   }
 
-  /** Options for one shard; the caller closes them after the database. */
+  /**
+   * Options for one more shard, to be {@linkplain #giveBack given back} after its database is
+   * closed. The more shards there are, the smaller the memtables of the next: what each sets aside
+   * at once must fit the budget.
+   */
   Options options() {
+    int sharers = Math.max(FEW_SHARDS, opened.incrementAndGet());
+    long writeBufferBytes = Math.max(MIB, Math.min(32 * MIB, memtableBytes / sharers));
     BlockBasedTableConfig table =
         new BlockBasedTableConfig()
             .setBlockCache(cache)
@@ -85,6 +96,9 @@ public final class RocksResources implements AutoCloseable {
         .setTableFormatConfig(table)
         .setWriteBufferManager(writeBuffers)
         .setWriteBufferSize(writeBufferBytes)
+        .setArenaBlockSize(Math.max(64 * 1024, writeBufferBytes / 32))
+        // A write-ahead log of full size, set aside on disk for every shard, is mostly never used.
+        .setAllowFAllocate(false)
         .setMaxWriteBufferNumber(3)
         // Most keys that are looked up are not in the memtables: the fold asks for every new one.
         .setMemtableWholeKeyFiltering(true)
@@ -99,6 +113,12 @@ public final class RocksResources implements AutoCloseable {
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
         .setKeepLogFileNum(2)
         .setMaxLogFileSize(4 * MIB);
+  }
+
+  /** Takes back the options of a shard that is closed. */
+  void giveBack(Options options) {
+    options.close();
+    opened.decrementAndGet();
   }
 
   /** Bytes of the budget in use. */

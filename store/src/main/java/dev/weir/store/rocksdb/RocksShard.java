@@ -25,12 +25,14 @@ import org.rocksdb.WriteOptions;
  * the process, and the log in Kafka survives the death of the machine.
  */
 public final class RocksShard implements AutoCloseable {
+  private final RocksResources resources;
   private final Options options;
   private final RocksDB db;
   private final WriteOptions writeOptions = new WriteOptions();
   private final ReadOptions readOptions = new ReadOptions();
 
-  private RocksShard(Options options, RocksDB db) {
+  private RocksShard(RocksResources resources, Options options, RocksDB db) {
+    this.resources = resources;
     this.options = options;
     this.db = db;
   }
@@ -39,9 +41,9 @@ public final class RocksShard implements AutoCloseable {
   public static RocksShard open(Path directory, RocksResources resources) {
     Options options = resources.options();
     try {
-      return new RocksShard(options, RocksDB.open(options, directory.toString()));
+      return new RocksShard(resources, options, RocksDB.open(options, directory.toString()));
     } catch (RocksDBException e) {
-      options.close();
+      resources.giveBack(options);
       throw failed("open " + directory, e);
     }
   }
@@ -130,7 +132,7 @@ public final class RocksShard implements AutoCloseable {
     db.close();
     readOptions.close();
     writeOptions.close();
-    options.close();
+    resources.giveBack(options);
   }
 
   private static IllegalStateException failed(String what, RocksDBException e) {
