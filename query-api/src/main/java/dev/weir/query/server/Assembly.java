@@ -88,10 +88,7 @@ final class Assembly implements AutoCloseable {
     this.report = new NodeReport(store, database, !config.definitions().collections().isEmpty());
 
     Cursors cursors = new Cursors(key, StoreConfig.GENERATION);
-    parts.add(
-        HttpServer.start(
-            Settings.http(config, addressing),
-            new HttpPorts(database, cursors, graphQl(cursors), report, meters)));
+    parts.add(listenForClients(new HttpPorts(database, cursors, graphQl(cursors), report, meters)));
 
     store.seed(new RoutedSeeding(database));
     store.startIngest(
@@ -127,6 +124,18 @@ final class Assembly implements AutoCloseable {
           addressing.peer()
               + " cannot be listened on for other nodes: stop the process that has it, or set "
               + Setting.PEER_LISTEN.path(),
+          e);
+    }
+  }
+
+  private HttpServer listenForClients(HttpPorts ports) {
+    try {
+      return HttpServer.start(Settings.http(config, addressing), ports);
+    } catch (RuntimeException e) {
+      throw new WeirStartException(
+          addressing.listen()
+              + " cannot be listened on for HTTP: stop the process that has it, or set "
+              + Setting.LISTEN.path(),
           e);
     }
   }
