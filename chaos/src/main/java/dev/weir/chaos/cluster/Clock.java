@@ -1,41 +1,59 @@
 package dev.weir.chaos.cluster;
 
+import dev.weir.chaos.process.Commands;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The wall clocks of the nodes, which can be put forward and back while they run, if the library
- * libfaketime is installed; monotonic clocks stay right, as on a real machine.
+ * The wall clocks of the nodes, which can be put forward and back while they run, where there is a
+ * C compiler for the few lines that this takes. Monotonic clocks stay right, as on a real machine.
  */
 public final class Clock {
 
-  private static final List<String> PLACES =
-      List.of(
-          "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1",
-          "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1",
-          "/usr/lib64/faketime/libfaketime.so.1");
+  private static final String SOURCE = "skew.c";
 
-  private final Optional<String> library;
+  private final Optional<Path> library;
   private final Path directory;
 
-  private Clock(Optional<String> library, Path directory) {
+  private Clock(Optional<Path> library, Path directory) {
     this.library = library;
     this.directory = directory;
   }
 
+  /** Clocks that are always right. */
+  static Clock right(Path directory) {
+    return new Clock(Optional.empty(), directory);
+  }
+
+  /**
+   * Clocks that can be changed, if possible.
+   *
+   * @param directory that exists
+   */
   static Clock in(Path directory) {
-    return new Clock(
-        Boolean.getBoolean("weir.chaos.clocks")
-            ? PLACES.stream().filter(place -> Files.exists(Path.of(place))).findFirst()
-            : Optional.empty(),
-        directory);
+    Path source = directory.resolve(SOURCE);
+    Path library = directory.resolve("libskew.so");
+    try (InputStream text = Clock.class.getResourceAsStream(SOURCE)) {
+      if (text == null) {
+        throw new IllegalStateException(SOURCE + " is not in this build");
+      }
+      Files.copy(text, source);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    boolean compiled =
+        Commands.run("cc", "-O2", "-shared", "-fPIC", "-o", library.toString(), source.toString());
+    return new Clock(compiled ? Optional.of(library) : Optional.empty(), directory);
   }
 
   /** Whether clocks can be changed here. */
@@ -49,21 +67,16 @@ public final class Clock {
       return Map.of();
     }
     skew(node, Duration.ZERO);
-    return Map.of(
-        "LD_PRELOAD",
-        library.get(),
-        "FAKETIME_TIMESTAMP_FILE",
-        file(node).toString(),
-        "FAKETIME_DONT_FAKE_MONOTONIC",
-        "1",
-        "FAKETIME_CACHE_DURATION",
-        "1");
+    return Map.of("LD_PRELOAD", library.get().toString(), "WEIR_CLOCK", file(node).toString());
   }
 
   /** Puts a node's clock forward, or back if negative, from the right time. */
   public void skew(String node, Duration offset) {
-    try {
-      Files.writeString(file(node), String.format(Locale.ROOT, "%+d%n", offset.toSeconds()));
+    ByteBuffer seconds = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+    seconds.putLong(offset.toSeconds()).flip();
+    try (FileChannel file =
+        FileChannel.open(file(node), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      file.write(seconds, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

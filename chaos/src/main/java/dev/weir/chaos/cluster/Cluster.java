@@ -41,11 +41,12 @@ public final class Cluster implements AutoCloseable {
   private final List<Proxy> brokerProxies = new ArrayList<>();
   private final List<Member> members = new CopyOnWriteArrayList<>();
   private final Clock clock;
+  private final boolean boundedDisks;
 
-  private Cluster(Path directory, Clock clock) throws IOException {
+  private Cluster(Path directory, Clock clock, boolean boundedDisks) throws IOException {
     this.directory = directory;
     this.clock = clock;
-    remove(directory);
+    this.boundedDisks = boundedDisks;
     Files.createDirectories(logs());
     int port = ports.next();
     List<String> listeners = new ArrayList<>();
@@ -59,9 +60,18 @@ public final class Cluster implements AutoCloseable {
         new Broker(directory.resolve("kafka"), port, listeners, logs().resolve("broker.log"));
   }
 
-  /** Starts everything and waits until every node is ready; nothing is left running if it fails. */
-  public static Cluster start(Path directory) throws IOException {
-    Cluster cluster = new Cluster(directory, Clock.in(directory));
+  /**
+   * Starts everything and waits until every node is ready; nothing is left running if it fails.
+   *
+   * @param directory for data and logs; emptied first
+   * @param machinery whether nodes get disks that can be filled and clocks that can be wrong, where
+   *     the machine has what that needs
+   */
+  public static Cluster start(Path directory, boolean machinery) throws IOException {
+    remove(directory);
+    Files.createDirectories(directory);
+    Clock clock = machinery ? Clock.in(directory) : Clock.right(directory);
+    Cluster cluster = new Cluster(directory, clock, machinery);
     try {
       for (int i = 1; i <= NODES; i++) {
         cluster.members.add(cluster.member(i));
@@ -83,7 +93,7 @@ public final class Cluster implements AutoCloseable {
     int peerPort = ports.next();
     Proxy peers = Proxy.start(ports.next(), peerPort);
     Proxy toBroker = brokerProxies.get(number - 1);
-    Disk disk = Disk.at(directory.resolve(id));
+    Disk disk = Disk.at(directory.resolve(id), boundedDisks);
     List<String> arguments =
         List.of(
             id,

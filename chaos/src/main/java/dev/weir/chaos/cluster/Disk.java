@@ -1,5 +1,6 @@
 package dev.weir.chaos.cluster;
 
+import dev.weir.chaos.process.Commands;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -23,22 +24,20 @@ public final class Disk {
     this.mounted = mounted;
   }
 
-  static Disk at(Path path) {
+  static Disk at(Path path, boolean bounded) {
     try {
       Files.createDirectories(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Disk(
-        path,
-        run(
-            "mount",
-            "-t",
-            "tmpfs",
-            "-o",
-            "size=" + MEBIBYTES + "m",
-            "weir-chaos",
-            path.toString()));
+    String size = "size=" + MEBIBYTES + "m";
+    boolean mounted =
+        bounded && Commands.run("mount", "-t", "tmpfs", "-o", size, "weir-chaos", path.toString());
+    Disk disk = new Disk(path, mounted);
+    if (mounted) {
+      Runtime.getRuntime().addShutdownHook(new Thread(disk::unmount, "unmount-" + path));
+    }
+    return disk;
   }
 
   /** Whether it can be filled up without harm to others. */
@@ -80,23 +79,12 @@ public final class Disk {
 
   void close() {
     if (mounted) {
-      run("umount", "-l", path.toString());
+      unmount();
     }
   }
 
-  private static boolean run(String... command) {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+  private void unmount() {
+    // Harmless if it was done before.
+    boolean unused = Commands.run("umount", "-l", path.toString());
   }
 }

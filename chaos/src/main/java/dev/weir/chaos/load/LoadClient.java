@@ -16,12 +16,15 @@ import java.util.function.Supplier;
 /** One client, one session: makes one call after the other, at nodes of its choice. */
 final class LoadClient implements Runnable {
 
-  private static final long AVOID_NANOS = 1_000_000_000L;
+  private static final long AVOID_NANOS = 2_000_000_000L;
+  private static final int ATTEMPTS = 3;
 
   private final int number;
   private final Random random;
   private final Shared shared;
+  private final Choice choice;
   private final BooleanSupplier stopped;
+  private final Session session = new Session();
   private final Map<String, Long> avoidedUntil = new HashMap<>();
 
   /**
@@ -36,58 +39,65 @@ final class LoadClient implements Runnable {
   record Shared(
       Supplier<List<String>> urls, Keys keys, NodeApi api, Recorder recorder, Duration pause) {}
 
-  LoadClient(int number, Random random, Shared shared, BooleanSupplier stopped) {
+  LoadClient(int number, Random random, Features features, Shared shared, BooleanSupplier stopped) {
     this.number = number;
     this.random = random;
     this.shared = shared;
+    this.choice = new Choice(random, features, shared.keys(), shared.recorder());
     this.stopped = stopped;
   }
 
   @Override
   public void run() {
     while (!stopped.getAsBoolean()) {
-      call();
+      Choice.Chosen chosen = choice.next(session);
+      var unused = perform(chosen);
       long pause = shared.pause().toNanos();
       Waiting.pass(Duration.ofNanos((long) (pause * 2 * random.nextDouble())));
     }
   }
 
-  private void call() {
-    String key = shared.keys().register(random);
-    perform(url(), key, choose());
-  }
-
-  private Call choose() {
-    int dice = random.nextInt(100);
-    if (dice < 50) {
-      return new Call.Read(Level.EVENTUAL);
-    }
-    return dice < 88 ? new Call.Put(shared.recorder().newValue()) : new Call.Delete();
-  }
-
-  private Answer perform(String url, String key, Call call) {
-    NodeApi.Request request = new NodeApi.Request(url, key, call, "", "");
+  /** Makes a call, one with an idempotency key again while its fate is unknown; one entry. */
+  private Answer perform(Choice.Chosen chosen) {
+    Request request = chosen.request();
     long start = shared.recorder().now();
-    NodeApi.Reply reply = shared.api().call(request);
-    long end = shared.recorder().now();
-    shared.recorder().add(new Op(number, key, call, start, end, reply.answer()));
-    if (!reply.reached()) {
-      avoidedUntil.put(url, end + AVOID_NANOS);
+    NodeApi.Reply reply = send(request);
+    Answer answer = reply.answer();
+    int attempts = chosen.repeatable() ? ATTEMPTS : 1;
+    for (int i = 1; i < attempts && answer instanceof Answer.Unknown; i++) {
+      reply = send(request);
+      // What was refused this time may still come of an earlier attempt.
+      answer = reply.answer() instanceof Answer.Refused ? answer : reply.answer();
     }
-    return reply.answer();
+    long end = shared.recorder().now();
+    shared.recorder().add(new Op(number, request.key(), request.call(), start, end, answer));
+    session.learn(request.key(), request.call(), reply);
+    return answer;
+  }
+
+  private NodeApi.Reply send(Request request) {
+    String url = url();
+    NodeApi.Reply reply = shared.api().call(url, request);
+    if (!reply.reached()) {
+      avoidedUntil.put(url, shared.recorder().now() + AVOID_NANOS);
+    }
+    return reply;
   }
 
   /** A node, mostly one that has not failed just now. */
   private String url() {
     List<String> urls = shared.urls().get();
-    String url = urls.get(random.nextInt(urls.size()));
-    boolean avoided = avoidedUntil.getOrDefault(url, 0L) > shared.recorder().now();
-    return avoided && random.nextInt(10) > 0 ? urls.get(random.nextInt(urls.size())) : url;
+    long now = shared.recorder().now();
+    List<String> good =
+        urls.stream().filter(url -> avoidedUntil.getOrDefault(url, 0L) <= now).toList();
+    List<String> among = good.isEmpty() || random.nextInt(20) == 0 ? urls : good;
+    return among.get(random.nextInt(among.size()));
   }
 
   /** A strong read of a key, tried until some node answers; false if none did in time. */
   boolean readAtLast(String key, Duration patience) {
+    Request request = new Request(key, new Call.Read(Level.STRONG), "", "", "");
     return Waiting.until(
-        patience, () -> perform(url(), key, new Call.Read(Level.STRONG)) instanceof Answer.Seen);
+        patience, () -> perform(new Choice.Chosen(request, false)) instanceof Answer.Seen);
   }
 }

@@ -5,11 +5,9 @@ import dev.weir.chaos.Call;
 import dev.weir.chaos.Version;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -46,8 +44,8 @@ final class NodeApi {
   record Reply(Answer answer, String etag, String token, boolean reached) {}
 
   /** Makes a call at a node. */
-  Reply call(Request request) {
-    HttpRequest http = request.http(PATIENCE);
+  Reply call(String url, Request request) {
+    HttpRequest http = request.at(url, PATIENCE);
     try {
       HttpResponse<String> response = this.http.send(http, BodyHandlers.ofString());
       return new Reply(
@@ -111,33 +109,5 @@ final class NodeApi {
   private static Optional<String> first(Pattern pattern, String text) {
     Matcher matcher = pattern.matcher(text);
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
-  }
-
-  /**
-   * A call at a node.
-   *
-   * @param url of the node
-   * @param key of the document
-   * @param call to make
-   * @param condition ETag that a swap expects; empty = there must be no document
-   * @param token position that a session has seen, or empty
-   */
-  record Request(String url, String key, Call call, String condition, String token) {
-
-    HttpRequest http(Duration patience) {
-      HttpRequest.Builder builder =
-          HttpRequest.newBuilder(URI.create(url + "/v1/collections/register/documents/" + key))
-              .timeout(patience);
-      if (call instanceof Call.Delete) {
-        return builder.DELETE().build();
-      }
-      if (!call.writes()) {
-        return builder.build();
-      }
-      return builder
-          .header("Content-Type", "application/json")
-          .PUT(BodyPublishers.ofString("{\"v\":" + call.value() + "}"))
-          .build();
-    }
   }
 }

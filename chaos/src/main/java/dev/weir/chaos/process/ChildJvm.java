@@ -181,15 +181,6 @@ public final class ChildJvm {
   }
 
   private void signal(String signal) {
-    try {
-      new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-          .redirectErrorStream(true)
-          .start()
-          .waitFor();
-    } catch (IOException e) {
-      throw new UncheckedIOException("kill cannot be run", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    boolean unused = Commands.run("kill", signal, Long.toString(process.pid()));
   }
 }

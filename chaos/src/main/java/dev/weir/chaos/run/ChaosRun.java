@@ -33,7 +33,8 @@ public final class ChaosRun {
     LOG.info("seed {}", settings.seed());
     Files.createDirectories(settings.directory());
     Report report;
-    try (Cluster cluster = Cluster.start(settings.directory())) {
+    try (Cluster cluster =
+        Cluster.start(settings.directory(), settings.mix() == RunSettings.Mix.ALL)) {
       report = run(settings, cluster);
     }
     Path file = settings.directory().resolve("chaos-report.txt");
@@ -69,7 +70,7 @@ public final class ChaosRun {
       LOG.warn("no full disks: this user may not mount file systems");
     }
     if (!clocks) {
-      LOG.warn("no wrong clocks: libfaketime is not installed");
+      LOG.warn("no wrong clocks: there is no C compiler");
     }
     return Dice.all(settings.seed(), disks, clocks);
   }

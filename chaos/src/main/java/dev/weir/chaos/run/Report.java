@@ -96,8 +96,10 @@ public record Report(
     line(
         text,
         "%nFaults: from, to, ready again after, longest gap of writes and of reads of a shard");
-    for (Injected fault : faults) {
-      long until = fault.end() + AFTERMATH;
+    for (int i = 0; i < faults.size(); i++) {
+      Injected fault = faults.get(i);
+      long next = i + 1 < faults.size() ? faults.get(i + 1).begin() : end;
+      long until = Math.min(fault.end() + AFTERMATH, next);
       line(
           text,
           "  %8.1f s %8.1f s %6.1f s%s %6d ms %6d ms  %s",
