@@ -2,6 +2,7 @@ package dev.weir.query;
 
 import dev.weir.store.Consistency;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,24 @@ public record ReadOptions(
 
   /** The collection's own level, without a token. */
   public static final ReadOptions DEFAULTS = new ReadOptions(null, null, null);
+
+  /** These options with a level, which is the collection's own where none is asked for. */
+  public ReadOptions orAt(Consistency ofCollection) {
+    if (level != null) {
+      return this;
+    }
+    boolean tooLow = token != null && ofCollection instanceof Consistency.Eventual;
+    return new ReadOptions(tooLow ? Consistency.SESSION : ofCollection, token, deadline);
+  }
+
+  /** The same options from an answer on, so that the next one is not from before it. */
+  public ReadOptions after(List<Result.Source> sources) {
+    if (level instanceof Consistency.Eventual || sources.isEmpty()) {
+      return this;
+    }
+    PositionToken seen = PositionToken.of(sources);
+    return new ReadOptions(level, token == null ? seen : token.and(seen).orElse(seen), deadline);
+  }
 
   /** A level without a token. */
   public static ReadOptions at(Consistency level) {

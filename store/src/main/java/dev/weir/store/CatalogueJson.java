@@ -55,6 +55,10 @@ public final class CatalogueJson {
     if (schema != null) {
       json.set("schema", schema(schema));
     }
+    // Left out where it is the usual one: nodes that do not know it read what they did before.
+    if (!collection.consistency().equals(Consistency.SESSION)) {
+      json.put("consistency", collection.consistency().text());
+    }
     return json.put("revision", collection.revision());
   }
 

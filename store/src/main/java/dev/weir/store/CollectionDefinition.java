@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param format name of the {@link ValueFormat}; fixed for life
  * @param writer who may write
  * @param schema JSON Schema (2020-12) of the documents as JSON text, or null
+ * @param consistency level of reads that do not say one
  * @param revision of this definition; configuration with a higher one changes it
  */
 public record CollectionDefinition(
@@ -20,7 +21,20 @@ public record CollectionDefinition(
     String format,
     Writer writer,
     @Nullable String schema,
+    Consistency consistency,
     int revision) {
+
+  /** A collection whose reads see the writes of their own session. */
+  public CollectionDefinition(
+      int id,
+      String name,
+      KeyType keyType,
+      String format,
+      Writer writer,
+      @Nullable String schema,
+      int revision) {
+    this(id, name, keyType, format, writer, schema, Consistency.SESSION, revision);
+  }
 
   /** Who may write a collection. */
   public enum Writer {

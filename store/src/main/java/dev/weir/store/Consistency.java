@@ -15,11 +15,36 @@ public sealed interface Consistency {
   /** Whatever a live replica has applied, at once. */
   Consistency EVENTUAL = new Eventual();
 
+  /**
+   * Reads {@link #text}.
+   *
+   * @throws IllegalArgumentException if it is none, with what to write instead
+   */
+  static Consistency parse(String text) {
+    return ConsistencyText.parse(text);
+  }
+
+  /**
+   * {@code strong}, {@code session}, {@code eventual}, or {@code bounded} with {@code
+   * ;max-age=500ms}, {@code ;max-records=100} or both.
+   */
+  String text();
+
   /** See {@link #STRONG}. */
-  record Strong() implements Consistency {}
+  record Strong() implements Consistency {
+    @Override
+    public String text() {
+      return "strong";
+    }
+  }
 
   /** See {@link #SESSION}. */
-  record Session() implements Consistency {}
+  record Session() implements Consistency {
+    @Override
+    public String text() {
+      return "session";
+    }
+  }
 
   /**
    * At most so stale. At least one of both bounds is given; if both are, both hold.
@@ -51,8 +76,18 @@ public sealed interface Consistency {
     public static Bounded records(long maxRecords) {
       return new Bounded(null, maxRecords);
     }
+
+    @Override
+    public String text() {
+      return ConsistencyText.of(this);
+    }
   }
 
   /** See {@link #EVENTUAL}. */
-  record Eventual() implements Consistency {}
+  record Eventual() implements Consistency {
+    @Override
+    public String text() {
+      return "eventual";
+    }
+  }
 }

@@ -116,6 +116,7 @@ final class DefinitionParser {
             fields.text("value", "json"),
             fields.choice("writer", WRITERS, Writer.API),
             schema(fields.get("schema")),
+            consistency(fields),
             fields.number("revision", 0, 1));
     fields.end();
     return collection;
@@ -181,6 +182,19 @@ final class DefinitionParser {
           "unknown key type " + Unfit.excerpt(text),
           "use string, long, uuid, bytes or tuple(<type>,<type>)");
       return KeyType.Scalar.STRING;
+    }
+  }
+
+  private static Consistency consistency(JsonFields fields) {
+    String text = fields.text("consistency", Consistency.SESSION.text());
+    try {
+      return Consistency.parse(text);
+    } catch (IllegalArgumentException e) {
+      fields.fault(
+          "consistency",
+          "unknown consistency " + Unfit.excerpt(text),
+          String.valueOf(e.getMessage()));
+      return Consistency.SESSION;
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.weir.store;
 
+import java.util.Optional;
+
 /**
  * How far a state was behind its log at most.
  *
@@ -14,6 +16,18 @@ public record Staleness(long ageMillis, long records) {
   /** The coarser of two in each respect; what one of them does not state is not stated. */
   public Staleness or(Staleness other) {
     return new Staleness(coarser(ageMillis, other.ageMillis), coarser(records, other.records));
+  }
+
+  /** The bound in the words of {@link Consistency#text}; empty if nothing is stated. */
+  public Optional<String> text() {
+    StringBuilder text = new StringBuilder(48);
+    if (ageMillis != UNKNOWN) {
+      text.append(";max-age=").append(ageMillis).append("ms");
+    }
+    if (records != UNKNOWN) {
+      text.append(";max-records=").append(records);
+    }
+    return text.length() == 0 ? Optional.empty() : Optional.of("bounded" + text);
   }
 
   private static long coarser(long one, long other) {

@@ -1,6 +1,7 @@
 package dev.weir.query.graphql;
 
 import dev.weir.query.Database;
+import dev.weir.query.ReadOptions;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
@@ -78,12 +79,21 @@ final class Engine {
               Errors.of(
                   ErrorCode.METHOD_NOT_ALLOWED, "GET executes queries only; send it by POST.")));
     }
-    return run(document, operation, request);
+    try {
+      ReadOptions options =
+          Freshness.of(operation, request.variables()).and(request.wish()).options();
+      return run(document, operation, request, options);
+    } catch (InputFault fault) {
+      return refused(Stage.VALIDATION, List.of(Errors.of(ErrorCode.BAD_USER_INPUT, fault.text())));
+    }
   }
 
   private CompletableFuture<Executed> run(
-      Document document, OperationDefinition operation, GraphQlRequest request) {
-    RequestScope scope = new RequestScope(database, executor);
+      Document document,
+      OperationDefinition operation,
+      GraphQlRequest request,
+      ReadOptions options) {
+    RequestScope scope = new RequestScope(database, executor, options);
     ExecutionInput input =
         ExecutionInput.newExecutionInput(request.query())
             .operationName(operation.getName())

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param query the document's text
  * @param operationName which of its operations to execute; null = its only one
  * @param variables by name, as plain Java values of JSON; values may be null
+ * @param wish how fresh the answer has to be, as {@code extensions.weir} says it
  * @param readOnly whether only queries may be executed, because it came by {@code GET}
  */
 record GraphQlRequest(
     String query,
     @Nullable String operationName,
     Map<String, @Nullable Object> variables,
+    Freshness wish,
     boolean readOnly) {}

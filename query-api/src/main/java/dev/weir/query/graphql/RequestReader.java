@@ -80,25 +80,31 @@ final class RequestReader {
     if (!body.isObject()) {
       throw HttpFault.badRequest("The body must be a JSON object with a member 'query'.");
     }
-    requireObject(body.path("extensions"), "extensions");
+    Freshness wish = wish(body.path("extensions"));
     return request(
         text(body.path("query"), "query"),
         text(body.path("operationName"), "operationName"),
         body.path("variables"),
+        wish,
         false);
   }
 
   private GraphQlRequest readQuery(Map<String, String> parameters) throws HttpFault {
-    requireObject(parameter(parameters, "extensions"), "extensions");
+    Freshness wish = wish(parameter(parameters, "extensions"));
     return request(
         parameters.get("query"),
         parameters.get("operationName"),
         parameter(parameters, "variables"),
+        wish,
         true);
   }
 
   private GraphQlRequest request(
-      @Nullable String query, @Nullable String operationName, JsonNode variables, boolean readOnly)
+      @Nullable String query,
+      @Nullable String operationName,
+      JsonNode variables,
+      Freshness wish,
+      boolean readOnly)
       throws HttpFault {
     if (query == null || query.isBlank()) {
       throw HttpFault.badRequest("The request needs a GraphQL document in 'query'.");
@@ -107,7 +113,16 @@ final class RequestReader {
     Map<String, @Nullable Object> values =
         variables.isObject() ? json.convertValue(variables, VARIABLES) : Map.of();
     boolean named = operationName != null && !operationName.isEmpty();
-    return new GraphQlRequest(query, named ? operationName : null, values, readOnly);
+    return new GraphQlRequest(query, named ? operationName : null, values, wish, readOnly);
+  }
+
+  private static Freshness wish(JsonNode extensions) throws HttpFault {
+    requireObject(extensions, "extensions");
+    JsonNode own = extensions.path("weir");
+    requireObject(own, "extensions.weir");
+    return new Freshness(
+        text(own.path("consistency"), "extensions.weir.consistency"),
+        text(own.path("position"), "extensions.weir.position"));
   }
 
   private JsonNode parameter(Map<String, String> parameters, String name) throws HttpFault {

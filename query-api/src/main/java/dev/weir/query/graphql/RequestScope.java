@@ -2,6 +2,7 @@ package dev.weir.query.graphql;
 
 import dev.weir.query.Database;
 import dev.weir.query.PositionToken;
+import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.store.Document;
 import dev.weir.store.Key;
@@ -10,7 +11,6 @@ import dev.weir.store.Outcome;
 import dev.weir.store.Query;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +31,16 @@ final class RequestScope {
   private final Executor executor;
   private final DataLoaderRegistry loaders = new DataLoaderRegistry();
   private final List<Result.Source> sources = new ArrayList<>(); // under "sources"
+  private ReadOptions options; // under "sources"
 
   /**
    * A new request.
    *
    * @param executor goes on with the request when an answer comes later
+   * @param options how to read at first; no part of the answer is from before an earlier one
    */
-  RequestScope(Database database, Executor executor) {
+  RequestScope(Database database, Executor executor, ReadOptions options) {
+    this.options = options;
     this.database = database;
     this.executor = executor;
   }
@@ -59,7 +62,11 @@ final class RequestScope {
 
   /** Asks now. */
   <R> CompletableFuture<Result<R>> ask(Query<R> query) {
-    return here(database.ask(query)).thenApply(this::note);
+    ReadOptions now;
+    synchronized (sources) {
+      now = options;
+    }
+    return here(database.ask(query, now)).thenApply(this::note);
   }
 
   /** Submits now, and forgets what was loaded under the key. */
@@ -75,16 +82,15 @@ final class RequestScope {
   /** Who answered, and how far they had got; empty if nobody was asked. */
   Map<String, Object> witness() {
     List<Result.Source> seen;
+    PositionToken token;
     synchronized (sources) {
       seen = new ArrayList<>(sources);
+      token = options.token();
     }
     Map<String, Object> witness = new LinkedHashMap<>();
     if (!seen.isEmpty()) {
-      // The furthest position of a shard comes last and stays.
-      seen.sort(
-          Comparator.comparingInt(Result.Source::shard)
-              .thenComparingLong(source -> source.position().offset()));
-      witness.put("position", PositionToken.of(seen).text());
+      PositionToken own = PositionToken.of(seen);
+      witness.put("position", (token == null ? own : token.and(own).orElse(own)).text());
       witness.put("servedBy", seen.stream().map(Result.Source::node).distinct().sorted().toList());
     }
     return witness;
@@ -124,6 +130,7 @@ final class RequestScope {
     if (result instanceof Result.Success<R> success) {
       synchronized (sources) {
         sources.addAll(success.sources());
+        options = options.after(success.sources());
       }
     }
     return result;

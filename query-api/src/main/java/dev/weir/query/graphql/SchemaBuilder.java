@@ -83,6 +83,7 @@ final class SchemaBuilder {
       }
     }
     schema.query(query.build());
+    schema.additionalDirective(Freshness.directive());
     if (writable) {
       schema.mutation(mutation.build());
     }

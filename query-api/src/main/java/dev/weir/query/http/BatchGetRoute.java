@@ -2,6 +2,7 @@ package dev.weir.query.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.query.Database;
+import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.Document;
@@ -41,19 +42,21 @@ final class BatchGetRoute {
     MediaTypes.choose(call.header("Accept"), List.of(Json.CONTENT_TYPE));
     Bodies.requireType(call.incoming(), List.of(Json.CONTENT_TYPE));
     List<Key> keys = keys(Json.parse(call.body(limits.requestBytes())), collection);
+    ReadOptions options = Levels.of(call, collection);
     if (keys.isEmpty()) {
       return CompletableFuture.completedFuture(answer(keys, List.of(), collection));
     }
     String path = call.incoming().rawPath();
     return database
-        .ask(new Query.MultiGet(collection.id(), keys))
+        .ask(new Query.MultiGet(collection.id(), keys), options)
         .thenApply(
             result -> {
               if (result instanceof Result.Failure<List<Optional<Document>>> failure) {
                 return Refusals.problem(failure.refusal()).answer(path);
               }
               var success = (Result.Success<List<Optional<Document>>>) result;
-              return ServedBy.headers(answer(keys, success.value(), collection), success.sources());
+              return ServedBy.headers(
+                  answer(keys, success.value(), collection), success.sources(), options.token());
             });
   }
 
@@ -115,12 +118,19 @@ final class BatchGetRoute {
                     .formatted(limits.batchKeys()))
         .lane(Lane.BATCH)
         .takes(Parameter.path("collection", "Name of the collection."))
+        .takes(Levels.parameters())
         .reads(OperationSpec.Body.component(Json.CONTENT_TYPE, "BatchGet"))
         .answers(
-            200, "An item for every key.", Schemas.json("Batch"), ServedBy.POSITION, ServedBy.NODE)
+            200,
+            "An item for every key.",
+            Schemas.json("Batch"),
+            ServedBy.POSITION,
+            ServedBy.NODE,
+            Levels.HEADER)
         .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.INVALID_KEY)
         .refuses(ProblemType.INVALID_BODY, ProblemType.BODY_TOO_LARGE)
         .refuses(ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.NOT_ACCEPTABLE)
+        .refuses(Levels.PROBLEMS)
         .example(
             "two notes",
             Map.of("collection", "note"),

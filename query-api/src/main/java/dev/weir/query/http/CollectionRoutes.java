@@ -63,6 +63,7 @@ final class CollectionRoutes {
     row.put("keyType", collection.keyType().text());
     row.put("format", collection.format());
     row.put("writer", collection.writer().name().toLowerCase(Locale.ROOT));
+    row.put("consistency", collection.consistency().text());
     row.put("shards", database.shards().shards());
     return row;
   }

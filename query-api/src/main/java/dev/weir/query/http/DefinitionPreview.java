@@ -50,6 +50,7 @@ final class DefinitionPreview {
     add(parts, "value", old.format(), wanted.format());
     add(parts, "writer", old.writer(), wanted.writer());
     add(parts, "schema", old.schema(), wanted.schema());
+    add(parts, "consistency", old.consistency(), wanted.consistency());
     return parts.isEmpty()
         ? ""
         : "change collection " + old.name() + ": " + String.join(", ", parts);

@@ -1,6 +1,7 @@
 package dev.weir.query.http;
 
 import dev.weir.query.Database;
+import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.query.http.OperationSpec.Body;
 import dev.weir.store.CollectionDefinition;
@@ -58,8 +59,9 @@ final class DocumentRoutes {
     MediaTypes.choose(call.header("Accept"), List.of(format.contentType()));
     String ifNoneMatch = call.header("If-None-Match");
     String path = call.incoming().rawPath();
+    ReadOptions options = Levels.of(call, collection);
     return database
-        .ask(new Query.Get(collection.id(), key))
+        .ask(new Query.Get(collection.id(), key), options)
         .thenApply(
             result -> {
               if (result instanceof Result.Failure<Optional<Document>> failure) {
@@ -71,7 +73,7 @@ final class DocumentRoutes {
                       .value()
                       .map(document -> found(document, format, ifNoneMatch))
                       .orElseGet(() -> missing(collection, call));
-              return ServedBy.headers(answer, success.sources());
+              return ServedBy.headers(answer, success.sources(), options.token());
             });
   }
 
@@ -123,7 +125,8 @@ final class DocumentRoutes {
                 return Refusals.problem(failure.refusal()).answer(path);
               }
               var success = (Result.Success<Outcome>) result;
-              return ServedBy.headers(written(success.value(), path), success.sources());
+              return ServedBy.headers(
+                  written(success.value(), path), success.sources(), Levels.brought(call));
             });
   }
 
@@ -170,6 +173,7 @@ final class DocumentRoutes {
                 + " milliseconds since the epoch of the event that made it.")
         .answeredDirectly()
         .takes(COLLECTION, KEY, Parameter.header("If-None-Match", "ETags the caller has already."))
+        .takes(Levels.parameters())
         .answers(
             200,
             "The document.",
@@ -177,11 +181,13 @@ final class DocumentRoutes {
             "ETag",
             TIMESTAMP,
             ServedBy.POSITION,
-            ServedBy.NODE)
+            ServedBy.NODE,
+            Levels.HEADER)
         .answers(304, "The caller has this version.", List.of(), "ETag", ServedBy.POSITION)
         .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.DOCUMENT_NOT_FOUND)
         .refuses(ProblemType.OVERLOADED)
         .refuses(ProblemType.INVALID_KEY, ProblemType.NOT_ACCEPTABLE)
+        .refuses(Levels.PROBLEMS)
         .example("a note", EXAMPLE, 200);
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.query.http;
 
 import dev.weir.query.Database;
+import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.store.Document;
 import dev.weir.store.Key;
@@ -21,6 +22,7 @@ final class Pages {
   private final int pieceBytes;
   private final Query.Order order;
   private final int collection;
+  private ReadOptions options;
   private KeyRange range;
   private long left;
   private boolean more = true;
@@ -31,11 +33,13 @@ final class Pages {
    * The pieces of a scan.
    *
    * @param scan what to read, but for its limit
+   * @param options how to read the first piece; no later one is from before it
    * @param limit most documents of all pieces together
    * @param pieceBytes what a piece should weigh at most
    */
-  Pages(Database database, Query.Scan scan, long limit, int pieceBytes) {
+  Pages(Database database, Query.Scan scan, ReadOptions options, long limit, int pieceBytes) {
     this.database = database;
+    this.options = options;
     this.collection = scan.collection();
     this.range = scan.range();
     this.order = scan.order();
@@ -66,8 +70,10 @@ final class Pages {
   /** Reads the next piece. */
   Result<Query.Page> next() {
     int size = (int) Math.min(left, pieceSize());
-    Result<Query.Page> result = database.ask(new Query.Scan(collection, range, order, size)).join();
+    Result<Query.Page> result =
+        database.ask(new Query.Scan(collection, range, order, size), options).join();
     if (result instanceof Result.Success<Query.Page> success) {
+      options = options.after(success.sources());
       advance(success.value());
     }
     return result;

@@ -27,6 +27,16 @@ enum ProblemType {
       400,
       "The cursor does not belong to this scan",
       "Use a cursor of this collection as it was given, or start without one."),
+  INVALID_CONSISTENCY(
+      Blame.CALLER,
+      400,
+      "The consistency level is not valid, or contradicts something else",
+      "Ask for one level, in one of the ways the detail names."),
+  INVALID_POSITION(
+      Blame.CALLER,
+      400,
+      "The position is not one that was given out",
+      "Send a position as it came in the header Weir-Position, or none."),
   INVALID_KEY(
       Blame.CALLER,
       400,

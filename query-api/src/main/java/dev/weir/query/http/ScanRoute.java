@@ -2,6 +2,7 @@ package dev.weir.query.http;
 
 import dev.weir.query.Cursors;
 import dev.weir.query.Database;
+import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.query.http.OperationSpec.Body;
 import dev.weir.store.Document;
@@ -44,20 +45,21 @@ final class ScanRoute {
     var collection = collections.of(call);
     String type = MediaTypes.choose(call.header("Accept"), TYPES);
     int limit = call.query().integer("limit", 1, maxItems, DEFAULT_LIMIT);
+    ReadOptions options = Levels.of(call, collection);
     ScanRequest request = ScanRequest.read(call.query(), collection, limit, cursors);
     Answer answer;
     if (type.equals(MediaTypes.NDJSON)) {
       long most = call.query().text("limit").isPresent() ? limit : Long.MAX_VALUE;
-      answer = lines(request, most, call);
+      answer = lines(request, options, most, call);
     } else {
-      answer = page(request, limit, call);
+      answer = page(request, options, limit, call);
     }
     return CompletableFuture.completedFuture(answer);
   }
 
   /** Reads the whole page before it is sent, so that what goes wrong is still told as a problem. */
-  private Answer page(ScanRequest request, int limit, Call call) {
-    Pages pages = new Pages(database, request.rest(), limit, pageBytes);
+  private Answer page(ScanRequest request, ReadOptions options, int limit, Call call) {
+    Pages pages = new Pages(database, request.rest(), options, limit, pageBytes);
     List<Document> documents = new ArrayList<>();
     Sources sources = new Sources();
     do {
@@ -76,7 +78,7 @@ final class ScanRoute {
     Items items = new Items(request.collection());
     Answer answer =
         Answer.stream(Json.CONTENT_TYPE, out -> writePage(documents, cursor, items, out), () -> {});
-    return ServedBy.headers(answer, sources.list());
+    return ServedBy.headers(answer, sources.list(), options.token());
   }
 
   private static void writePage(
@@ -95,8 +97,8 @@ final class ScanRoute {
   }
 
   /** The first piece is read before the answer starts: most of what can go wrong shows there. */
-  private Answer lines(ScanRequest request, long most, Call call) {
-    Pages pages = new Pages(database, request.rest(), most, pageBytes / 4);
+  private Answer lines(ScanRequest request, ReadOptions options, long most, Call call) {
+    Pages pages = new Pages(database, request.rest(), options, most, pageBytes / 4);
     Result<Query.Page> first = pages.next();
     if (first instanceof Result.Failure<Query.Page> failure) {
       return Refusals.problem(failure.refusal()).answer(call.incoming().rawPath());
@@ -106,7 +108,7 @@ final class ScanRoute {
     Answer answer =
         Answer.stream(
             MediaTypes.NDJSON, out -> writeLines(success.value(), pages, items, out), () -> {});
-    return ServedBy.headers(answer, success.sources());
+    return ServedBy.headers(answer, success.sources(), options.token());
   }
 
   private static void writeLines(Query.Page first, Pages pages, Items items, OutputStream out)
@@ -138,6 +140,7 @@ final class ScanRoute {
                 + " a stream that could not be completed ends with a broken connection.")
         .lane(Lane.SCATTER)
         .takes(Parameter.path("collection", "Name of the collection."))
+        .takes(Levels.parameters())
         .takes(
             Parameter.query(ScanRequest.FROM, Schemas.TEXT, "Lowest key, in textual form."),
             Parameter.query(
@@ -161,10 +164,12 @@ final class ScanRoute {
                 Body.component(Json.CONTENT_TYPE, "Page"),
                 Body.component(MediaTypes.NDJSON, "Item")),
             ServedBy.POSITION,
-            ServedBy.NODE)
+            ServedBy.NODE,
+            Levels.HEADER)
         .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.INVALID_KEY)
         .refuses(ProblemType.INVALID_PARAMETER, ProblemType.INVALID_CURSOR)
         .refuses(ProblemType.NOT_ACCEPTABLE)
+        .refuses(Levels.PROBLEMS)
         .example("the first page", Map.of("collection", "note", "limit", "2"), 200)
         .example(
             "a range, downwards",

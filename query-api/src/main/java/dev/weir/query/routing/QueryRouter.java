@@ -75,7 +75,7 @@ public final class QueryRouter implements Database {
       return CompletableFuture.completedFuture(
           new Result.Failure<>(new Refusal.ForeignPosition(foreign.get())));
     }
-    Reading reading = Reading.of(options);
+    Reading reading = Reading.of(options, query.collection(), catalogue());
     QueryPlan<R> plan = QueryPlan.of(query, application.shards());
     if (plan.parts().size() == 1) {
       Result<R> here = atOnce(plan.parts().get(0), reading);

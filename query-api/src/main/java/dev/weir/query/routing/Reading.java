@@ -2,9 +2,12 @@ package dev.weir.query.routing;
 
 import dev.weir.query.PositionToken;
 import dev.weir.query.ReadOptions;
+import dev.weir.store.Catalogue;
+import dev.weir.store.CollectionDefinition;
 import dev.weir.store.Consistency;
 import dev.weir.store.Demand;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 record Reading(Consistency level, @Nullable PositionToken token) {
 
-  static Reading of(ReadOptions options) {
-    Consistency level = options.level() == null ? Consistency.SESSION : options.level();
-    return new Reading(level, options.token());
+  static Reading of(ReadOptions options, int collection, Catalogue catalogue) {
+    Consistency level = options.level();
+    if (level == null) {
+      level =
+          options
+              .orAt(
+                  catalogue
+                      .collection(collection)
+                      .map(CollectionDefinition::consistency)
+                      .orElse(Consistency.SESSION))
+              .level();
+    }
+    return new Reading(Objects.requireNonNull(level), options.token());
   }
 
   boolean strong() {

@@ -2,6 +2,7 @@ package dev.weir.query.testing;
 
 import dev.weir.query.ClusterView;
 import dev.weir.query.Database;
+import dev.weir.query.PositionToken;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.query.ShardQuery;
@@ -9,6 +10,7 @@ import dev.weir.query.routing.QueryPlan;
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Writer;
+import dev.weir.store.Consistency;
 import dev.weir.store.DefinitionChange;
 import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
@@ -19,9 +21,11 @@ import dev.weir.store.Refusal;
 import dev.weir.store.Role;
 import dev.weir.store.ShardMap;
 import dev.weir.store.ShardStatus;
+import dev.weir.store.Staleness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -90,14 +94,22 @@ public final class InMemoryDatabase implements Database {
 
   @Override
   public <R> CompletableFuture<Result<R>> ask(Query<R> query, ReadOptions options) {
-    return CompletableFuture.completedFuture(answer(query));
+    return CompletableFuture.completedFuture(answer(query, options));
   }
 
-  private <R> Result<R> answer(Query<R> query) {
+  private <R> Result<R> answer(Query<R> query, ReadOptions options) {
     Refusal refused = refusal;
     if (refused != null) {
       return new Result.Failure<>(refused);
     }
+    PositionToken token = options.token();
+    Optional<String> foreign =
+        token == null ? Optional.empty() : token.foreignTo(LOG_ID, 0, map.shards());
+    if (foreign.isPresent()) {
+      return new Result.Failure<>(new Refusal.ForeignPosition(foreign.get()));
+    }
+    // Every shard is always as fresh as can be.
+    Staleness bound = options.level() instanceof Consistency.Bounded ? new Staleness(0, 0) : null;
     QueryPlan<R> plan = QueryPlan.of(query, map);
     List<R> answers = new ArrayList<>();
     List<Result.Source> sources = new ArrayList<>();
@@ -107,8 +119,14 @@ public final class InMemoryDatabase implements Database {
         return new Result.Failure<>(no.refusal());
       }
       ReadResult.Answer<R> answer = (ReadResult.Answer<R>) read;
+      long reached = answer.position().offset();
+      if (token != null && token.floor(part.shard()) > reached) {
+        return new Result.Failure<>(
+            new Refusal.BehindPosition(part.shard(), reached, token.floor(part.shard())));
+      }
       answers.add(answer.value());
-      sources.add(new Result.Source(part.shard(), "node-" + part.shard(), answer.position()));
+      sources.add(
+          new Result.Source(part.shard(), "node-" + part.shard(), answer.position(), bound));
     }
     return new Result.Success<>(plan.merge().merge(answers), sources);
   }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class AskLog implements Database {
   private final Database database;
   private final List<Query<?>> asked = Collections.synchronizedList(new ArrayList<>());
+  private final List<ReadOptions> options = Collections.synchronizedList(new ArrayList<>());
   private volatile boolean silent;
   private volatile @Nullable Executor network;
 
@@ -31,7 +32,13 @@ final class AskLog implements Database {
     return asked;
   }
 
+  /** How each question was to be answered, in their order. */
+  List<ReadOptions> options() {
+    return options;
+  }
+
   void forget() {
+    options.clear();
     asked.clear();
   }
 
@@ -58,6 +65,7 @@ final class AskLog implements Database {
   @Override
   public <R> CompletableFuture<Result<R>> ask(Query<R> query, ReadOptions options) {
     asked.add(query);
+    this.options.add(options);
     if (silent) {
       return new CompletableFuture<>();
     }

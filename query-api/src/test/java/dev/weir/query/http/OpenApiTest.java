@@ -106,7 +106,11 @@ class OpenApiTest {
     response
         .path("headers")
         .fieldNames()
-        .forEachRemaining(h -> assertThat(answer.headers().firstValue(h)).as(h).isPresent());
+        .forEachRemaining(
+            h ->
+                assertThat(answer.headers().firstValue(h).isPresent() || h.equals(Levels.HEADER))
+                    .as(h) // only bounded answers state their bound
+                    .isTrue());
     String type = MediaTypes.essence(answer.headers().firstValue("Content-Type").orElse(""));
     if (response.path("content").isMissingNode()) {
       assertThat(answer.body()).as(what).isEmpty();

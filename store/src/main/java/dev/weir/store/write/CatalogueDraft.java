@@ -198,7 +198,7 @@ final class CatalogueDraft {
 
   private static CollectionDefinition numbered(CollectionDefinition c, int id, int revision) {
     return new CollectionDefinition(
-        id, c.name(), c.keyType(), c.format(), c.writer(), c.schema(), revision);
+        id, c.name(), c.keyType(), c.format(), c.writer(), c.schema(), c.consistency(), revision);
   }
 
   private static SourceDefinition numbered(SourceDefinition s, int id, int revision) {
