@@ -4,11 +4,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of one shard's state, as a record of its log carries it. The API asks for {@link Put},
- * {@link Delete} and {@link Define}; ingest for {@link Put}, {@link Delete} and {@link Track};
- * shards send each other {@link Put}, {@link Delete} and {@link Adopt}.
+ * A change of one shard's state, as a record of its log carries it. The API asks for {@link
+ * Change}s, alone or in {@link When}, {@link Batch} and {@link Once}, and for {@link Define};
+ * ingest for {@link Put}, {@link Delete} and {@link Track}; shards send each other {@link Put},
+ * {@link Delete} and {@link Adopt}.
  */
 public sealed interface Operation {
+
+  /** What is asked of one document. */
+  sealed interface Change extends Operation permits Put, Delete, Patch {
+
+    /** Id of the collection. */
+    int collection();
+
+    /** The document's key. */
+    Key key();
+  }
 
   /**
    * Stores a document, new or in place of the old one.
@@ -17,7 +28,7 @@ public sealed interface Operation {
    * @param key the key
    * @param value stored form of the value, as {@link ValueFormat#accept} gives it
    */
-  record Put(int collection, Key key, byte[] value) implements Operation {}
+  record Put(int collection, Key key, byte[] value) implements Change {}
 
   /**
    * Removes a document if there is one.
@@ -25,7 +36,70 @@ public sealed interface Operation {
    * @param collection id of the collection
    * @param key the key
    */
-  record Delete(int collection, Key key) implements Operation {}
+  record Delete(int collection, Key key) implements Change {}
+
+  /**
+   * Merges a JSON Merge Patch (RFC 7396) into a document of a {@code json} collection.
+   *
+   * @param collection id of the collection
+   * @param key the key
+   * @param patch a JSON object, without white space between its tokens
+   * @param checked what the owner found out before the append; null = nothing, which is enough for
+   *     a collection without a schema
+   */
+  record Patch(int collection, Key key, byte[] patch, @Nullable Checked checked)
+      implements Change {}
+
+  /**
+   * A JSON Schema's verdict on a patched document. It holds for one version of the document under
+   * one revision of the collection only; the fold, where no schema library runs, compares both.
+   *
+   * @param revision of the collection's definition
+   * @param basis version that was patched; null = there was no document
+   * @param fault what breaks the schema, at most {@link #MOST_CHARACTERS} characters; empty =
+   *     nothing
+   */
+  record Checked(int revision, @Nullable Version basis, String fault) {
+    /** Characters of a fault. */
+    public static final int MOST_CHARACTERS = 1000;
+  }
+
+  /** A change that is made if its condition holds. */
+  record When(Condition condition, Change change) implements Operation {}
+
+  /**
+   * Changes of documents of one shard: all are made, or none. All conditions look at the state
+   * before the batch, and no document is in it twice.
+   *
+   * @param changes 1 to {@link #MOST_CHANGES}
+   */
+  record Batch(List<When> changes) implements Operation {
+    /** Changes in a batch. */
+    public static final int MOST_CHANGES = 1000;
+
+    public Batch {
+      changes = List.copyOf(changes);
+      if (changes.isEmpty() || changes.size() > MOST_CHANGES) {
+        throw new IllegalArgumentException(
+            "a batch has 1 to " + MOST_CHANGES + " changes, not " + changes.size());
+      }
+    }
+  }
+
+  /**
+   * A change, conditional change or batch that takes effect once, however often it is sent.
+   *
+   * @param operation a {@link Change}, {@link When} or {@link Batch}
+   */
+  record Once(IdempotencyKey key, Operation operation) implements Operation {
+    public Once {
+      if (!(operation instanceof Change
+          || operation instanceof When
+          || operation instanceof Batch)) {
+        throw new IllegalArgumentException("has no idempotency key: " + operation);
+      }
+    }
+  }
 
   /**
    * Changes the definitions, all or none; goes to shard 0 only.

@@ -23,4 +23,24 @@ public record ShardMap(int shards) {
   public int shardOf(Key key) {
     return shardOf(key.bytes());
   }
+
+  /**
+   * The shard whose log takes an operation; of a batch, the one of its first change. Definitions go
+   * to shard 0.
+   */
+  public int shardOf(Operation operation) {
+    if (operation instanceof Operation.Change change) {
+      return shardOf(change.key());
+    }
+    if (operation instanceof Operation.When when) {
+      return shardOf(when.change().key());
+    }
+    if (operation instanceof Operation.Batch batch) {
+      return shardOf(batch.changes().get(0).change().key());
+    }
+    if (operation instanceof Operation.Once once) {
+      return shardOf(once.operation());
+    }
+    return operation instanceof Operation.Track track ? shardOf(track.rowKey()) : 0;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.weir.store.command;
 
 import dev.weir.store.Operation;
+import dev.weir.store.Outcome;
 import dev.weir.store.Refusal;
 import dev.weir.store.Role;
 import dev.weir.store.ShardWriter;
@@ -24,6 +25,7 @@ public final class LocalWriter implements ShardWriter {
   private final Ownership ownership;
   private final LogAppender log;
   private final PendingCommands pending;
+  private final SchemaCheck schemas;
   private final Settings settings;
   private final AtomicLong numbers = new AtomicLong();
 
@@ -39,15 +41,38 @@ public final class LocalWriter implements ShardWriter {
 
   /** Writes to {@code log} what {@code ownership} says is active here. */
   public LocalWriter(
-      Ownership ownership, LogAppender log, PendingCommands pending, Settings settings) {
+      Ownership ownership,
+      LogAppender log,
+      PendingCommands pending,
+      SchemaCheck schemas,
+      Settings settings) {
     this.ownership = ownership;
     this.log = log;
     this.pending = pending;
+    this.schemas = schemas;
     this.settings = settings;
   }
 
   @Override
   public CompletableFuture<WriteResult> submit(int shard, Operation operation) {
+    return submit(shard, operation, System.nanoTime() + settings.timeout().toNanos());
+  }
+
+  private CompletableFuture<WriteResult> submit(int shard, Operation operation, long deadline) {
+    return append(shard, operation)
+        .thenCompose(
+            result -> {
+              if (!(result instanceof WriteResult.Decided decided
+                  && decided.outcome() instanceof Outcome.Superseded)) {
+                return CompletableFuture.completedFuture(result);
+              }
+              return System.nanoTime() - deadline < 0
+                  ? submit(shard, operation, deadline)
+                  : refuse(new Refusal.Overloaded("changes of the document that is to be patched"));
+            });
+  }
+
+  private CompletableFuture<WriteResult> append(int shard, Operation operation) {
     if (ownership.stopReason(shard).isPresent()) {
       return refuse(new Refusal.Stopped(shard, ownership.stopReason(shard).get()));
     }
@@ -60,10 +85,11 @@ public final class LocalWriter implements ShardWriter {
     if (pending.size() >= settings.maxPending()) {
       return refuse(new Refusal.Overloaded("commands waiting for their fold"));
     }
+    Operation checked = schemas.checked(shard, operation);
     CommandId id = new CommandId(settings.session(), numbers.incrementAndGet());
     CompletableFuture<WriteResult> result = pending.register(id, shard);
     CompletableFuture<Long> unused =
-        log.append(shard, new LogRecord.Command(id, operation), settings.clock().millis())
+        log.append(shard, new LogRecord.Command(id, checked), settings.clock().millis())
             .whenComplete(
                 (offset, failure) -> {
                   if (failure != null) {

@@ -9,6 +9,7 @@ import dev.weir.store.ShardStatus;
 import dev.weir.store.ShardWriter;
 import dev.weir.store.command.LocalWriter;
 import dev.weir.store.command.PendingCommands;
+import dev.weir.store.command.SchemaCheck;
 import dev.weir.store.emit.Emitter;
 import dev.weir.store.ingest.Ingest;
 import dev.weir.store.ingest.IngestPorts;
@@ -120,6 +121,7 @@ public final class StoreNode implements AutoCloseable {
             ownership,
             commandLog,
             pending,
+            new SchemaCheck(openShards),
             new LocalWriter.Settings(session, MAX_PENDING_COMMANDS, COMMAND_TIMEOUT, clock));
     this.watch = new LogWatch(admin, topics.logTopic(), logId, ownership, gate, scheduler);
     Emitter emitter = new Emitter(openShards, commandLog, scheduler, clock);

@@ -1,12 +1,25 @@
 package dev.weir.store.write;
 
 import dev.weir.store.CollectionDefinition;
-import dev.weir.store.Operation;
+import dev.weir.store.Condition;
+import dev.weir.store.Operation.Batch;
+import dev.weir.store.Operation.Change;
+import dev.weir.store.Operation.Delete;
+import dev.weir.store.Operation.Patch;
+import dev.weir.store.Operation.Put;
+import dev.weir.store.Operation.When;
 import dev.weir.store.Outcome;
 import dev.weir.store.Version;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** The documents of all collections, and their counts. */
+/**
+ * The documents of all collections, and their counts. A change is first decided, which touches
+ * nothing, and then made.
+ */
 final class Documents {
 
   /** On whose behalf a document changes. */
@@ -25,44 +38,64 @@ final class Documents {
     this.definitions = definitions;
   }
 
-  Outcome put(Operation.Put put, LogEntry entry, int generation, Writer writer) {
-    Optional<Outcome> refusal = refuse(put.collection(), writer);
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
-    byte[] key = StateKeys.document(put.collection(), put.key().bytes());
-    boolean created = state.get(key) == null;
-    Version version = new Version(generation, entry.offset());
-    state.put(key, StateValues.document(version, Math.max(0, entry.timestamp()), put.value()));
-    if (created) {
-      count(put.collection(), 1);
-    }
-    return new Outcome.Stored(version, created);
+  /**
+   * What a change comes to.
+   *
+   * @param refusal why it is not made; null = it is, and the rest holds
+   * @param collection id of the collection
+   * @param stateKey where the document is
+   * @param existed whether it is there
+   * @param value its new value; null = it is removed
+   */
+  private record Decision(
+      @Nullable Outcome refusal,
+      int collection,
+      byte[] stateKey,
+      boolean existed,
+      byte @Nullable [] value) {}
+
+  Outcome change(Condition condition, Change change, Writer writer, Version version, long time) {
+    return make(decide(condition, change, writer), version, time);
   }
 
-  Outcome delete(Operation.Delete delete, Writer writer) {
-    Optional<Outcome> refusal = refuse(delete.collection(), writer);
-    if (refusal.isPresent()) {
-      return refusal.get();
+  /** Makes all changes of a batch, or none. */
+  Outcome batch(Batch batch, Writer writer, Version version, long time) {
+    List<Decision> decisions = new ArrayList<>(batch.changes().size());
+    TreeSet<byte[]> met = new TreeSet<>(Arrays::compareUnsigned);
+    for (When when : batch.changes()) {
+      Decision decision = decide(when.condition(), when.change(), writer);
+      Outcome refusal = decision.refusal();
+      if (refusal == null && !met.add(decision.stateKey())) {
+        refusal =
+            new Outcome.Rejected(
+                Outcome.Reason.INVALID_BATCH,
+                "a document is in the batch twice: make one change of them");
+      }
+      if (refusal instanceof Outcome.Superseded) {
+        return refusal;
+      }
+      if (refusal != null) {
+        return new Outcome.BatchRefused(decisions.size(), refusal);
+      }
+      decisions.add(decision);
     }
-    byte[] key = StateKeys.document(delete.collection(), delete.key().bytes());
-    boolean existed = state.get(key) != null;
-    if (existed) {
-      state.delete(key);
-      count(delete.collection(), -1);
-    }
-    return new Outcome.Removed(existed);
+    return new Outcome.Batched(
+        decisions.stream().map(decision -> make(decision, version, time)).toList());
   }
 
-  private Optional<Outcome> refuse(int id, Writer writer) {
+  private Decision decide(Condition condition, Change change, Writer writer) {
+    int id = change.collection();
+    byte[] stateKey = StateKeys.document(id, change.key().bytes());
     CollectionDefinition collection = definitions.collection(id);
     if (collection == null) {
-      return Optional.of(
+      return refused(
+          stateKey,
           new Outcome.Rejected(
               Outcome.Reason.UNKNOWN_COLLECTION, "no collection has the id " + id));
     }
     if (writer == Writer.COMMAND && collection.writer() == CollectionDefinition.Writer.SOURCE) {
-      return Optional.of(
+      return refused(
+          stateKey,
           new Outcome.Rejected(
               Outcome.Reason.WRITER_IS_SOURCE,
               "the documents of '"
@@ -70,7 +103,46 @@ final class Documents {
                   + "' come from its source: write to the source's topic, or declare the"
                   + " collection with writer: api"));
     }
-    return Optional.empty();
+    byte[] stored = state.get(stateKey);
+    if (!(condition instanceof Condition.Always)) {
+      Version current = stored == null ? null : StateValues.version(stored);
+      if (!condition.holds(current)) {
+        return refused(stateKey, new Outcome.ConditionFailed(current));
+      }
+    }
+    if (change instanceof Put put) {
+      return new Decision(null, id, stateKey, stored != null, put.value());
+    }
+    if (change instanceof Delete) {
+      return new Decision(null, id, stateKey, stored != null, null);
+    }
+    PatchRules.Result result = PatchRules.decide((Patch) change, collection, stored);
+    return result instanceof PatchRules.Merged merged
+        ? new Decision(null, id, stateKey, true, merged.value())
+        : refused(stateKey, ((PatchRules.Refused) result).outcome());
+  }
+
+  private static Decision refused(byte[] stateKey, Outcome refusal) {
+    return new Decision(refusal, 0, stateKey, false, null);
+  }
+
+  private Outcome make(Decision decision, Version version, long time) {
+    if (decision.refusal() != null) {
+      return decision.refusal();
+    }
+    byte[] value = decision.value();
+    if (value != null) {
+      state.put(decision.stateKey(), StateValues.document(version, Math.max(0, time), value));
+      if (!decision.existed()) {
+        count(decision.collection(), 1);
+      }
+      return new Outcome.Stored(version, !decision.existed());
+    }
+    if (decision.existed()) {
+      state.delete(decision.stateKey());
+      count(decision.collection(), -1);
+    }
+    return new Outcome.Removed(decision.existed());
   }
 
   private void count(int collection, int change) {

@@ -45,6 +45,15 @@ final class EnvelopeReader {
     return (int) value;
   }
 
+  /** A byte that is 0 or 1. */
+  boolean takeFlag() throws UnreadableEnvelopeException {
+    int flag = takeByte();
+    if (flag > 1) {
+      throw UnreadableEnvelopeException.poison("a flag of " + flag);
+    }
+    return flag == 1;
+  }
+
   /** Any number in 8 bytes. */
   long takeFixed() throws UnreadableEnvelopeException {
     long value = 0;

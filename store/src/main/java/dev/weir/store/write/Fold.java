@@ -1,9 +1,11 @@
 package dev.weir.store.write;
 
 import dev.weir.store.Catalogue;
+import dev.weir.store.Condition;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.Position;
+import dev.weir.store.Version;
 import java.util.Locale;
 
 /**
@@ -25,6 +27,7 @@ public final class Fold {
   private final Outbox outbox;
   private final TrackedKeys trackedKeys;
   private final Continuations continuations;
+  private final KeptOutcomes keptOutcomes;
   private Position position;
 
   /**
@@ -44,6 +47,7 @@ public final class Fold {
     this.definitions = new Definitions(shard, shards, state, outbox, continuations, effects);
     this.documents = new Documents(state, definitions);
     this.trackedKeys = new TrackedKeys(shards, state, outbox);
+    this.keptOutcomes = new KeptOutcomes(state);
   }
 
   /** How far the state has got. */
@@ -143,11 +147,20 @@ public final class Fold {
   }
 
   private Outcome decide(Operation operation, LogEntry entry, Documents.Writer writer) {
-    if (operation instanceof Operation.Put put) {
-      return documents.put(put, entry, position.generation(), writer);
+    if (operation instanceof Operation.Change change) {
+      return documents.change(
+          Condition.NONE, change, writer, version(entry), entry.timestamp());
     }
-    if (operation instanceof Operation.Delete delete) {
-      return documents.delete(delete, writer);
+    if (operation instanceof Operation.When when) {
+      return documents.change(
+          when.condition(), when.change(), writer, version(entry), entry.timestamp());
+    }
+    if (operation instanceof Operation.Batch batch) {
+      return documents.batch(batch, writer, version(entry), entry.timestamp());
+    }
+    if (operation instanceof Operation.Once once) {
+      return keptOutcomes.of(
+          once, entry.timestamp(), () -> decide(once.operation(), entry, writer));
     }
     if (operation instanceof Operation.Track track) {
       return trackedKeys.track(track, entry.timestamp());
@@ -156,6 +169,10 @@ public final class Fold {
       return definitions.define(define.changes(), entry.timestamp());
     }
     return definitions.adopt(((Operation.Adopt) operation).catalogue());
+  }
+
+  private Version version(LogEntry entry) {
+    return new Version(position.generation(), entry.offset());
   }
 
   private void countRefused() {

@@ -1,13 +1,19 @@
 package dev.weir.store.write;
 
 import dev.weir.store.CatalogueJson;
+import dev.weir.store.IdempotencyKey;
 import dev.weir.store.Key;
 import dev.weir.store.Operation;
 import dev.weir.store.Operation.Adopt;
+import dev.weir.store.Operation.Batch;
+import dev.weir.store.Operation.Change;
 import dev.weir.store.Operation.Define;
 import dev.weir.store.Operation.Delete;
+import dev.weir.store.Operation.Once;
+import dev.weir.store.Operation.Patch;
 import dev.weir.store.Operation.Put;
 import dev.weir.store.Operation.Track;
+import dev.weir.store.Operation.When;
 import dev.weir.store.UnreadableDefinitionsException;
 
 /** Operations as the last part of an envelope; the outbox keeps them in the same form. */
@@ -18,6 +24,10 @@ final class OperationFormat {
   private static final int DEFINE = 3;
   private static final int TRACK = 4;
   private static final int ADOPT = 5;
+  private static final int PATCH = 6;
+  private static final int WHEN = 7;
+  private static final int BATCH = 8;
+  private static final int ONCE = 9;
 
   private static final byte[] NO_KEY = {0};
   private static final byte[] EMPTY = {};
@@ -31,11 +41,17 @@ final class OperationFormat {
 
   /** The key of the Kafka record that carries the operation. */
   static byte[] key(Operation operation) {
-    if (operation instanceof Put put) {
-      return put.key().bytes();
+    if (operation instanceof Change change) {
+      return change.key().bytes();
     }
-    if (operation instanceof Delete delete) {
-      return delete.key().bytes();
+    if (operation instanceof When when) {
+      return when.change().key().bytes();
+    }
+    if (operation instanceof Batch batch) {
+      return batch.changes().get(0).change().key().bytes();
+    }
+    if (operation instanceof Once once) {
+      return key(once.operation());
     }
     return operation instanceof Track track ? track.rowKey() : noKey();
   }
@@ -44,6 +60,22 @@ final class OperationFormat {
   static int expectedSize(Operation operation) {
     if (operation instanceof Put put) {
       return put.value().length;
+    }
+    if (operation instanceof Patch patch) {
+      return patch.patch().length;
+    }
+    if (operation instanceof When when) {
+      return expectedSize(when.change());
+    }
+    if (operation instanceof Batch batch) {
+      int size = 0;
+      for (When when : batch.changes()) {
+        size += 16 + when.change().key().bytes().length + expectedSize(when.change());
+      }
+      return size;
+    }
+    if (operation instanceof Once once) {
+      return IdempotencyKey.FINGERPRINT_BYTES + expectedSize(once.operation());
     }
     if (operation instanceof Track track) {
       Key derived = track.derivedKey();
@@ -68,16 +100,58 @@ final class OperationFormat {
     } else if (operation instanceof Adopt adopt) {
       out.putByte(ADOPT);
       out.putBytes(CatalogueJson.write(adopt.catalogue()));
+    } else if (operation instanceof Patch patch) {
+      out.putByte(PATCH);
+      ChangeFormat.writePatch(patch, out);
+    } else if (operation instanceof When when) {
+      out.putByte(WHEN);
+      ChangeFormat.writeWhen(when, out);
+    } else if (operation instanceof Batch batch) {
+      out.putByte(BATCH);
+      ChangeFormat.writeBatch(batch, out);
+    } else if (operation instanceof Once once) {
+      out.putByte(ONCE);
+      ChangeFormat.writeOnce(once, out);
     }
   }
 
   static Operation read(EnvelopeReader in, byte[] key) throws UnreadableEnvelopeException {
+    return read(in.takeByte(), in, key);
+  }
+
+  /** What may stand under a condition. Never reads on into a deeper one: stacks are finite. */
+  static Change readChange(EnvelopeReader in, byte[] key) throws UnreadableEnvelopeException {
+    return readChange(in.takeByte(), in, key);
+  }
+
+  /** What may have an idempotency key. */
+  static Operation readRepeatable(EnvelopeReader in, byte[] key)
+      throws UnreadableEnvelopeException {
     int kind = in.takeByte();
+    return kind == WHEN || kind == BATCH ? read(kind, in, key) : readChange(kind, in, key);
+  }
+
+  private static Change readChange(int kind, EnvelopeReader in, byte[] key)
+      throws UnreadableEnvelopeException {
+    if (kind == PUT || kind == DELETE || kind == PATCH) {
+      return (Change) read(kind, in, key);
+    }
+    throw kind <= ONCE
+        ? UnreadableEnvelopeException.poison("operation kind " + kind + " where none belongs")
+        : UnreadableEnvelopeException.newer(LogFormat.VERSION, "operation kind " + kind);
+  }
+
+  private static Operation read(int kind, EnvelopeReader in, byte[] key)
+      throws UnreadableEnvelopeException {
     try {
       return switch (kind) {
         case PUT -> new Put(in.takeInt(), Key.ofEncoded(key), in.takeBytes());
         case DELETE -> new Delete(in.takeInt(), Key.ofEncoded(key));
         case TRACK -> readTrack(in, key);
+        case PATCH -> ChangeFormat.readPatch(in, Key.ofEncoded(key));
+        case WHEN -> ChangeFormat.readWhen(in, key);
+        case BATCH -> ChangeFormat.readBatch(in, key);
+        case ONCE -> ChangeFormat.readOnce(in, key);
         case DEFINE -> {
           requireNoKey(key);
           yield new Define(CatalogueJson.readChanges(in.takeBytes()));

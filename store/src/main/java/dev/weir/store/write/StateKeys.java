@@ -2,6 +2,7 @@ package dev.weir.store.write;
 
 import dev.weir.store.write.LogRecord.Origin;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Where everything lies in a shard's state: one ordered map, parted by the first byte. Numbers are
@@ -16,6 +17,8 @@ public final class StateKeys {
   private static final byte TRACKED = 0x06;
   private static final byte CONTINUATION = 0x07;
   private static final byte COUNT = 0x08;
+  private static final byte KEPT = 0x09;
+  private static final byte KEPT_ORDER = 0x0a;
   private static final byte DOCUMENT = 0x20;
 
   /** Bytes of a document key before the encoded key itself. */
@@ -112,6 +115,26 @@ public final class StateKeys {
   /** The number in a continuation's key. */
   public static long continuationNumber(byte[] key) {
     return ByteBuffer.wrap(key).getLong(1);
+  }
+
+  /** Which idempotency keys are kept, and their time. */
+  public static byte[] keptSpan() {
+    return new byte[] {META, 'k'};
+  }
+
+  /** What was decided under an idempotency key. */
+  public static byte[] kept(String text) {
+    return kept(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What was decided under an idempotency key, given as UTF-8. */
+  public static byte[] kept(byte[] text) {
+    return ByteBuffer.allocate(1 + text.length).put(KEPT).put(text).array();
+  }
+
+  /** The idempotency key of a number. */
+  public static byte[] keptOrder(long number) {
+    return ByteBuffer.allocate(9).put(KEPT_ORDER).putLong(number).array();
   }
 
   /** How many documents a collection has in this shard. */

@@ -43,6 +43,17 @@ public final class StateValues {
     return new Document(key, Arrays.copyOfRange(stored, HEADER, stored.length), version, timestamp);
   }
 
+  /** The version alone of {@link #document(Version, long, byte[])}. */
+  public static Version version(byte[] stored) {
+    ByteBuffer header = ByteBuffer.wrap(stored);
+    return new Version(header.getInt(), header.getLong());
+  }
+
+  /** The value alone of {@link #document(Version, long, byte[])}. */
+  public static byte[] value(byte[] stored) {
+    return Arrays.copyOfRange(stored, HEADER, stored.length);
+  }
+
   /** A position. */
   public static byte[] position(Position position) {
     return ByteBuffer.allocate(32)

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.kafka.EmbeddedKafka;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Writer;
+import dev.weir.store.Condition;
 import dev.weir.store.DefinitionChange;
 import dev.weir.store.Key;
 import dev.weir.store.Operation;
 import dev.weir.store.log.LogProducer;
 import dev.weir.store.log.LogProducerTuning;
 import dev.weir.store.log.TopicPlan;
+import dev.weir.store.write.Fingerprint;
 import dev.weir.store.write.LogRecord;
 import dev.weir.store.write.LogRecord.Origin;
 import java.nio.file.Path;
@@ -67,6 +69,8 @@ class ReplayTest {
       stores.awaitServing(node);
       CollectionDefinition notes = TestStores.define(node, "note", Writer.API);
       CollectionDefinition people = TestStores.define(node, "person", Writer.SOURCE);
+      CollectionDefinition checked =
+          TestStores.define(node, "checked", Writer.API, "{\"required\":[\"n\"]}");
       CollectionDefinition doomed = TestStores.define(node, "doomed", Writer.API);
       for (int i = 0; i < 30; i++) {
         stores.put(node, doomed, "d" + i, "1");
@@ -74,7 +78,9 @@ class ReplayTest {
       feed(people, TestStores.defineSource(node, "row", people));
       for (int i = 0; i < 200; i++) {
         String key = "k" + random.nextInt(40);
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(3) == 0) {
+          commands(node, notes, checked, key, i);
+        } else if (random.nextInt(4) == 0) {
           stores.delete(node, notes, key);
         } else {
           stores.put(node, notes, key, "" + i);
@@ -101,6 +107,36 @@ class ReplayTest {
       stores.awaitCaughtUp(node);
     }
     expectDumps(again, expected);
+  }
+
+  /** A patch, a condition, a batch, or a repetition, whatever becomes of it. */
+  private void commands(
+      StoreNode node, CollectionDefinition notes, CollectionDefinition checked, String key, int i)
+      throws Exception {
+    Key document = TestStores.key(key);
+    int shard = stores.shard(document);
+    byte[] patch = TestStores.bytes("{\"p" + random.nextInt(3) + "\":" + i + "}");
+    byte[] value = TestStores.bytes("{\"n\":" + i + "}");
+    Operation.When absent =
+        new Operation.When(
+            new Condition.Absent(), new Operation.Put(checked.id(), document, value));
+    Operation operation =
+        switch (random.nextInt(4)) {
+          case 0 -> new Operation.Patch(notes.id(), document, patch, null);
+          case 1 -> new Operation.Patch(checked.id(), document, patch, null);
+          case 2 -> absent;
+          default ->
+              new Operation.Batch(
+                  List.of(
+                      new Operation.When(
+                          Condition.NONE, new Operation.Put(notes.id(), document, value)),
+                      absent));
+        };
+    if (random.nextBoolean()) {
+      operation = Fingerprint.once("key-" + random.nextInt(20), operation);
+    }
+    TestStores.submit(node, shard, operation);
+    TestStores.submit(node, shard, operation);
   }
 
   private void expectDumps(Path directory, List<List<String>> expected) {

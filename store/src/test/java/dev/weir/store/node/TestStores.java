@@ -125,8 +125,13 @@ final class TestStores {
   }
 
   static CollectionDefinition define(StoreNode node, String name, Writer writer) throws Exception {
+    return define(node, name, writer, null);
+  }
+
+  static CollectionDefinition define(StoreNode node, String name, Writer writer, String schema)
+      throws Exception {
     CollectionDefinition definition =
-        new CollectionDefinition(0, name, KeyType.Scalar.STRING, "json", writer, null, 1);
+        new CollectionDefinition(0, name, KeyType.Scalar.STRING, "json", writer, schema, 1);
     change(node, new DefinitionChange.PutCollection(definition, Mode.APPLY));
     return node.catalogue().collection(name).orElseThrow();
   }

@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.store.Catalogue;
+import dev.weir.store.Condition;
 import dev.weir.store.DefinitionSamples;
+import dev.weir.store.IdempotencyKey;
 import dev.weir.store.Key;
 import dev.weir.store.Operation;
 import dev.weir.store.Operation.Adopt;
+import dev.weir.store.Operation.Batch;
+import dev.weir.store.Operation.Checked;
 import dev.weir.store.Operation.Define;
 import dev.weir.store.Operation.Delete;
+import dev.weir.store.Operation.Once;
+import dev.weir.store.Operation.Patch;
 import dev.weir.store.Operation.Put;
 import dev.weir.store.Operation.Track;
+import dev.weir.store.Operation.When;
+import dev.weir.store.Version;
 import dev.weir.store.write.LogFormat.Decoded;
 import dev.weir.store.write.LogFormat.Newer;
 import dev.weir.store.write.LogFormat.Poison;
@@ -56,7 +64,7 @@ final class LogFormatTest {
           .isEqualTo(record);
       kinds.add(record.getClass().getSimpleName() + operationName(record));
     }
-    assertThat(kinds).hasSize(3 * 5 + 2);
+    assertThat(kinds).hasSize(3 * 9 + 2);
   }
 
   @Test
@@ -151,8 +159,8 @@ final class LogFormatTest {
 
     byte[] emitted =
         LogFormat.value(new Emitted(0, 1, new Delete(1, Key.ofEncoded(new byte[] {0}))), 0);
-    assertThat(LogFormat.decode(NO_KEY, with(emitted, 7, 6)))
-        .isEqualTo(new Newer(1, "operation kind 6"));
+    assertThat(LogFormat.decode(NO_KEY, with(emitted, 7, 10)))
+        .isEqualTo(new Newer(1, "operation kind 10"));
     assertThat(LogFormat.decode(NO_KEY, with(emitted, 7, 0))).isInstanceOf(Poison.class);
   }
 
@@ -191,6 +199,29 @@ final class LogFormatTest {
         new Emitted(4, 128, new Track(1, 2, new byte[] {9}, null, new byte[0])),
         0,
         "f75701 00 03 04 8001 04 01 02 00");
+    assertHex(
+        new Emitted(
+            4,
+            1,
+            new Patch(3, key, new byte[] {'v'}, new Checked(2, new Version(1, 300), "no"))),
+        0,
+        "f75701 00 03 04 01 06 03 01 76 01 02 01 01 ac02 02 6e6f");
+    assertHex(
+        new Emitted(
+            4,
+            1,
+            new Once(
+                new IdempotencyKey("id", new byte[32]),
+                new Batch(
+                    List.of(
+                        new When(new Condition.Exists(), new Delete(3, key)),
+                        new When(
+                            new Condition.OneOf(List.of(new Version(0, 5))),
+                            new Put(3, Key.ofEncoded(new byte[] {'l'}), new byte[0])))))),
+        0,
+        "f75701 00 03 04 01 09 02 6964"
+            + "00".repeat(32)
+            + "08 02 01 02 03 01 6c 03 01 00 05 01 03 00");
     assertHex(new Trim(3, 5), 0, "f75701 00 04 03 05");
     assertHex(new Continue(3, 5), 0, "f75701 00 05 03 05");
   }
@@ -219,6 +250,14 @@ final class LogFormatTest {
     }
     assertThatThrownBy(() -> LogFormat.value(new Trim(1, 1), -1))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void nestingThatIsNeverWrittenIsPoisonAndTakesNoStack() {
+    for (String layer : List.of("0700", "080100", "09016b" + "00".repeat(32))) {
+      byte[] value = HexFormat.of().parseHex("f75701" + "00" + "03" + "0001" + layer.repeat(20_000));
+      assertThat(LogFormat.decode(NO_KEY, value)).isInstanceOf(Poison.class);
+    }
   }
 
   @Test
@@ -329,13 +368,14 @@ final class LogFormatTest {
 
   private static Operation operation(Random random) {
     Key key = Key.ofEncoded(bytes(random));
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(26)) {
       case 0 -> new Define(DefinitionSamples.changes(random));
       case 1 -> new Adopt(DefinitionSamples.catalogue(random));
       case 2, 3, 4, 5, 6, 7 -> new Delete(random.nextInt(1000), key);
       case 8, 9, 10, 11 ->
           new Track(random.nextInt(9), random.nextInt(9), bytes(random), key, bytes(random));
       case 12 -> new Track(random.nextInt(9), random.nextInt(9), bytes(random), null, new byte[0]);
+      case 13, 14, 15, 16, 17, 18 -> ChangeSamples.any(random);
       default -> new Put(random.nextInt(1000), key, bytes(random));
     };
   }

@@ -1,0 +1,216 @@
+package dev.weir.store.write;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The outline of a JSON text: its objects and, as they were written, the names and values in them.
+ * No library is asked, because its next release could read or write a number in another way, and
+ * every replica must come to the same bytes.
+ *
+ * <p>Reads what {@code ValueFormat.accept} has taken; of anything else it makes something or
+ * refuses it, always alike. Every byte is looked at a bounded number of times.
+ */
+final class JsonText {
+
+  /** Objects within objects that are followed; about as much as a thread's stack bears for sure. */
+  static final int MOST_DEPTH = 500;
+
+  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
+  private final byte[] bytes;
+  private int at;
+
+  private JsonText(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** A value: an {@link ObjectNode} or anything else. */
+  interface Node {}
+
+  /**
+   * A value that is looked at as text only.
+   *
+   * @param text as it was written
+   */
+  record RawNode(Slice text) implements Node {
+    boolean isNull() {
+      return text.isEqualTo(NULL);
+    }
+  }
+
+  /**
+   * An object.
+   *
+   * @param text all of it, as it was written
+   * @param members by name, in their order
+   */
+  record ObjectNode(Slice text, Map<String, Member> members) implements Node {}
+
+  /**
+   * A member of an object.
+   *
+   * @param name as it was written, with its quotes
+   */
+  record Member(Slice name, Node value) {}
+
+  /** Bytes {@code from} to {@code to} of a text. */
+  record Slice(byte[] bytes, int from, int to) {
+    boolean isEqualTo(byte[] other) {
+      return Arrays.equals(bytes, from, to, other, 0, other.length);
+    }
+  }
+
+  static Node read(byte[] json) throws UnmergeableException {
+    JsonText text = new JsonText(json);
+    Node node = text.value(0);
+    text.skipSpace();
+    if (text.at != json.length) {
+      throw malformed();
+    }
+    return node;
+  }
+
+  private Node value(int depth) throws UnmergeableException {
+    skipSpace();
+    if (peek() == '{') {
+      return object(depth);
+    }
+    int from = at;
+    skipValue();
+    return new RawNode(new Slice(bytes, from, at));
+  }
+
+  private ObjectNode object(int depth) throws UnmergeableException {
+    if (depth == MOST_DEPTH) {
+      throw new UnmergeableException("objects are nested more than " + MOST_DEPTH + " deep");
+    }
+    int from = at++;
+    Map<String, Member> members = new LinkedHashMap<>();
+    skipSpace();
+    if (peek() != '}') {
+      do {
+        skipSpace();
+        int nameFrom = at;
+        skipString();
+        Slice name = new Slice(bytes, nameFrom, at);
+        skipSpace();
+        if (next() != ':') {
+          throw malformed();
+        }
+        members.put(nameOf(name), new Member(name, value(depth + 1)));
+        skipSpace();
+      } while (next() == ',');
+      at--;
+    }
+    if (next() != '}') {
+      throw malformed();
+    }
+    return new ObjectNode(new Slice(bytes, from, at), members);
+  }
+
+  /** Passes an array or scalar; what is in an array is not looked at. */
+  private void skipValue() throws UnmergeableException {
+    if (peek() == '"') {
+      skipString();
+    } else if (peek() == '[') {
+      int open = 0;
+      do {
+        byte b = peek();
+        if (b == '"') {
+          skipString();
+          continue;
+        }
+        open += b == '[' || b == '{' ? 1 : b == ']' || b == '}' ? -1 : 0;
+        at++;
+      } while (open > 0);
+    } else {
+      int from = at;
+      while (at < bytes.length && ",]}: \n\r\t\"{[".indexOf(bytes[at]) < 0) {
+        at++;
+      }
+      if (at == from) {
+        throw malformed();
+      }
+    }
+  }
+
+  private void skipString() throws UnmergeableException {
+    if (next() != '"') {
+      throw malformed();
+    }
+    for (byte b = next(); b != '"'; b = next()) {
+      if (b == '\\') {
+        at++;
+      }
+    }
+  }
+
+  private void skipSpace() {
+    while (at < bytes.length && " \n\r\t".indexOf(bytes[at]) >= 0) {
+      at++;
+    }
+  }
+
+  private byte peek() throws UnmergeableException {
+    if (at >= bytes.length) {
+      throw malformed();
+    }
+    return bytes[at];
+  }
+
+  private byte next() throws UnmergeableException {
+    byte b = peek();
+    at++;
+    return b;
+  }
+
+  /** The name that is meant: two ways to write it are one name. */
+  private static String nameOf(Slice quoted) throws UnmergeableException {
+    String raw =
+        new String(
+            quoted.bytes(),
+            quoted.from() + 1,
+            quoted.to() - quoted.from() - 2,
+            StandardCharsets.UTF_8);
+    if (raw.indexOf('\\') < 0) {
+      return raw;
+    }
+    StringBuilder name = new StringBuilder(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c != '\\') {
+        name.append(c);
+        continue;
+      }
+      i++;
+      char kind = raw.charAt(i);
+      if (kind == 'u') {
+        name.append(hex(raw, i + 1));
+        i += 4;
+      } else {
+        int known = "bfnrt".indexOf(kind);
+        name.append(known < 0 ? kind : "\b\f\n\r\t".charAt(known));
+      }
+    }
+    return name.toString();
+  }
+
+  private static char hex(String raw, int from) throws UnmergeableException {
+    int code = 0;
+    for (int i = from; i < from + 4; i++) {
+      int digit = i < raw.length() ? Character.digit(raw.charAt(i), 16) : -1;
+      if (digit < 0) {
+        throw malformed();
+      }
+      code = code << 4 | digit;
+    }
+    return (char) code;
+  }
+
+  private static UnmergeableException malformed() {
+    return new UnmergeableException("it is not JSON");
+  }
+}
