@@ -70,6 +70,14 @@ public sealed interface Outcome {
    */
   record Superseded() implements Outcome {}
 
+  /**
+   * The log has the command; what the fold decides will be seen by reading. Only for callers who
+   * asked for no more.
+   *
+   * @param version what the command's documents have if it takes effect
+   */
+  record Accepted(Version version) implements Outcome {}
+
   /** The operation changed nothing. */
   record Rejected(Reason reason, String detail) implements Outcome {}
 

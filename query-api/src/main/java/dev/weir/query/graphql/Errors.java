@@ -90,7 +90,8 @@ final class Errors {
               ErrorCode.WRITER_IS_SOURCE,
               "The collection takes its documents from its source only; write to the source's"
                   + " topic.");
-      case INVALID_DEFINITION -> of(ErrorCode.BAD_USER_INPUT, rejected.detail());
+      case INVALID_DEFINITION, NOT_PATCHABLE, INVALID_VALUE, INVALID_BATCH, KEY_REUSED ->
+          of(ErrorCode.BAD_USER_INPUT, rejected.detail());
     };
   }
 

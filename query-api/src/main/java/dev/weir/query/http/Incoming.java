@@ -19,6 +19,9 @@ interface Incoming {
   /** The first header field of this name. */
   @Nullable String header(String name);
 
+  /** All header fields of this name, as one list with commas; null = there is none. */
+  @Nullable String headerList(String name);
+
   /** Declared length of the body in bytes; -1 = not declared. */
   long contentLength();
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class JavalinDoor {
   private static final List<HandlerType> METHODS =
       List.of(
-          HandlerType.GET, HandlerType.HEAD, HandlerType.PUT, HandlerType.POST, HandlerType.DELETE);
+          HandlerType.GET, HandlerType.HEAD, HandlerType.PUT, HandlerType.PATCH, HandlerType.POST, HandlerType.DELETE);
 
   private final Dispatcher dispatcher;
   private final Executor threads;
@@ -128,6 +128,12 @@ final class JavalinDoor {
     @Override
     public @Nullable String header(String name) {
       return request.getHeader(name);
+    }
+
+    @Override
+    public @Nullable String headerList(String name) {
+      List<String> lines = java.util.Collections.list(request.getHeaders(name));
+      return lines.isEmpty() ? null : String.join(", ", lines);
     }
 
     @Override

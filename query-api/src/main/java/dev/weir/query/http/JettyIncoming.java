@@ -1,6 +1,7 @@
 package dev.weir.query.http;
 
 import java.io.InputStream;
+import java.util.List;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,12 @@ final class JettyIncoming implements Incoming {
   @Override
   public @Nullable String header(String name) {
     return request.getHeaders().get(name);
+  }
+
+  @Override
+  public @Nullable String headerList(String name) {
+    List<String> lines = request.getHeaders().getValuesList(name);
+    return lines.isEmpty() ? null : String.join(", ", lines);
   }
 
   @Override

@@ -52,6 +52,21 @@ enum ProblemType {
       400,
       "The body is not what the operation expects",
       "Compare the body with the operation's schema in /openapi.json."),
+  INVALID_PATCH(
+      Blame.CALLER,
+      400,
+      "The body is not a merge patch",
+      "Send a JSON object; to replace the whole document, put it."),
+  INVALID_CONDITION(
+      Blame.CALLER,
+      400,
+      "The condition cannot be read",
+      "Send either If-Match or If-None-Match, with * or with ETags as they were given."),
+  INVALID_IDEMPOTENCY_KEY(
+      Blame.CALLER,
+      400,
+      "The idempotency key cannot be used",
+      "Send 1 to 255 visible ASCII characters, such as a random UUID."),
   UNKNOWN_PATH(
       Blame.CALLER, 404, "There is nothing at this path", "See /openapi.json for all operations."),
   UNKNOWN_COLLECTION(
@@ -86,6 +101,11 @@ enum ProblemType {
       409,
       "The position is not of this log",
       "Forget the position and begin anew without it."),
+  PRECONDITION_FAILED(
+      Blame.CALLER,
+      412,
+      "The document is not as the condition asks",
+      "Read the document, decide anew, and write with its ETag; nothing was changed."),
   BODY_TOO_LARGE(
       Blame.CALLER, 413, "The body is too large", "Send at most the bytes under `limit`."),
   URI_TOO_LONG(
@@ -103,6 +123,16 @@ enum ProblemType {
       422,
       "The document does not satisfy the collection's schema",
       "Correct what is listed under `faults`."),
+  NOT_PATCHABLE(
+      Blame.CALLER,
+      422,
+      "Only JSON documents can be patched",
+      "Put the whole document instead."),
+  IDEMPOTENCY_KEY_REUSED(
+      Blame.CALLER,
+      422,
+      "The idempotency key belongs to another request",
+      "Choose a new key for each request; send a request again only unchanged."),
   INVALID_DEFINITION(
       Blame.CALLER,
       422,
@@ -113,8 +143,8 @@ enum ProblemType {
   PRECONDITION_NOT_SUPPORTED(
       Blame.CALLER,
       501,
-      "Conditional writes are not supported",
-      "Leave out the header under `header`; the write was not tried."),
+      "This condition is not supported",
+      "Leave out the header under `header`, or use If-Match; the write was not tried."),
 
   OVERLOADED(
       Blame.LOAD,

@@ -73,6 +73,10 @@ final class Refusals {
           case UNKNOWN_COLLECTION -> ProblemType.UNKNOWN_COLLECTION;
           case WRITER_IS_SOURCE -> ProblemType.WRITER_IS_SOURCE;
           case INVALID_DEFINITION -> ProblemType.INVALID_DEFINITION;
+          case NOT_PATCHABLE -> ProblemType.NOT_PATCHABLE;
+          case INVALID_VALUE -> ProblemType.INVALID_DOCUMENT;
+          case KEY_REUSED -> ProblemType.IDEMPOTENCY_KEY_REUSED;
+          case INVALID_BATCH -> ProblemType.INVALID_BODY;
         };
     return Problem.of(type, rejected.detail());
   }

@@ -13,7 +13,8 @@ final class Routes {
     var limits = settings.limits();
     var collections = new Collections(database, limits.keyBytes());
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new DocumentRoutes(database, collections, limits.documentBytes()).routes());
+    var writes = new WriteRoutes(database, collections, limits.documentBytes());
+    routes.addAll(new DocumentRoutes(database, collections, writes).routes());
     routes.add(new BatchGetRoute(database, collections, limits).route());
     routes.add(
         new ScanRoute(

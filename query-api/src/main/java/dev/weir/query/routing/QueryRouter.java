@@ -125,7 +125,7 @@ public final class QueryRouter implements Database {
   public CompletableFuture<Result<Outcome>> submit(Operation operation) {
     Submission submission =
         new Submission(
-            local, tables, peers, attempts(settings.write()), shardOf(operation), operation);
+            local, tables, peers, attempts(settings.write()), application.shards().shardOf(operation), operation);
     submission.attempt();
     return submission.result();
   }
@@ -150,17 +150,5 @@ public final class QueryRouter implements Database {
 
   private Attempts attempts(Duration patience) {
     return new Attempts(tables, settings, time, patience);
-  }
-
-  private int shardOf(Operation operation) {
-    if (operation instanceof Operation.Put put) {
-      return application.shards().shardOf(put.key());
-    }
-    if (operation instanceof Operation.Delete delete) {
-      return application.shards().shardOf(delete.key());
-    }
-    return operation instanceof Operation.Track track
-        ? application.shards().shardOf(track.rowKey())
-        : 0; // definitions
   }
 }

@@ -14,8 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation on its way to the shard's owner. It is sent again only if it certainly was not
- * appended; otherwise the answer is that nobody knows.
+ * One operation on its way to the shard's owner. It is sent again if it certainly was not appended,
+ * or if it has an idempotency key, with which it takes effect once however often it is appended;
+ * otherwise the answer is that nobody knows.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what is chained here does not throw
 final class Submission {
@@ -25,6 +26,7 @@ final class Submission {
   private final Attempts attempts;
   private final int shard;
   private final Operation operation;
+  private volatile boolean maybeAppended; // written by the attempt that has just ended
   private final CompletableFuture<Result<Outcome>> result = new CompletableFuture<>();
 
   Submission(
@@ -68,7 +70,7 @@ final class Submission {
     written.whenComplete(
         (decided, failure) -> {
           if (decided == null) {
-            refuse(new Refusal.LogUnavailable("this node failed: " + failure.getMessage()));
+            unknown("this node failed: " + failure.getMessage(), usedVersion, -1);
           } else {
             take(local.node(), decided, usedVersion, -1);
           }
@@ -84,9 +86,8 @@ final class Submission {
       again(new Refusal.Unreachable(shard, node), usedVersion, -1);
     } else {
       String why = reply instanceof PeerReply.Lost<WriteResult> lost ? lost.why() : "no reply";
-      refuse(
-          new Refusal.LogUnavailable(
-              "node '" + node + "' was sent the write and did not answer: " + why));
+      unknown(
+          "node '" + node + "' was sent the write and did not answer: " + why, usedVersion, -1);
     }
   }
 
@@ -99,8 +100,20 @@ final class Submission {
     Refusal refusal = ((WriteResult.Refused) written).refusal();
     if (Attempts.mayPass(refusal)) {
       again(refusal, usedVersion, seenVersion);
+    } else if (refusal instanceof Refusal.LogUnavailable unknown) {
+      unknown(unknown.detail(), usedVersion, seenVersion);
     } else {
       refuse(refusal);
+    }
+  }
+
+  /** Nobody knows whether the log has it. */
+  private void unknown(String why, long usedVersion, long seenVersion) {
+    maybeAppended = true;
+    if (operation instanceof Operation.Once) {
+      again(new Refusal.LogUnavailable(why), usedVersion, seenVersion);
+    } else {
+      refuse(new Refusal.LogUnavailable(why));
     }
   }
 
@@ -112,7 +125,14 @@ final class Submission {
     }
   }
 
+  /** What was refused later says nothing about what may have been appended before. */
   private void refuse(Refusal refusal) {
-    result.complete(new Result.Failure<>(refusal));
+    boolean unknown = maybeAppended && !(refusal instanceof Refusal.LogUnavailable);
+    result.complete(
+        new Result.Failure<>(
+            unknown
+                ? new Refusal.LogUnavailable(
+                    "the write may be in the log, and was sent again in vain: " + refusal)
+                : refusal));
   }
 }

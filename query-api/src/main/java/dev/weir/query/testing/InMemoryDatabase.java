@@ -74,7 +74,7 @@ public final class InMemoryDatabase implements Database {
 
   /** Stores a document as a source would, whatever the collection's writer is. */
   public Outcome ingest(Operation operation) {
-    return shards.get(shardOf(operation)).fold(operation, clock.getAndIncrement());
+    return shards.get(map.shardOf(operation)).fold(operation, clock.getAndIncrement());
   }
 
   /** From now on every question and operation is refused with this; null = answered again. */
@@ -137,7 +137,7 @@ public final class InMemoryDatabase implements Database {
     if (refused != null) {
       return CompletableFuture.completedFuture(new Result.Failure<>(refused));
     }
-    int shard = shardOf(operation);
+    int shard = map.shardOf(operation);
     long now = clock.getAndIncrement();
     Outcome outcome = shards.get(shard).submit(operation, now);
     if (outcome instanceof Outcome.Defined) {
@@ -147,13 +147,6 @@ public final class InMemoryDatabase implements Database {
     }
     Result.Source source = new Result.Source(shard, "node-" + shard, shards.get(shard).position());
     return CompletableFuture.completedFuture(new Result.Success<>(outcome, List.of(source)));
-  }
-
-  private int shardOf(Operation operation) {
-    if (operation instanceof Operation.Put put) {
-      return map.shardOf(put.key());
-    }
-    return operation instanceof Operation.Delete delete ? map.shardOf(delete.key()) : 0;
   }
 
   @Override

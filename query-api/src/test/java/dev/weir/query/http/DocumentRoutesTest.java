@@ -133,25 +133,6 @@ class DocumentRoutesTest {
   }
 
   @Test
-  void conditionsOnWritesAreRefusedRatherThanIgnored() {
-    String path = TestServer.document("note", "conditional");
-    for (String header : new String[] {"If-Match", "If-None-Match"}) {
-      server
-          .request()
-          .header(header, "*")
-          .contentType("application/json")
-          .body("1")
-          .put(path)
-          .then()
-          .statusCode(501)
-          .body("type", equalTo("https://weir.dev/problems/precondition-not-supported"))
-          .body("header", equalTo(header));
-      server.request().header(header, "*").delete(path).then().statusCode(501);
-    }
-    assertThat(server.get(path).statusCode()).isEqualTo(404);
-  }
-
-  @Test
   void aCollectionFedByASourceTakesNoWrites() throws Exception {
     server.ingest("person", 7L, "{\"name\":\"Ann\"}");
     String path = TestServer.document("person", "7");

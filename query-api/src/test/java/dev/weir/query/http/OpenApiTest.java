@@ -10,7 +10,9 @@ import com.networknt.schema.SpecVersion;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +85,7 @@ class OpenApiTest {
       String method, String template, JsonNode operation, OperationSpec.Example example) {
     String path = template;
     String query = "?";
+    List<String> headers = new ArrayList<>();
     for (JsonNode parameter : operation.path("parameters")) {
       String name = parameter.path("name").asText();
       String value = example.parameters().get(name);
@@ -90,6 +93,8 @@ class OpenApiTest {
       assertThat(value != null || !inPath).as(name).isTrue();
       if (inPath) {
         path = path.replace("{" + name + "}", TestServer.encode(value));
+      } else if (value != null && parameter.path("in").asText().equals("header")) {
+        headers.addAll(List.of(name, value));
       } else if (value != null) {
         query += name + "=" + TestServer.encode(value) + "&";
       }
@@ -100,7 +105,7 @@ class OpenApiTest {
       validate(example.body(), request.path("schema"), what);
     }
     HttpResponse<String> answer =
-        server.send(method, path + query, example.contentType(), example.body());
+        server.send(method, path + query, example.contentType(), example.body(), headers);
     assertThat(answer.statusCode()).as(what + answer.body()).isEqualTo(example.status());
     JsonNode response = operation.path("responses").path(String.valueOf(answer.statusCode()));
     response

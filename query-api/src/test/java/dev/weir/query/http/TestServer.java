@@ -132,6 +132,12 @@ final class TestServer implements AutoCloseable, LocalNode {
 
   /** Any request by the JDK's client, whose path is sent as it is. */
   HttpResponse<String> send(String method, String rawPath, String contentType, String body) {
+    return send(method, rawPath, contentType, body, List.of());
+  }
+
+  /** The same with more header fields: name, value, name, value, … */
+  HttpResponse<String> send(
+      String method, String rawPath, String contentType, String body, List<String> headers) {
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + rawPath))
@@ -139,6 +145,9 @@ final class TestServer implements AutoCloseable, LocalNode {
               .method(method, HttpRequest.BodyPublishers.ofString(body));
       if (!contentType.isEmpty()) {
         request.header("Content-Type", contentType);
+      }
+      for (int i = 0; i < headers.size(); i += 2) {
+        request.header(headers.get(i), headers.get(i + 1));
       }
       return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (java.io.IOException e) {

@@ -3,6 +3,7 @@ package dev.weir.query.peer;
 import dev.weir.query.ShardQuery;
 import dev.weir.store.Consistency;
 import dev.weir.store.Demand;
+import dev.weir.store.Condition;
 import dev.weir.store.Document;
 import dev.weir.store.Key;
 import dev.weir.store.KeyRange;
@@ -16,6 +17,7 @@ import dev.weir.store.Role;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.Staleness;
 import dev.weir.store.Version;
+import dev.weir.store.write.Fingerprint;
 import dev.weir.store.WriteResult;
 import java.time.Duration;
 import java.util.List;
@@ -149,8 +151,22 @@ final class Samples {
   }
 
   static Arbitrary<Operation> operations() {
-    return Combinators.combine(keys(), bytes(), numbers(), Arbitraries.of(true, false))
-        .as((k, v, c, put) -> put ? new Operation.Put(c, k, v) : new Operation.Delete(c, k));
+    return Combinators.combine(keys(), bytes(), numbers(), Arbitraries.integers().between(0, 6))
+        .as(
+            (k, v, c, kind) -> {
+              Operation.Change put = new Operation.Put(c, k, v);
+              Operation.When when =
+                  new Operation.When(new Condition.OneOf(List.of(new Version(c, 4))), put);
+              return switch (kind) {
+                case 0 -> put;
+                case 1 -> new Operation.Delete(c, k);
+                case 2 -> new Operation.Patch(c, k, v, null);
+                case 3 -> when;
+                case 4 -> new Operation.Batch(List.of(when, when));
+                case 5 -> Fingerprint.once("key-" + c, when);
+                default -> Fingerprint.once("key", new Operation.Batch(List.of(when)));
+              };
+            });
   }
 
   static Arbitrary<WriteResult> writeResults() {
@@ -167,8 +183,19 @@ final class Samples {
                             new Outcome.Stored(new Version(n, offset), yes),
                             new Outcome.Removed(yes),
                             new Outcome.Defined(n),
-                            new Outcome.Rejected(reason, text))
-                        .get(n % 4));
+                            new Outcome.Rejected(reason, text),
+                            new Outcome.ConditionFailed(yes ? null : new Version(n, offset)),
+                            new Outcome.Missing(),
+                            new Outcome.Superseded(),
+                            new Outcome.Accepted(new Version(n, offset)),
+                            new Outcome.Batched(
+                                List.of(
+                                    new Outcome.Removed(yes),
+                                    new Outcome.Stored(new Version(n, offset), yes))),
+                            new Outcome.BatchRefused(n, new Outcome.Rejected(reason, text)),
+                            new Outcome.Repeated(new Outcome.Batched(List.of())),
+                            new Outcome.Repeated(new Outcome.BatchRefused(1, new Outcome.Missing())))
+                        .get(n % 12));
     Arbitrary<WriteResult> decided =
         Combinators.combine(outcomes, numbers(), positions()).as(WriteResult.Decided::new);
     return Arbitraries.oneOf(decided, refusals().map(WriteResult.Refused::new));

@@ -13,7 +13,9 @@ import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.Query;
+import dev.weir.store.ReadResult;
 import dev.weir.store.Refusal;
+import dev.weir.store.write.Fingerprint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,7 @@ class RoutingSimulationTest {
     Long only = Long.getLong("weir.seed");
     long answered = 0;
     long refused = 0;
+    long repeated = 0;
     for (long seed = only == null ? 0 : only;
         seed < (only == null ? SCHEDULES : only + 1);
         seed++) {
@@ -51,8 +54,10 @@ class RoutingSimulationTest {
       }
       answered += schedule.answered;
       refused += schedule.refused;
+      repeated += schedule.repeated;
     }
-    System.out.printf("answered %d, refused %d%n", answered, refused);
+    System.out.printf("answered %d, refused %d, repeated %d%n", answered, refused, repeated);
+    assertThat(only != null || repeated > 0).as("some writes are appended again").isTrue();
     assertThat(answered).isGreaterThan(10 * refused);
     assertThat(only != null || refused > 0).as("some schedules are hard enough to refuse").isTrue();
   }
@@ -64,6 +69,7 @@ class RoutingSimulationTest {
     private final List<Runnable> checks = new ArrayList<>();
     private long answered;
     private long refused;
+    private long repeated;
 
     Schedule(long seed) {
       random = new Random(~seed);
@@ -94,6 +100,10 @@ class RoutingSimulationTest {
           case 3, 4, 5 -> {
             int number = i;
             cluster.time.after(at, () -> write(number));
+          }
+          case 6 -> {
+            int number = 40 + i;
+            cluster.time.after(at, () -> writeOnce(number));
           }
           default -> cluster.time.after(at, this::read);
         }
@@ -160,6 +170,31 @@ class RoutingSimulationTest {
     private void checkCount(SimulatedCluster.Node node) {
       check(
           node.router.ask(new Query.Count(FIXED)), count -> assertThat(count).isEqualTo(KEYS / 2));
+    }
+
+    /** With an idempotency key the router sends again what was lost, and it takes effect once. */
+    private void writeOnce(int number) {
+      Operation.Put put = new Operation.Put(WRITTEN, key(number), bytes(number));
+      Operation.Once once = Fingerprint.once("key-" + number, put);
+      CompletableFuture<Result<Outcome>> result = anyLiving().router.submit(once);
+      checks.add(
+          () -> {
+            assertThat(result).as("every write is answered").isDone();
+            int times = cluster.appended.getOrDefault(once, 0);
+            repeated += Math.max(0, times - 1);
+            if (result.join() instanceof Result.Failure<Outcome> failure) {
+              boolean unknown = failure.refusal() instanceof Refusal.LogUnavailable;
+              assertThat(unknown || times == 0).as("%s", failure).isTrue();
+              return;
+            }
+            Outcome outcome = ((Result.Success<Outcome>) result.join()).value();
+            Outcome first = outcome instanceof Outcome.Repeated again ? again.kept() : outcome;
+            int shard = cluster.application.shards().shardOf(key(number));
+            var now = cluster.shards.get(shard).read(new Query.Get(WRITTEN, key(number)));
+            Document document =
+                ((ReadResult.Answer<Optional<Document>>) now).value().orElseThrow();
+            assertThat(first).isEqualTo(new Outcome.Stored(document.version(), true));
+          });
     }
 
     private void write(int number) {

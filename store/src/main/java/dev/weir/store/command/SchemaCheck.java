@@ -36,7 +36,7 @@ public final class SchemaCheck {
   }
 
   /** The operation with a verdict in each patch that needs one. */
-  Operation checked(int shard, Operation operation) {
+  public Operation checked(int shard, Operation operation) {
     if (!hasPatch(operation)) {
       return operation;
     }

@@ -1,0 +1,138 @@
+package dev.weir.query.testing;
+
+import dev.weir.store.Catalogue;
+import dev.weir.store.Position;
+import dev.weir.store.read.ShardView;
+import dev.weir.store.write.StateMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A shard's state in a sorted map, as the fold writes it and as readers see it. Not safe. */
+final class MemoryState implements StateMap, ShardView {
+  private final TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+  private Catalogue catalogue = Catalogue.empty();
+  private Position position;
+
+  MemoryState(Position position) {
+    this.position = position;
+  }
+
+  void applied(Position reached, Catalogue definitions) {
+    position = reached;
+    catalogue = definitions;
+  }
+
+  @Override
+  public byte @Nullable [] get(byte[] key) {
+    return entries.get(key);
+  }
+
+  @Override
+  public void put(byte[] key, byte[] value) {
+    entries.put(key, value);
+  }
+
+  @Override
+  public void delete(byte[] key) {
+    entries.remove(key);
+  }
+
+  @Override
+  public List<byte[]> keys(byte[] prefix, int limit) {
+    return entries.tailMap(prefix).keySet().stream()
+        .takeWhile(
+            key ->
+                key.length >= prefix.length
+                    && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<byte @Nullable []> multiGet(List<byte[]> stateKeys) {
+    List<byte @Nullable []> values = new ArrayList<>();
+    stateKeys.forEach(key -> values.add(entries.get(key)));
+    return values;
+  }
+
+  @Override
+  public Walk walk(byte[] from, byte[] to, boolean descending) {
+    NavigableMap<byte[], byte[]> range = entries.subMap(from, true, to, false);
+    return new MapWalk((descending ? range.descendingMap() : range).entrySet().iterator());
+  }
+
+  @Override
+  public Catalogue catalogue() {
+    return catalogue;
+  }
+
+  @Override
+  public boolean knows(int collection) {
+    return catalogue.collection(collection).isPresent();
+  }
+
+  @Override
+  public Position applied() {
+    return position;
+  }
+
+  @Override
+  public Position reached() {
+    return position;
+  }
+
+  @Override
+  public long sizeBytes() {
+    return 0;
+  }
+
+  /** A walk over a part of the map, which does not change meanwhile. */
+  private static final class MapWalk implements Walk {
+    private final Iterator<Map.Entry<byte[], byte[]>> rest;
+    private Map.@Nullable Entry<byte[], byte[]> entry;
+
+    MapWalk(Iterator<Map.Entry<byte[], byte[]>> rest) {
+      this.rest = rest;
+      next();
+    }
+
+    @Override
+    public boolean valid() {
+      return entry != null;
+    }
+
+    @Override
+    public byte[] key() {
+      return current().getKey();
+    }
+
+    @Override
+    public byte[] value() {
+      return current().getValue();
+    }
+
+    @Override
+    public void next() {
+      entry = rest.hasNext() ? rest.next() : null;
+    }
+
+    @Override
+    public void close() {
+      // holds nothing
+    }
+
+    private Map.Entry<byte[], byte[]> current() {
+      Map.Entry<byte[], byte[]> here = entry;
+      if (here == null) {
+        throw new IllegalStateException("behind the last entry");
+      }
+      return here;
+    }
+  }
+}
