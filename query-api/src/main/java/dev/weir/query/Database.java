@@ -1,5 +1,6 @@
 package dev.weir.query;
 
+import dev.weir.store.Ack;
 import dev.weir.store.Catalogue;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
@@ -33,12 +34,19 @@ public interface Database {
     return ask(query, ReadOptions.DEFAULTS);
   }
 
+  /** The same as {@link #submit(Operation, Ack)} with {@link Ack#APPLIED}. */
+  default CompletableFuture<Result<Outcome>> submit(Operation operation) {
+    return submit(operation, Ack.APPLIED);
+  }
+
   /**
    * Has the owner of the operation's shard append it to the log and fold it.
    *
+   * @param operation all its changes are of one shard
+   * @param ack how much is waited for
    * @return never completes exceptionally
    */
-  CompletableFuture<Result<Outcome>> submit(Operation operation);
+  CompletableFuture<Result<Outcome>> submit(Operation operation, Ack ack);
 
   /** Nodes and shards, live where the nodes answer, else as they last published. */
   CompletableFuture<ClusterView> cluster();

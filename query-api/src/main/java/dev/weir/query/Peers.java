@@ -27,7 +27,7 @@ public interface Peers {
 
   /** Has one node append an operation to the log of a shard and fold it. */
   CompletableFuture<PeerReply<WriteResult>> submit(
-      NodeEntry node, int shard, Operation operation, Duration timeout);
+      NodeEntry node, ShardWrite write, Duration timeout);
 
   /** Asks one node what it holds. */
   CompletableFuture<PeerReply<List<ShardStatus>>> status(NodeEntry node, Duration timeout);

@@ -20,7 +20,11 @@ final class Collections {
 
   /** The collection that the path parameter {@code c} names. */
   CollectionDefinition of(Call call) throws ProblemException {
-    String name = call.path("collection");
+    return named(call.path("collection"));
+  }
+
+  /** The collection of a name. */
+  CollectionDefinition named(String name) throws ProblemException {
     Catalogue catalogue = database.catalogue();
     for (CollectionDefinition definition : catalogue.collections()) {
       if (definition.name().equals(name)) {

@@ -128,6 +128,11 @@ enum ProblemType {
       422,
       "Only JSON documents can be patched",
       "Put the whole document instead."),
+  BATCH_ACROSS_SHARDS(
+      Blame.CALLER,
+      422,
+      "The keys of the batch are in more than one shard",
+      "Send one batch for each entry of `shards`, or use equal keys for what belongs together."),
   IDEMPOTENCY_KEY_REUSED(
       Blame.CALLER,
       422,

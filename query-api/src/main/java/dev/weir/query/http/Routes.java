@@ -15,6 +15,7 @@ final class Routes {
     List<Route> routes = new ArrayList<>();
     var writes = new WriteRoutes(database, collections, limits.documentBytes());
     routes.addAll(new DocumentRoutes(database, collections, writes).routes());
+    routes.add(new BatchWriteRoute(database, collections, limits.requestBytes()).route());
     routes.add(new BatchGetRoute(database, collections, limits).route());
     routes.add(
         new ScanRoute(

@@ -21,7 +21,20 @@ final class Values {
   /** The stored form of a request's body, which satisfies the collection's schema. */
   static byte[] accept(CollectionDefinition collection, ValueFormat format, byte[] body)
       throws ProblemException {
-    byte[] stored = read(collection, format, body);
+    return satisfying(collection, read(collection, format, body));
+  }
+
+  /** The stored form of a value that a request holds as JSON. */
+  static byte[] acceptJson(CollectionDefinition collection, byte[] json) throws ProblemException {
+    try {
+      return satisfying(collection, format(collection).fromJson(json));
+    } catch (InvalidValueException e) {
+      throw unreadable(collection, e);
+    }
+  }
+
+  private static byte[] satisfying(CollectionDefinition collection, byte[] stored)
+      throws ProblemException {
     Optional<DocumentSchema> schema = DocumentSchema.of(collection);
     if (schema.isPresent()) {
       List<Fault> faults = schema.get().validate(stored);
@@ -39,11 +52,16 @@ final class Values {
     try {
       return format.accept(body);
     } catch (InvalidValueException e) {
-      String detail = e.getMessage() == null ? "The body cannot be read." : e.getMessage();
-      throw new ProblemException(
-          Problem.of(ProblemType.INVALID_VALUE, detail)
-              .with("collection", collection.name())
-              .with("format", collection.format()));
+      throw unreadable(collection, e);
     }
+  }
+
+  private static ProblemException unreadable(
+      CollectionDefinition collection, InvalidValueException e) {
+    String detail = e.getMessage() == null ? "The body cannot be read." : e.getMessage();
+    return new ProblemException(
+        Problem.of(ProblemType.INVALID_VALUE, detail)
+            .with("collection", collection.name())
+            .with("format", collection.format()));
   }
 }

@@ -19,13 +19,16 @@ final class WriteAnswers {
     if (outcome instanceof Outcome.Stored stored) {
       return Answer.empty(stored.created() ? 201 : 200).header("ETag", tag(stored.version()));
     }
+    if (outcome instanceof Outcome.Accepted) {
+      return Answer.empty(202);
+    }
     if (outcome instanceof Outcome.Removed) {
       return Answer.empty(204);
     }
     Answer refused = problem(outcome).answer(instance);
-    return outcome instanceof Outcome.ConditionFailed failed && failed.current() != null
-        ? refused.header("ETag", tag(failed.current()))
-        : refused;
+    Version current =
+        outcome instanceof Outcome.ConditionFailed failed ? failed.current() : null;
+    return current == null ? refused : refused.header("ETag", tag(current));
   }
 
   /** Why a document was not written. */

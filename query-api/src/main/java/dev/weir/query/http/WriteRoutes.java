@@ -65,6 +65,7 @@ final class WriteRoutes {
     if (type == null || !MediaTypes.essence(type).equals(MERGE_PATCH)) {
       return CompletableFuture.completedFuture(wrongType(type, call));
     }
+    WriteTerms.refuseUncheckedPatch(terms.ack(), collection);
     byte[] patch = mergePatch(collection, call.body(maxDocumentBytes));
     return submit(call, terms, new Operation.Patch(collection.id(), key, patch, null));
   }
@@ -81,7 +82,7 @@ final class WriteRoutes {
       Call call, WriteTerms terms, Operation.Change change) {
     String path = call.incoming().rawPath();
     return database
-        .submit(terms.on(change))
+        .submit(terms.on(change), terms.ack())
         .thenApply(
             result -> {
               if (result instanceof Result.Failure<Outcome> failure) {
@@ -197,6 +198,8 @@ final class WriteRoutes {
         .lane(Lane.WRITE)
         .takes(DocumentRoutes.COLLECTION, DocumentRoutes.KEY)
         .takes(WriteTerms.PARAMETERS)
+        .answers(
+            202, "The log has it (`ack=accepted`).", List.of(), ServedBy.POSITION, ServedBy.NODE)
         .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.INVALID_KEY)
         .refuses(ProblemType.INVALID_CONDITION, ProblemType.INVALID_IDEMPOTENCY_KEY)
         .refuses(ProblemType.WRITER_IS_SOURCE, ProblemType.PRECONDITION_FAILED)

@@ -3,7 +3,7 @@ package dev.weir.query.peer;
 import dev.weir.query.PeerReply;
 import dev.weir.query.Peers;
 import dev.weir.query.ShardQuery;
-import dev.weir.store.Operation;
+import dev.weir.query.ShardWrite;
 import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
 import dev.weir.store.ShardStatus;
@@ -102,12 +102,14 @@ public final class PeerClient implements Peers, AutoCloseable {
 
   @Override
   public CompletableFuture<PeerReply<WriteResult>> submit(
-      NodeEntry node, int shard, Operation operation, Duration timeout) {
+      NodeEntry node, ShardWrite write, Duration timeout) {
     int number = numbers.incrementAndGet();
-    FrameWriter frame = Frames.begin(Frames.SUBMIT, number, OperationCodec.expectedSize(operation));
-    frame.writeNumber(shard);
-    OperationCodec.write(operation, frame);
+    FrameWriter frame =
+        Frames.begin(Frames.SUBMIT, number, OperationCodec.expectedSize(write.operation()));
+    frame.writeNumber(write.shard());
+    OperationCodec.write(write.operation(), frame);
     frame.writeNumber(Math.max(1, timeout.toMillis()));
+    frame.writeBoolean(write.appendOnly());
     return call(
         node, new Call<>(Work.WRITE, number, frame, WriteResultCodec::read, timeout, completions));
   }

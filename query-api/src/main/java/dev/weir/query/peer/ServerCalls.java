@@ -1,6 +1,7 @@
 package dev.weir.query.peer;
 
 import dev.weir.query.ShardQuery;
+import dev.weir.query.ShardWrite;
 import dev.weir.store.Operation;
 import dev.weir.store.WriteResult;
 import io.netty.channel.ChannelHandlerContext;
@@ -116,15 +117,16 @@ final class ServerCalls extends ChannelInboundHandlerAdapter {
     int shard = in.readInt();
     Operation operation = OperationCodec.read(in);
     long deadline = deadline(in.remaining() > 0 ? in.readNumber() : FOREVER);
+    boolean appendOnly = in.remaining() > 0 && in.readBoolean();
+    ShardWrite write = new ShardWrite(shard, operation, appendOnly);
     queue(
         context,
         number,
         Work.WRITE,
         deadline,
         () ->
-            services
-                .writer()
-                .submit(shard, operation)
+            write
+                .by(services.writer())
                 .whenComplete(
                     (result, failure) ->
                         finish(context, number, written(number, result, failure))));

@@ -4,6 +4,7 @@ import dev.weir.query.ClusterView;
 import dev.weir.query.Database;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
+import dev.weir.store.Ack;
 import dev.weir.store.Catalogue;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
@@ -36,8 +37,8 @@ public record HandedOver(Database inner) implements Database {
   }
 
   @Override
-  public CompletableFuture<Result<Outcome>> submit(Operation operation) {
-    return handedOver(inner.submit(operation));
+  public CompletableFuture<Result<Outcome>> submit(Operation operation, Ack ack) {
+    return handedOver(inner.submit(operation, ack));
   }
 
   @Override

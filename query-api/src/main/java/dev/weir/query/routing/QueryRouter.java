@@ -7,6 +7,8 @@ import dev.weir.query.PositionToken;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.query.ShardQuery;
+import dev.weir.query.ShardWrite;
+import dev.weir.store.Ack;
 import dev.weir.store.Catalogue;
 import dev.weir.store.Demand;
 import dev.weir.store.Operation;
@@ -122,10 +124,11 @@ public final class QueryRouter implements Database {
   }
 
   @Override
-  public CompletableFuture<Result<Outcome>> submit(Operation operation) {
+  public CompletableFuture<Result<Outcome>> submit(Operation operation, Ack ack) {
+    ShardWrite write =
+        new ShardWrite(application.shards().shardOf(operation), operation, ack == Ack.ACCEPTED);
     Submission submission =
-        new Submission(
-            local, tables, peers, attempts(settings.write()), application.shards().shardOf(operation), operation);
+        new Submission(local, tables, peers, attempts(settings.write()), write);
     submission.attempt();
     return submission.result();
   }

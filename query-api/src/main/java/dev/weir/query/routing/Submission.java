@@ -3,6 +3,7 @@ package dev.weir.query.routing;
 import dev.weir.query.PeerReply;
 import dev.weir.query.Peers;
 import dev.weir.query.Result;
+import dev.weir.query.ShardWrite;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.Refusal;
@@ -24,8 +25,7 @@ final class Submission {
   private final TableSource tables;
   private final Peers peers;
   private final Attempts attempts;
-  private final int shard;
-  private final Operation operation;
+  private final ShardWrite write;
   private volatile boolean maybeAppended; // written by the attempt that has just ended
   private final CompletableFuture<Result<Outcome>> result = new CompletableFuture<>();
 
@@ -34,14 +34,12 @@ final class Submission {
       TableSource tables,
       Peers peers,
       Attempts attempts,
-      int shard,
-      Operation operation) {
+      ShardWrite write) {
     this.local = local;
     this.tables = tables;
     this.peers = peers;
     this.attempts = attempts;
-    this.shard = shard;
-    this.operation = operation;
+    this.write = write;
   }
 
   CompletableFuture<Result<Outcome>> result() {
@@ -50,20 +48,20 @@ final class Submission {
 
   void attempt() {
     RoutingTable table = tables.table();
-    NodeEntry owner = table.actives().get(shard);
+    NodeEntry owner = table.actives().get(write.shard());
     if (owner == null || owner.node().equals(local.node())) {
       submitHere(table.version());
       return;
     }
     peers
-        .submit(owner, shard, operation, attempts.callTimeout())
+        .submit(owner, write, attempts.callTimeout())
         .whenComplete((reply, failure) -> take(owner.node(), reply, table.version()));
   }
 
   private void submitHere(long usedVersion) {
     CompletableFuture<WriteResult> written;
     try {
-      written = local.writer().submit(shard, operation);
+      written = write.by(local.writer());
     } catch (RuntimeException e) {
       written = CompletableFuture.failedFuture(e);
     }
@@ -83,7 +81,7 @@ final class Submission {
     } else if (reply instanceof PeerReply.Refused<WriteResult> refused) {
       refuse(refused.refusal());
     } else if (reply instanceof PeerReply.Unsent<WriteResult>) {
-      again(new Refusal.Unreachable(shard, node), usedVersion, -1);
+      again(new Refusal.Unreachable(write.shard(), node), usedVersion, -1);
     } else {
       String why = reply instanceof PeerReply.Lost<WriteResult> lost ? lost.why() : "no reply";
       unknown(
@@ -110,7 +108,7 @@ final class Submission {
   /** Nobody knows whether the log has it. */
   private void unknown(String why, long usedVersion, long seenVersion) {
     maybeAppended = true;
-    if (operation instanceof Operation.Once) {
+    if (write.operation() instanceof Operation.Once) {
       again(new Refusal.LogUnavailable(why), usedVersion, seenVersion);
     } else {
       refuse(new Refusal.LogUnavailable(why));

@@ -7,6 +7,7 @@ import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.query.ShardQuery;
 import dev.weir.query.routing.QueryPlan;
+import dev.weir.store.Ack;
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Writer;
@@ -132,7 +133,7 @@ public final class InMemoryDatabase implements Database {
   }
 
   @Override
-  public CompletableFuture<Result<Outcome>> submit(Operation operation) {
+  public CompletableFuture<Result<Outcome>> submit(Operation operation, Ack ack) {
     Refusal refused = refusal;
     if (refused != null) {
       return CompletableFuture.completedFuture(new Result.Failure<>(refused));
@@ -140,6 +141,10 @@ public final class InMemoryDatabase implements Database {
     int shard = map.shardOf(operation);
     long now = clock.getAndIncrement();
     Outcome outcome = shards.get(shard).submit(operation, now);
+    if (ack == Ack.ACCEPTED) {
+      Position reached = shards.get(shard).position();
+      outcome = new Outcome.Accepted(new Version(reached.generation(), reached.offset()));
+    }
     if (outcome instanceof Outcome.Defined) {
       shards
           .subList(1, shards.size())

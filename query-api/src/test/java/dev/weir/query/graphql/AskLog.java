@@ -4,6 +4,7 @@ import dev.weir.query.ClusterView;
 import dev.weir.query.Database;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
+import dev.weir.store.Ack;
 import dev.weir.store.Catalogue;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
@@ -76,8 +77,8 @@ final class AskLog implements Database {
   }
 
   @Override
-  public CompletableFuture<Result<Outcome>> submit(Operation operation) {
-    return silent ? new CompletableFuture<>() : database.submit(operation);
+  public CompletableFuture<Result<Outcome>> submit(Operation operation, Ack ack) {
+    return silent ? new CompletableFuture<>() : database.submit(operation, ack);
   }
 
   @Override

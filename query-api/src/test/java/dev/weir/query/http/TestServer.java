@@ -10,6 +10,7 @@ import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.query.SharedKey;
 import dev.weir.query.testing.InMemoryDatabase;
+import dev.weir.store.Ack;
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.KeyCodec;
@@ -114,9 +115,9 @@ final class TestServer implements AutoCloseable, LocalNode {
     }
 
     @Override
-    public CompletableFuture<Result<Outcome>> submit(Operation operation) {
+    public CompletableFuture<Result<Outcome>> submit(Operation operation, Ack ack) {
       holding = !gate.isDone();
-      return gate.thenCompose(open -> database.submit(operation));
+      return gate.thenCompose(open -> database.submit(operation, ack));
     }
 
     @Override

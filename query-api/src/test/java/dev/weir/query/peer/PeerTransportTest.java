@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.query.ShardWrite;
 import dev.weir.query.PeerReply;
 import dev.weir.store.Document;
 import dev.weir.store.Operation;
@@ -35,7 +36,7 @@ class PeerTransportTest extends PeerFixture {
     NodeEntry node = entry("b", serve("b", shards, shards).port());
     PeerClient client = client("a", KEY);
 
-    PeerReply<WriteResult> written = client.submit(node, 1, put("k", "v"), SOON).join();
+    PeerReply<WriteResult> written = client.submit(node, write(1, put("k", "v")), SOON).join();
     assertThat(answered(written)).isInstanceOf(WriteResult.Decided.class);
 
     List<ReadResult<Optional<Document>>> read =
@@ -92,27 +93,27 @@ class PeerTransportTest extends PeerFixture {
     PeerServer first = serve("b", shards, never);
     NodeEntry node = entry("b", first.port());
     PeerClient client = client("a", KEY);
-    CompletableFuture<PeerReply<WriteResult>> waiting = client.submit(node, 0, put("k", "v"), SOON);
+    CompletableFuture<PeerReply<WriteResult>> waiting = client.submit(node, write(0, put("k", "v")), SOON);
     assertThat(client.read(node, List.of(get(0, "k")), SOON).join())
         .isInstanceOf(PeerReply.Answered.class);
 
     first.close();
     assertThat(waiting.join()).isInstanceOf(PeerReply.Lost.class);
-    assertThat(client.submit(node, 0, put("k", "v"), SOON).join())
+    assertThat(client.submit(node, write(0, put("k", "v")), SOON).join())
         .isInstanceOf(PeerReply.Unsent.class);
 
     serve("b", first.port(), shards, shards);
     await()
         .atMost(SOON)
         .until(
-            () -> client.submit(node, 0, put("k", "v"), SOON).join() instanceof PeerReply.Answered);
+            () -> client.submit(node, write(0, put("k", "v")), SOON).join() instanceof PeerReply.Answered);
   }
 
   @Test
   void anAnswerThatDoesNotComeIsLost() throws Exception {
     ShardWriter never = (shard, operation) -> new CompletableFuture<>();
     NodeEntry node = entry("b", serve("b", shards, never).port());
-    assertThat(client("a", KEY).submit(node, 0, put("k", "v"), Duration.ofMillis(50)).join())
+    assertThat(client("a", KEY).submit(node, write(0, put("k", "v")), Duration.ofMillis(50)).join())
         .isEqualTo(new PeerReply.Lost<>("no answer in time"));
   }
 
@@ -162,7 +163,7 @@ class PeerTransportTest extends PeerFixture {
     PeerClient client = client("a", KEY);
     NodeEntry node = entry("b", serve("b", shards, shards).port());
     client.close();
-    assertThat(client.submit(node, 0, put("k", "v"), SOON).join())
+    assertThat(client.submit(node, write(0, put("k", "v")), SOON).join())
         .isInstanceOf(PeerReply.Unsent.class);
   }
 
@@ -171,7 +172,7 @@ class PeerTransportTest extends PeerFixture {
     try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       PeerReply<WriteResult> reply =
           client("a", KEY)
-              .submit(entry("b", deaf.getLocalPort()), 0, put("k", "v"), Duration.ofMillis(50))
+              .submit(entry("b", deaf.getLocalPort()), write(0, put("k", "v")), Duration.ofMillis(50))
               .join();
       assertThat(reply).isEqualTo(new PeerReply.Unsent<>("no connection in time"));
     }
@@ -206,7 +207,7 @@ class PeerTransportTest extends PeerFixture {
     NodeEntry node = entry("b", serve("b", shards, shards).port());
     PeerClient client = client("a", KEY);
     Operation large = new Operation.Put(1, key("k"), new byte[2 << 20]);
-    assertThat(client.submit(node, 0, large, SOON).join()).isInstanceOf(PeerReply.Refused.class);
+    assertThat(client.submit(node, write(0, large), SOON).join()).isInstanceOf(PeerReply.Refused.class);
 
     shards.submit(0, large).join();
     assertThat(client.read(node, List.of(get(0, "k")), SOON).join())
@@ -222,5 +223,9 @@ class PeerTransportTest extends PeerFixture {
           .isInstanceOf(IOException.class)
           .hasMessageContaining(Integer.toString(taken.getLocalPort()));
     }
+  }
+
+  private static ShardWrite write(int shard, Operation operation) {
+    return new ShardWrite(shard, operation, false);
   }
 }

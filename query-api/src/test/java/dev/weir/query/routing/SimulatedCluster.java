@@ -3,6 +3,7 @@ package dev.weir.query.routing;
 import dev.weir.query.PeerReply;
 import dev.weir.query.Peers;
 import dev.weir.query.ShardQuery;
+import dev.weir.query.ShardWrite;
 import dev.weir.query.testing.InMemoryShard;
 import dev.weir.store.Operation;
 import dev.weir.store.Query;
@@ -226,9 +227,9 @@ final class SimulatedCluster {
 
     @Override
     public CompletableFuture<PeerReply<WriteResult>> submit(
-        NodeEntry node, int shard, Operation operation, Duration timeout) {
+        NodeEntry node, ShardWrite write, Duration timeout) {
       Node target = target(node);
-      return call(target, timeout, () -> target.submit(shard, operation));
+      return call(target, timeout, () -> write.by(target));
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.weir.store.command;
 
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
+import dev.weir.store.Position;
 import dev.weir.store.Refusal;
 import dev.weir.store.Role;
 import dev.weir.store.ShardWriter;
+import dev.weir.store.Version;
 import dev.weir.store.WriteResult;
 import dev.weir.store.log.LogAppender;
 import dev.weir.store.routing.Ownership;
@@ -12,8 +14,10 @@ import dev.weir.store.write.LogRecord;
 import dev.weir.store.write.LogRecord.CommandId;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -28,16 +32,19 @@ public final class LocalWriter implements ShardWriter {
   private final SchemaCheck schemas;
   private final Settings settings;
   private final AtomicLong numbers = new AtomicLong();
+  private final AtomicInteger appending = new AtomicInteger();
 
   /**
    * How a writer works.
    *
+   * @param start position of an empty state of this log
    * @param session random number of this start of the node
    * @param maxPending commands that may wait at once; more are refused
    * @param timeout how long a command may take from the append to its fold
    * @param clock gives the timestamps of commands
    */
-  public record Settings(long session, int maxPending, Duration timeout, Clock clock) {}
+  public record Settings(
+      Position start, long session, int maxPending, Duration timeout, Clock clock) {}
 
   /** Writes to {@code log} what {@code ownership} says is active here. */
   public LocalWriter(
@@ -59,7 +66,7 @@ public final class LocalWriter implements ShardWriter {
   }
 
   private CompletableFuture<WriteResult> submit(int shard, Operation operation, long deadline) {
-    return append(shard, operation)
+    return decided(shard, operation)
         .thenCompose(
             result -> {
               if (!(result instanceof WriteResult.Decided decided
@@ -72,18 +79,61 @@ public final class LocalWriter implements ShardWriter {
             });
   }
 
-  private CompletableFuture<WriteResult> append(int shard, Operation operation) {
-    if (ownership.stopReason(shard).isPresent()) {
-      return refuse(new Refusal.Stopped(shard, ownership.stopReason(shard).get()));
+  @Override
+  public CompletableFuture<WriteResult> append(int shard, Operation operation) {
+    Optional<Refusal> refusal = refusal(shard);
+    if (refusal.isPresent()) {
+      return refuse(refusal.get());
+    }
+    Operation checked = schemas.checked(shard, operation);
+    CommandId id = new CommandId(settings.session(), numbers.incrementAndGet());
+    appending.incrementAndGet();
+    return log.append(shard, new LogRecord.Command(id, checked), settings.clock().millis())
+        .handleAsync(
+            (offset, failure) -> {
+              appending.decrementAndGet();
+              return failure == null
+                  ? accepted(shard, offset)
+                  : new WriteResult.Refused(new Refusal.LogUnavailable(failure.toString()));
+            },
+            pending.completions())
+        .completeOnTimeout(
+            new WriteResult.Refused(
+                new Refusal.LogUnavailable("not in the log within " + settings.timeout())),
+            settings.timeout().toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private WriteResult accepted(int shard, long offset) {
+    Position start = settings.start();
+    return new WriteResult.Decided(
+        new Outcome.Accepted(new Version(start.generation(), offset)),
+        shard,
+        new Position(start.logId(), start.generation(), offset, -1));
+  }
+
+  /** Why nothing can be appended to a shard here; empty = it can. */
+  private Optional<Refusal> refusal(int shard) {
+    Optional<String> stopped = ownership.stopReason(shard);
+    if (stopped.isPresent()) {
+      return Optional.of(new Refusal.Stopped(shard, stopped.get()));
     }
     if (ownership.role(shard) != Role.ACTIVE) {
-      return refuse(new Refusal.NotOwner(shard));
+      return Optional.of(new Refusal.NotOwner(shard));
     }
     if (!ownership.serving(shard)) {
-      return refuse(new Refusal.Rebalancing(shard, "the shard is still catching up with its log"));
+      return Optional.of(
+          new Refusal.Rebalancing(shard, "the shard is still catching up with its log"));
     }
-    if (pending.size() >= settings.maxPending()) {
-      return refuse(new Refusal.Overloaded("commands waiting for their fold"));
+    return pending.size() + appending.get() >= settings.maxPending()
+        ? Optional.of(new Refusal.Overloaded("commands waiting for their fold"))
+        : Optional.empty();
+  }
+
+  private CompletableFuture<WriteResult> decided(int shard, Operation operation) {
+    Optional<Refusal> refusal = refusal(shard);
+    if (refusal.isPresent()) {
+      return refuse(refusal.get());
     }
     Operation checked = schemas.checked(shard, operation);
     CommandId id = new CommandId(settings.session(), numbers.incrementAndGet());

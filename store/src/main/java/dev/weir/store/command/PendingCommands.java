@@ -72,6 +72,11 @@ public final class PendingCommands {
         });
   }
 
+  /** Runs what callers have attached to their futures. */
+  Executor completions() {
+    return completions;
+  }
+
   /** How many commands wait. */
   public int size() {
     return waiting.size();

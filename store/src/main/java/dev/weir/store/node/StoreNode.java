@@ -3,6 +3,7 @@ package dev.weir.store.node;
 import dev.weir.store.Catalogue;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
+import dev.weir.store.Position;
 import dev.weir.store.ShardGate;
 import dev.weir.store.ShardReader;
 import dev.weir.store.ShardStatus;
@@ -122,7 +123,12 @@ public final class StoreNode implements AutoCloseable {
             commandLog,
             pending,
             new SchemaCheck(openShards),
-            new LocalWriter.Settings(session, MAX_PENDING_COMMANDS, COMMAND_TIMEOUT, clock));
+            new LocalWriter.Settings(
+                Position.start(logId, topics.generation()),
+                session,
+                MAX_PENDING_COMMANDS,
+                COMMAND_TIMEOUT,
+                clock));
     this.watch = new LogWatch(admin, topics.logTopic(), logId, ownership, gate, scheduler);
     Emitter emitter = new Emitter(openShards, commandLog, scheduler, clock);
     ShardSetup setup =

@@ -127,8 +127,9 @@ final class Documents {
   }
 
   private Outcome make(Decision decision, Version version, long time) {
-    if (decision.refusal() != null) {
-      return decision.refusal();
+    Outcome refusal = decision.refusal();
+    if (refusal != null) {
+      return refusal;
     }
     byte[] value = decision.value();
     if (value != null) {

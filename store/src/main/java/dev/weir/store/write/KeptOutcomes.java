@@ -99,11 +99,10 @@ final class KeptOutcomes {
       byte[] key = StateKeys.kept(text);
       Kept kept = kept(key);
       // A key that was used again after its time has a later number, and stays.
-      boolean current = kept != null && kept.number() == first;
-      if (current && time - kept.time() < WINDOW && last - first + 1 < mostKept) {
-        return;
-      }
-      if (current) {
+      if (kept != null && kept.number() == first) {
+        if (time - kept.time() < WINDOW && last - first + 1 < mostKept) {
+          return;
+        }
         state.delete(key);
       }
       state.delete(order);
