@@ -10,6 +10,7 @@ import dev.weir.cli.remote.ApplyCommand;
 import dev.weir.cli.remote.DeleteCommand;
 import dev.weir.cli.remote.GetCommand;
 import dev.weir.cli.remote.LoadCommand;
+import dev.weir.cli.remote.PatchCommand;
 import dev.weir.cli.remote.PutCommand;
 import dev.weir.cli.remote.ScanCommand;
 import dev.weir.cli.remote.StatusCommand;
@@ -50,6 +51,7 @@ public final class Main {
         .addSubcommand(new StatusCommand())
         .addSubcommand(new GetCommand())
         .addSubcommand(new PutCommand(in))
+        .addSubcommand(new PatchCommand())
         .addSubcommand(new DeleteCommand())
         .addSubcommand(new ScanCommand())
         .addSubcommand(new LoadCommand(in, terminal))

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 public final class DeleteCommand implements Callable<Integer> {
 
   @Mixin private Connection connection = new Connection();
+  @Mixin private TermsOptions terms = new TermsOptions();
 
   @Parameters(index = "0", paramLabel = "<collection>", description = "name of the collection")
   private String collection = "";
@@ -23,7 +24,7 @@ public final class DeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    connection.client().delete(collection, key);
+    connection.client().delete(collection, key, terms.terms());
     return ExitCode.OK;
   }
 }

@@ -32,6 +32,7 @@ public final class PutCommand implements Callable<Integer> {
           "bytes", "application/octet-stream");
 
   @Mixin private Connection connection = new Connection();
+  @Mixin private TermsOptions terms = new TermsOptions();
 
   @Parameters(index = "0", paramLabel = "<collection>", description = "name of the collection")
   private String collection = "";
@@ -77,7 +78,7 @@ public final class PutCommand implements Callable<Integer> {
               ? "--as is json, string or bytes, not '" + format + "'"
               : "give the document as <value> or with --file, not both");
     }
-    Receipt receipt = connection.client().put(collection, key, bytes(), type);
+    Receipt receipt = connection.client().put(collection, key, bytes(), type, terms.terms());
     spec.commandLine()
         .getOut()
         .printf(

@@ -67,7 +67,20 @@ final class FakeNode implements AutoCloseable {
   }
 
   private void document(HttpExchange exchange, String key, String body) throws IOException {
+    boolean absent = "*".equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
+    String match = exchange.getRequestHeaders().getFirst("If-Match");
+    boolean other = match != null && !match.equals("*") && !match.equals("\"0-9\"");
+    if (other || (absent && notes.containsKey(key)) || (match != null && !notes.containsKey(key))) {
+      problem(exchange, 412, "precondition-failed");
+      return;
+    }
     switch (exchange.getRequestMethod()) {
+      case "PATCH" -> {
+        exchange.getResponseHeaders().add("ETag", "\"0-10\"");
+        exchange.getResponseHeaders().add("Weir-Served-By", "node-2");
+        notes.merge(key, body, String::concat);
+        answer(exchange, 200, "");
+      }
       case "PUT" -> {
         exchange.getResponseHeaders().add("ETag", "\"0-9\"");
         exchange.getResponseHeaders().add("Weir-Served-By", "node-2");

@@ -52,6 +52,21 @@ class RemoteCommandsTest {
   }
 
   @Test
+  void writesOnTerms() {
+    assertThat(run("put", "note", "t", "1", "--if-match", "*").err()).contains("precondition-failed");
+    assertThat(run("put", "note", "t", "1", "--if-absent").code()).isZero();
+    assertThat(run("put", "note", "t", "2", "--if-absent").code()).isEqualTo(1);
+    assertThat(run("patch", "note", "t", "{}", "--if-match", "0-9", "--idempotency-key", "k"))
+        .isEqualTo(new Shell.Outcome(0, "patched version 0-10 at node-2\n", ""));
+    assertThat(node.notes).containsEntry("t", "1{}");
+    assertThat(run("delete", "note", "t", "--if-match", "\"0-8\"").code()).isEqualTo(1);
+    assertThat(run("delete", "note", "t", "--if-match", "0-9", "--if-absent").err())
+        .contains("not both");
+    assertThat(run("delete", "note", "t", "--if-match", "0-9").code()).isZero();
+    assertThat(node.notes).doesNotContainKey("t");
+  }
+
+  @Test
   void aDocumentComesFromOnePlaceOnly(@TempDir Path directory) throws IOException {
     Path file = Files.writeString(directory.resolve("d"), "7");
     assertThat(run("put", "note", "k", "--file", file.toString()).code()).isZero();

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to one node and waits for the answers. */
@@ -39,8 +40,18 @@ final class Exchange {
   }
 
   Reply send(String method, String path, String accept, @Nullable Body body) {
+    return send(method, path, accept, body, Map.of());
+  }
+
+  Reply send(
+      String method,
+      String path,
+      String accept,
+      @Nullable Body body,
+      Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout).header("Accept", accept);
+    headers.forEach(request::header);
     if (body == null) {
       request.method(method, BodyPublishers.noBody());
     } else {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database as one of its nodes serves it; any node answers for all. Keys are given in their
@@ -20,6 +21,7 @@ public final class WeirClient {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final String JSON = "application/json";
+  private static final String MERGE_PATCH = "application/merge-patch+json";
 
   private final Exchange exchange;
 
@@ -63,14 +65,64 @@ public final class WeirClient {
    *     application/octet-stream}, as the collection's values are
    */
   public Receipt put(String collection, String key, byte[] value, String contentType) {
-    Reply reply =
-        exchange.send("PUT", documentPath(collection, key), JSON, new Body(value, contentType));
-    return Receipt.of(reply.orThrow());
+    return put(collection, key, value, contentType, Terms.none());
+  }
+
+  /**
+   * Stores a value.
+   *
+   * @param contentType as the collection's values are
+   * @param terms conditions, idempotency key, when it is answered
+   */
+  public Receipt put(
+      String collection, String key, byte[] value, String contentType, Terms terms) {
+    return write("PUT", collection, key, new Body(value, contentType), terms);
+  }
+
+  /**
+   * Merges a JSON Merge Patch (RFC 7396) into a document.
+   *
+   * @param patch a JSON object in UTF-8
+   * @param terms conditions, idempotency key, when it is answered
+   */
+  public Receipt patch(String collection, String key, byte[] patch, Terms terms) {
+    return write("PATCH", collection, key, new Body(patch, MERGE_PATCH), terms);
   }
 
   /** Removes the document under a key, if there is one, and returns once that is applied. */
   public Receipt delete(String collection, String key) {
-    return Receipt.of(exchange.send("DELETE", documentPath(collection, key), JSON).orThrow());
+    return delete(collection, key, Terms.none());
+  }
+
+  /** Removes the document under a key on some terms. */
+  public Receipt delete(String collection, String key, Terms terms) {
+    return write("DELETE", collection, key, null, terms);
+  }
+
+  /**
+   * Makes several changes of one shard, all or none.
+   *
+   * @param operations objects with {@code op}, {@code collection}, {@code key}, {@code document} or
+   *     {@code patch}, {@code ifMatch} and {@code ifNoneMatch}, as {@code POST /v1/batch} takes them
+   * @param terms idempotency key, when it is answered
+   * @return one result for each operation: {@code created} and {@code version}, or {@code existed};
+   *     empty if only accepted
+   */
+  public List<JsonNode> batch(List<? extends JsonNode> operations, Terms terms) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.putArray("operations").addAll(operations);
+    Reply reply =
+        exchange
+            .send(
+                "POST",
+                "/v1/batch" + terms.query(),
+                JSON,
+                new Body(Json.bytes(body), JSON),
+                terms.headers())
+            .orThrow();
+    List<JsonNode> results = new ArrayList<>(operations.size());
+    reply.json().path("results").forEach(results::add);
+    return results;
   }
 
   /**
@@ -155,6 +207,12 @@ public final class WeirClient {
         .send("POST", "/graphql", JSON, new Body(Json.bytes(body), JSON))
         .orThrow()
         .json();
+  }
+
+  private Receipt write(
+      String method, String collection, String key, @Nullable Body body, Terms terms) {
+    String path = documentPath(collection, key) + terms.query();
+    return Receipt.of(exchange.send(method, path, JSON, body, terms.headers()).orThrow());
   }
 
   private static String collectionPath(String collection) {

@@ -1,5 +1,6 @@
 package dev.weir.client;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +17,7 @@ import java.util.Queue;
 /** Answers with what it was given and keeps what it was asked. */
 final class RecordingServer implements AutoCloseable {
 
-  record Asked(String method, String uri, String contentType, String body) {}
+  record Asked(String method, String uri, String contentType, String body, Headers headers) {}
 
   private record Answer(int status, Map<String, String> headers, String body) {}
 
@@ -35,7 +36,8 @@ final class RecordingServer implements AutoCloseable {
                   exchange.getRequestMethod(),
                   exchange.getRequestURI().toString(),
                   type == null ? "" : type,
-                  new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+                  new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                  exchange.getRequestHeaders()));
           Answer answer = answers.remove();
           answer.headers.forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
           byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,46 @@ class WeirClientTest {
   }
 
   @Test
+  void writesOnTerms() {
+    server.answers(200, Map.of("ETag", "\"0-5\"", "Idempotency-Replayed", "true"), "");
+    byte[] patch = "{\"a\":null}".getBytes(StandardCharsets.UTF_8);
+    Receipt receipt =
+        client.patch("note", "a", patch, Terms.none().ifAbsent().ifVersion("0-3", "0-4").once("k"));
+    assertThat(receipt.replayed()).isTrue();
+    assertThat(server.last().method()).isEqualTo("PATCH");
+    assertThat(server.last().contentType()).isEqualTo("application/merge-patch+json");
+    assertThat(server.last().body()).isEqualTo("{\"a\":null}");
+    assertThat(server.last().headers().getFirst("If-Match")).isEqualTo("\"0-3\", \"0-4\"");
+    assertThat(server.last().headers().getFirst("If-None-Match")).isNull();
+    assertThat(server.last().headers().getFirst("Idempotency-Key")).isEqualTo("k");
+
+    server.answersProblem(412, "precondition-failed");
+    assertThatThrownBy(() -> client.delete("note", "a", Terms.none().ifPresent()))
+        .isInstanceOf(ProblemException.Conflict.class);
+    assertThat(server.last().headers().getFirst("If-Match")).isEqualTo("*");
+
+    server.answers(202, Map.of("Weir-Position", "p"), "");
+    byte[] one = {'1'};
+    receipt = client.put("note", "a", one, "application/json", Terms.none().accepted());
+    assertThat(receipt.position()).isEqualTo("p");
+    assertThat(server.last().uri()).isEqualTo("/v1/collections/note/documents/a?ack=accepted");
+  }
+
+  @Test
+  void writesBatches() {
+    server.answers(
+        200, Map.of(), "{\"results\":[{\"created\":true,\"version\":\"0-7\"},{\"existed\":false}]}");
+    var put = JsonNodeFactory.instance.objectNode();
+    put.put("op", "put").put("collection", "note").put("key", "a").put("document", 1);
+    var results = client.batch(List.of(put, put), Terms.none().once("b"));
+    assertThat(results).hasSize(2);
+    assertThat(results.get(0).path("version").asText()).isEqualTo("0-7");
+    assertThat(server.last().uri()).isEqualTo("/v1/batch");
+    assertThat(server.last().body()).startsWith("{\"operations\":[{\"op\":\"put\"");
+    assertThat(server.last().headers().getFirst("Idempotency-Key")).isEqualTo("b");
+  }
+
+  @Test
   void anUnknownCollectionIsNoMissingDocument() {
     server.answersProblem(404, "unknown-collection");
     assertThatThrownBy(() -> client.get("nota", "a")).isInstanceOf(ProblemException.NotFound.class);
@@ -85,13 +126,13 @@ class WeirClientTest {
   void putsAndDeletes() {
     server.answers(201, Map.of("ETag", "\"0-1\"", "Weir-Position", "p"), "");
     Receipt put = client.put("note", "a", JsonNodeFactory.instance.objectNode().put("text", "é"));
-    assertThat(put).isEqualTo(new Receipt(true, "0-1", "p", ""));
+    assertThat(put).isEqualTo(new Receipt(true, "0-1", "p", "", false));
     assertThat(server.last().method()).isEqualTo("PUT");
     assertThat(server.last().body()).isEqualTo("{\"text\":\"é\"}");
     assertThat(server.last().contentType()).isEqualTo("application/json");
 
     server.answers(204, Map.of("Weir-Position", "q"), "");
-    assertThat(client.delete("note", "a")).isEqualTo(new Receipt(false, "", "q", ""));
+    assertThat(client.delete("note", "a")).isEqualTo(new Receipt(false, "", "q", "", false));
     assertThat(server.last().method()).isEqualTo("DELETE");
   }
 
