@@ -12,6 +12,10 @@ final class Arguments {
   static final String KEY = "key";
   static final String KEYS = "keys";
   static final String DOCUMENT = "document";
+  static final String PATCH = "patch";
+  static final String IF_MATCH = "ifMatch";
+  static final String IF_NONE_MATCH = "ifNoneMatch";
+  static final String IDEMPOTENCY_KEY = "idempotencyKey";
 
   private Arguments() {}
 

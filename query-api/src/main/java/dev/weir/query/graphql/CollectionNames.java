@@ -87,6 +87,10 @@ record CollectionNames(String base, String typeBase) {
     return "put" + typeBase;
   }
 
+  String patch() {
+    return "patch" + typeBase;
+  }
+
   String delete() {
     return "delete" + typeBase;
   }
@@ -119,6 +123,7 @@ record CollectionNames(String base, String typeBase) {
         byKeys(),
         range(),
         put(),
+        patch(),
         delete(),
         connection(),
         edge(),

@@ -19,6 +19,8 @@ enum ErrorCode {
   // The data: asking again does not help.
   NOT_FOUND,
   WRITER_IS_SOURCE,
+  CONDITION_FAILED,
+  IDEMPOTENCY_KEY_REUSED,
   VALUE_MISMATCH,
 
   // The database: asking again later may help.

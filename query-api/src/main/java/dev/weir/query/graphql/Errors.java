@@ -2,6 +2,7 @@ package dev.weir.query.graphql;
 
 import dev.weir.store.Outcome;
 import dev.weir.store.Refusal;
+import dev.weir.store.Version;
 import graphql.ErrorClassification;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
@@ -81,8 +82,21 @@ final class Errors {
     return unavailable(r.shard(), "The shard has just moved to another node");
   }
 
-  /** What a rejected operation means to the caller. */
-  static GraphQLError of(Outcome.Rejected rejected) {
+  /** What it means to the caller that a document was not written. */
+  static GraphQLError of(Outcome outcome) {
+    if (outcome instanceof Outcome.ConditionFailed failed) {
+      Version current = failed.current();
+      return of(
+          ErrorCode.CONDITION_FAILED,
+          "The document is not as the condition asks; nothing was changed.",
+          current == null ? Map.of() : Map.of("current", current.text()));
+    }
+    return outcome instanceof Outcome.Rejected rejected
+        ? of(rejected)
+        : of(ErrorCode.NOT_FOUND, "There is no document under the key to patch.");
+  }
+
+  private static GraphQLError of(Outcome.Rejected rejected) {
     return switch (rejected.reason()) {
       case UNKNOWN_COLLECTION -> of(ErrorCode.NOT_FOUND, "The collection does not exist any more.");
       case WRITER_IS_SOURCE ->
@@ -90,7 +104,11 @@ final class Errors {
               ErrorCode.WRITER_IS_SOURCE,
               "The collection takes its documents from its source only; write to the source's"
                   + " topic.");
-      case INVALID_DEFINITION, NOT_PATCHABLE, INVALID_VALUE, INVALID_BATCH, KEY_REUSED ->
+      case KEY_REUSED ->
+          of(
+              ErrorCode.IDEMPOTENCY_KEY_REUSED,
+              "The idempotency key belongs to another request; choose a new one.");
+      case INVALID_DEFINITION, NOT_PATCHABLE, INVALID_VALUE, INVALID_BATCH ->
           of(ErrorCode.BAD_USER_INPUT, rejected.detail());
     };
   }

@@ -78,7 +78,7 @@ final class SchemaBuilder {
       own.types().forEach(this::type);
       own.addQueries();
       if (WriteFields.writable(collection)) {
-        own.addMutations();
+        new WriteSchema(collection, this, bounds).add();
         writable = true;
       }
     }

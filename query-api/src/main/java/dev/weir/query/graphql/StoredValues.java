@@ -66,6 +66,21 @@ final class StoredValues {
     }
   }
 
+  /** A JSON Merge Patch in its stored form. */
+  static byte[] patch(Object value) throws InputFault {
+    try {
+      byte[] patch = ValueFormats.of("json").fromJson(JSON.writeValueAsBytes(value));
+      if (patch[0] == '{') {
+        return patch;
+      }
+      throw new InputFault("The patch is not an object.");
+    } catch (JsonProcessingException e) {
+      throw new InputFault("The patch cannot be written as JSON.");
+    } catch (InvalidValueException e) {
+      throw new InputFault("The patch is not valid: " + e.getMessage());
+    }
+  }
+
   private static byte[] toJson(CollectionDefinition collection, byte[] stored) {
     return ValueFormats.of(collection.format()).toJson(stored);
   }

@@ -10,7 +10,7 @@ import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.concurrent.CompletableFuture;
 
-/** The mutations: put and delete, answered once the owner has applied them. */
+/** The mutations: put, patch and delete, answered once the owner has applied them. */
 final class WriteFields {
   private final GraphQlSettings.Work bounds;
 
@@ -23,8 +23,9 @@ final class WriteFields {
    *
    * @param key what was written
    * @param outcome what the fold decided
+   * @param replayed whether it had decided so before
    */
-  record Written(CollectionModel collection, Key key, Outcome outcome) {}
+  record Written(CollectionModel collection, Key key, Outcome outcome, boolean replayed) {}
 
   /** Whether the API may write a collection at all. */
   static boolean writable(CollectionModel collection) {
@@ -39,6 +40,20 @@ final class WriteFields {
         Object document = Arguments.required(field, Arguments.DOCUMENT);
         byte[] value = StoredValues.fromInput(collection.definition(), document);
         return submit(field, collection, key, new Operation.Put(collection.id(), key, value));
+      } catch (InputFault fault) {
+        return LookupFields.refused(field, fault);
+      }
+    };
+  }
+
+  /** {@code patchPerson(key:, patch:)}. */
+  DataFetcher<Object> patch(CollectionModel collection) {
+    return field -> {
+      try {
+        Key key = Arguments.key(field, collection, bounds.maxKeyBytes());
+        byte[] patch = StoredValues.patch(Arguments.required(field, Arguments.PATCH));
+        return submit(
+            field, collection, key, new Operation.Patch(collection.id(), key, patch, null));
       } catch (InputFault fault) {
         return LookupFields.refused(field, fault);
       }
@@ -77,6 +92,11 @@ final class WriteFields {
         Sources.of(field, Written.class).outcome() instanceof Outcome.Removed r && r.existed();
   }
 
+  /** Whether it took effect before. */
+  static DataFetcher<Boolean> replayed() {
+    return field -> Sources.of(field, Written.class).replayed();
+  }
+
   /** The key as it was given. */
   static DataFetcher<Object> key() {
     return field -> {
@@ -94,21 +114,27 @@ final class WriteFields {
   }
 
   private static CompletableFuture<DataFetcherResult<Written>> submit(
-      DataFetchingEnvironment field, CollectionModel collection, Key key, Operation operation) {
+      DataFetchingEnvironment field,
+      CollectionModel collection,
+      Key key,
+      Operation.Change change)
+      throws InputFault {
     return RequestScope.of(field)
-        .submit(collection.id(), key, operation)
+        .submit(collection.id(), key, WriteTerms.on(field, change))
         .thenApply(
             result -> {
               if (result instanceof Result.Failure<Outcome> failure) {
                 return Errors.<Written>field(field, Errors.of(failure.refusal()));
               }
               Outcome outcome = ((Result.Success<Outcome>) result).value();
-              if (outcome instanceof Outcome.Rejected rejected) {
-                return Errors.<Written>field(field, Errors.of(rejected));
-              }
-              return DataFetcherResult.<Written>newResult()
-                  .data(new Written(collection, key, outcome))
-                  .build();
+              boolean replayed = outcome instanceof Outcome.Repeated;
+              Outcome decided =
+                  outcome instanceof Outcome.Repeated repeated ? repeated.kept() : outcome;
+              return decided instanceof Outcome.Stored || decided instanceof Outcome.Removed
+                  ? DataFetcherResult.<Written>newResult()
+                      .data(new Written(collection, key, decided, replayed))
+                      .build()
+                  : Errors.<Written>field(field, Errors.of(decided));
             });
   }
 }

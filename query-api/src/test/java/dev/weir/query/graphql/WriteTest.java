@@ -63,6 +63,61 @@ class WriteTest {
                 + "\"d\":{\"created\":true,\"node\":{\"json\":{\"n\":3}}}}");
   }
 
+  @Test
+  void writesOnConditions() {
+    String put = "mutation{putNote(key:\"c\",document:{n:1},%s){version created}}";
+    String version =
+        weir.ask(put.formatted("ifNoneMatch:\"*\"")).data().at("/putNote/version").asText();
+    Answer exists = weir.ask(put.formatted("ifNoneMatch:[\"*\"]"));
+    assertThat(exists.body().at("/errors/0/extensions/code").asText()).isEqualTo("CONDITION_FAILED");
+    assertThat(exists.body().at("/errors/0/extensions/current").asText()).isEqualTo(version);
+
+    Answer set = weir.ask(put.formatted("ifMatch:[\"0-999\",\"" + version + "\"]"));
+    assertThat(set.data().at("/putNote/created").asBoolean(true)).isFalse();
+    Answer late = weir.ask(put.formatted("ifMatch:\"" + version + "\""));
+    assertThat(late.body().at("/errors/0/extensions/code").asText()).isEqualTo("CONDITION_FAILED");
+    for (String wrong :
+        new String[] {
+          "ifMatch:[]", "ifMatch:\"x\"", "ifMatch:[\"*\",\"0-1\"]", "ifMatch:\"*\",ifNoneMatch:\"*\""
+        }) {
+      assertThat(
+              weir.ask(put.formatted(wrong)).body().at("/errors/0/extensions/code").asText())
+          .as(wrong)
+          .isEqualTo("BAD_USER_INPUT");
+    }
+    assertThat(
+            weir.ask("mutation{deleteNote(key:\"c\",ifMatch:\"*\"){existed}}")
+                .data()
+                .at("/deleteNote/existed")
+                .asBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void patchesAndRepeats() {
+    weir.ask("mutation{putNote(key:\"p\",document:{a:{b:1},c:2}){created}}");
+    String patch =
+        "mutation{patchNote(key:\"p\",patch:{a:{d:3},c:null},idempotencyKey:\"%s\")"
+            + "{version replayed node{json}}}";
+    Answer first = weir.ask(patch.formatted("k"));
+    assertThat(first.data().at("/patchNote/node/json")).hasToString("{\"a\":{\"b\":1,\"d\":3}}");
+    assertThat(first.data().at("/patchNote/replayed").asBoolean(true)).isFalse();
+    Answer again = weir.ask(patch.formatted("k"));
+    assertThat(again.data().at("/patchNote/replayed").asBoolean()).isTrue();
+    assertThat(again.data().at("/patchNote/version")).isEqualTo(first.data().at("/patchNote/version"));
+
+    Answer reused = weir.ask("mutation{deleteNote(key:\"p\",idempotencyKey:\"k\"){existed}}");
+    assertThat(reused.body().at("/errors/0/extensions/code").asText())
+        .isEqualTo("IDEMPOTENCY_KEY_REUSED");
+    Answer missing = weir.ask("mutation{patchNote(key:\"none\",patch:{}){version}}");
+    assertThat(missing.body().at("/errors/0/extensions/code").asText()).isEqualTo("NOT_FOUND");
+    for (String wrong : new String[] {"patch:[1]", "patch:{},idempotencyKey:\"\""}) {
+      Answer refused = weir.ask("mutation{patchNote(key:\"p\"," + wrong + "){version}}");
+      assertThat(refused.body().at("/errors/0/extensions/code").asText())
+          .isEqualTo("BAD_USER_INPUT");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

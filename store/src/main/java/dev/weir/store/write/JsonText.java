@@ -179,20 +179,20 @@ final class JsonText {
       return raw;
     }
     StringBuilder name = new StringBuilder(raw.length());
-    for (int i = 0; i < raw.length(); i++) {
+    int i = 0;
+    while (i < raw.length()) {
       char c = raw.charAt(i);
+      char kind = c == '\\' ? raw.charAt(i + 1) : 0;
       if (c != '\\') {
         name.append(c);
-        continue;
-      }
-      i++;
-      char kind = raw.charAt(i);
-      if (kind == 'u') {
-        name.append(hex(raw, i + 1));
-        i += 4;
+        i++;
+      } else if (kind == 'u') {
+        name.append(hex(raw, i + 2));
+        i += 6;
       } else {
         int known = "bfnrt".indexOf(kind);
         name.append(known < 0 ? kind : "\b\f\n\r\t".charAt(known));
+        i += 2;
       }
     }
     return name.toString();

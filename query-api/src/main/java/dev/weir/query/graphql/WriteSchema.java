@@ -1,0 +1,159 @@
+package dev.weir.query.graphql;
+
+import static graphql.Scalars.GraphQLBoolean;
+import static graphql.Scalars.GraphQLString;
+import static graphql.schema.GraphQLList.list;
+import static graphql.schema.GraphQLNonNull.nonNull;
+import static graphql.schema.GraphQLTypeReference.typeRef;
+
+import dev.weir.query.graphql.SchemaBuilder.Column;
+import graphql.schema.DataFetcher;
+import graphql.schema.GraphQLArgument;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInputType;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLOutputType;
+import graphql.schema.GraphQLScalarType;
+
+/** The fields that write one collection, and their types. */
+final class WriteSchema {
+  private final CollectionModel collection;
+  private final CollectionNames names;
+  private final SchemaBuilder schema;
+  private final GraphQlSettings.Work bounds;
+
+  WriteSchema(CollectionModel collection, SchemaBuilder schema, GraphQlSettings.Work bounds) {
+    this.collection = collection;
+    this.names = collection.names();
+    this.schema = schema;
+    this.bounds = bounds;
+  }
+
+  /** Adds the mutations. */
+  void add() {
+    WriteFields fields = new WriteFields(bounds);
+    schema.type(putPayload());
+    schema.mutation(
+        field(names.put(), "Puts", names.putPayload())
+            .argument(
+                argument(Arguments.DOCUMENT, "The whole document.", nonNull(Scalars.JSON)))
+            .build(),
+        fields.put(collection));
+    if (collection.definition().format().equals("json")) {
+      schema.mutation(
+          field(names.patch(), "Merges a JSON Merge Patch into", names.putPayload())
+              .argument(
+                  argument(
+                      Arguments.PATCH,
+                      "An object; null removes a member, objects are merged.",
+                      nonNull(Scalars.JSON)))
+              .build(),
+          fields.patch(collection));
+    }
+    schema.type(deletePayload());
+    schema.mutation(
+        field(names.delete(), "Deletes", names.deletePayload()).build(),
+        fields.delete(collection));
+  }
+
+  private GraphQLFieldDefinition.Builder field(String name, String does, String payload) {
+    String of = " a document of '" + collection.definition().name() + "'";
+    return SchemaBuilder.field(
+            name, does + of + "; answered once the shard's owner has applied it.", typeRef(payload))
+        .argument(
+            argument(
+                Arguments.KEY,
+                "A key of type " + collection.definition().keyType().text() + ".",
+                nonNull(key())))
+        .argument(
+            argument(
+                Arguments.IF_MATCH,
+                "Versions of which the document must have one; \"*\": there must be a document.",
+                list(nonNull(GraphQLString))))
+        .argument(
+            argument(
+                Arguments.IF_NONE_MATCH,
+                "\"*\": there must be no document; or versions that it must not have.",
+                list(nonNull(GraphQLString))))
+        .argument(
+            argument(
+                Arguments.IDEMPOTENCY_KEY,
+                "However often the mutation is sent with this key, it takes effect once.",
+                GraphQLString));
+  }
+
+  private GraphQLObjectType putPayload() {
+    String name = names.putPayload();
+    GraphQLObjectType.Builder type =
+        GraphQLObjectType.newObject().name(name).description("What a put or a patch did.");
+    add(type, name, "key", "As given.", nonNull(key()), WriteFields.key());
+    add(
+        type,
+        name,
+        "created",
+        "Whether there was none before.",
+        nonNull(GraphQLBoolean),
+        WriteFields.created());
+    add(
+        type,
+        name,
+        "version",
+        "Of the document now.",
+        nonNull(GraphQLString),
+        WriteFields.version());
+    addReplayed(type, name);
+    add(
+        type,
+        name,
+        "node",
+        "The document read back.",
+        typeRef(names.typeBase()),
+        WriteFields.document());
+    schema.cost(name, "node", given -> 1);
+    return type.build();
+  }
+
+  private GraphQLObjectType deletePayload() {
+    String name = names.deletePayload();
+    GraphQLObjectType.Builder type =
+        GraphQLObjectType.newObject().name(name).description("What a delete did.");
+    add(type, name, "key", "As given.", nonNull(key()), WriteFields.key());
+    add(
+        type,
+        name,
+        "existed",
+        "Whether there was a document.",
+        nonNull(GraphQLBoolean),
+        WriteFields.existed());
+    addReplayed(type, name);
+    return type.build();
+  }
+
+  private void addReplayed(GraphQLObjectType.Builder type, String name) {
+    add(
+        type,
+        name,
+        "replayed",
+        "Whether it took effect before, under its idempotency key.",
+        nonNull(GraphQLBoolean),
+        WriteFields.replayed());
+  }
+
+  private GraphQLScalarType key() {
+    return collection.keys().scalar();
+  }
+
+  private void add(
+      GraphQLObjectType.Builder type,
+      String typeName,
+      String name,
+      String description,
+      GraphQLOutputType output,
+      DataFetcher<?> fetcher) {
+    schema.field(type, typeName, new Column(name, description, output), fetcher);
+  }
+
+  private static GraphQLArgument argument(String name, String description, GraphQLInputType type) {
+    return GraphQLArgument.newArgument().name(name).description(description).type(type).build();
+  }
+}
