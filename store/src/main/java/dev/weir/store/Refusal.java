@@ -43,6 +43,12 @@ public sealed interface Refusal {
   /** This replica is staler than the caller allows: ask the active, or allow more. */
   record TooStale(int shard, String detail) implements Refusal {}
 
+  /** There is no standby that could have the write; nothing was done: ask for less. */
+  record NoStandby(int shard) implements Refusal {}
+
+  /** The write is applied, and no standby is known to have it: read it, or wait. */
+  record NotReplicated(int shard, String detail) implements Refusal {}
+
   /** The position is of another log or generation: begin anew without it. */
   record ForeignPosition(String detail) implements Refusal {}
 }

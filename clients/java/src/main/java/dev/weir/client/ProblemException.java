@@ -13,7 +13,7 @@ public abstract sealed class ProblemException extends WeirClientException {
   }
 
   static ProblemException of(Problem problem) {
-    if (problem.kind().equals("log-unavailable")) {
+    if (problem.kind().equals("log-unavailable") || problem.kind().equals("not-replicated")) {
       return new UnknownFate(problem);
     }
     return switch (problem.status()) {
@@ -65,7 +65,10 @@ public abstract sealed class ProblemException extends WeirClientException {
     }
   }
 
-  /** Whether the write was applied is unknown: read before writing again. */
+  /**
+   * Whether the write was applied is unknown, or who has it: read before writing again, or send it
+   * again if it has an idempotency key.
+   */
   public static final class UnknownFate extends ProblemException {
     private static final long serialVersionUID = 1L;
 

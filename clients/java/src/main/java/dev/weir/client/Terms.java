@@ -5,14 +5,14 @@ import java.util.Map;
 
 /** On what terms a write is made. Immutable; each method gives new terms. */
 public final class Terms {
-  private static final Terms NONE = new Terms(Map.of(), false);
+  private static final Terms NONE = new Terms(Map.of(), "");
 
   private final Map<String, String> headers;
-  private final boolean accepted;
+  private final String ack;
 
-  private Terms(Map<String, String> headers, boolean accepted) {
+  private Terms(Map<String, String> headers, String ack) {
     this.headers = headers;
-    this.accepted = accepted;
+    this.ack = ack;
   }
 
   /** The write is made whatever is there, each time it is sent, and answered once it is applied. */
@@ -47,7 +47,7 @@ public final class Terms {
    * @param key 1 to 255 visible ASCII characters, new for each write, such as a random UUID
    */
   public Terms once(String key) {
-    return with("Idempotency-Key", key, accepted);
+    return with("Idempotency-Key", key);
   }
 
   /**
@@ -55,7 +55,12 @@ public final class Terms {
    * receipt has a position and no version.
    */
   public Terms accepted() {
-    return new Terms(headers, true);
+    return new Terms(headers, "accepted");
+  }
+
+  /** The write is answered once a standby has it too. */
+  public Terms replicated() {
+    return new Terms(headers, "replicated");
   }
 
   /** There is one condition, the last that was set. */
@@ -63,13 +68,13 @@ public final class Terms {
     Map<String, String> others = new LinkedHashMap<>(headers);
     others.remove("If-Match");
     others.remove("If-None-Match");
-    return new Terms(others, accepted).with(name, value, accepted);
+    return new Terms(others, ack).with(name, value);
   }
 
-  private Terms with(String name, String value, boolean onlyAccepted) {
+  private Terms with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Terms(more, onlyAccepted);
+    return new Terms(more, ack);
   }
 
   Map<String, String> headers() {
@@ -78,6 +83,6 @@ public final class Terms {
 
   /** What comes behind the path of a write. */
   String query() {
-    return accepted ? "?ack=accepted" : "";
+    return ack.isEmpty() ? "" : "?ack=" + ack;
   }
 }

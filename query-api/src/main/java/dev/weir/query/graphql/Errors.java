@@ -75,6 +75,15 @@ final class Errors {
           "Kafka cannot be reached, and strong reads and writes need it; nothing was done.",
           Map.of("retry", true));
     }
+    if (refusal instanceof Refusal.NoStandby r) {
+      return unavailable(r.shard(), "The shard has no standby, and nothing was written");
+    }
+    if (refusal instanceof Refusal.NotReplicated r) {
+      return of(
+          ErrorCode.UNAVAILABLE,
+          "The write is applied, and no standby has confirmed it in time.",
+          Map.of("shard", r.shard(), "retry", false));
+    }
     if (refusal instanceof Refusal.ForeignPosition r) {
       return of(ErrorCode.BAD_USER_INPUT, "The position is of no use: " + r.detail() + ".");
     }

@@ -100,7 +100,7 @@ final class BatchWriteRoute {
         .refuses(ProblemType.BODY_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE)
         .refuses(ProblemType.BATCH_ACROSS_SHARDS, ProblemType.INVALID_DOCUMENT)
         .refuses(ProblemType.NOT_PATCHABLE, ProblemType.IDEMPOTENCY_KEY_REUSED)
-        .refuses(ProblemType.LOG_UNAVAILABLE)
+        .refuses(ProblemType.LOG_UNAVAILABLE, ProblemType.NO_STANDBY, ProblemType.NOT_REPLICATED)
         .example(
             "two documents under one key",
             Map.of("ack", Ack.APPLIED.name().toLowerCase(Locale.ROOT)),

@@ -192,6 +192,16 @@ enum ProblemType {
       503,
       "No replica is as fresh as the bound asks for",
       "Ask again, or allow more."),
+  NO_STANDBY(
+      Blame.CLUSTER,
+      503,
+      "The shard has no standby",
+      "Ask for ack=applied, or run the application with more replicas; nothing was written."),
+  NOT_REPLICATED(
+      Blame.CLUSTER,
+      503,
+      "The write is applied, but no standby has it yet",
+      "Read the document at its position; send the write again only with its idempotency key."),
   SHUTTING_DOWN(Blame.CLUSTER, 503, "This node is shutting down", "Ask another node."),
 
   SHARD_STOPPED(

@@ -60,6 +60,13 @@ final class Refusals {
       return shard(ProblemType.TOO_STALE, r.shard(), "Shard %d is too stale: " + safe(r.detail()))
           .retryAfter(SOON);
     }
+    if (refusal instanceof Refusal.NoStandby r) {
+      return shard(
+          ProblemType.NO_STANDBY, r.shard(), "Shard %d has no standby; nothing was written.");
+    }
+    if (refusal instanceof Refusal.NotReplicated r) {
+      return shard(ProblemType.NOT_REPLICATED, r.shard(), "Shard %d: " + safe(r.detail()) + ".");
+    }
     if (refusal instanceof Refusal.ForeignPosition r) {
       return Problem.of(ProblemType.FOREIGN_POSITION, "The position is of no use: " + r.detail());
     }

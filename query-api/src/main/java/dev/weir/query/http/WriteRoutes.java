@@ -204,6 +204,6 @@ final class WriteRoutes {
         .refuses(ProblemType.INVALID_CONDITION, ProblemType.INVALID_IDEMPOTENCY_KEY)
         .refuses(ProblemType.WRITER_IS_SOURCE, ProblemType.PRECONDITION_FAILED)
         .refuses(ProblemType.IDEMPOTENCY_KEY_REUSED, ProblemType.PRECONDITION_NOT_SUPPORTED)
-        .refuses(ProblemType.LOG_UNAVAILABLE);
+        .refuses(ProblemType.LOG_UNAVAILABLE, ProblemType.NO_STANDBY, ProblemType.NOT_REPLICATED);
   }
 }

@@ -7,6 +7,7 @@ import dev.weir.store.IdempotencyKey;
 import dev.weir.store.Operation;
 import dev.weir.store.write.Fingerprint;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ record WriteTerms(Condition condition, @Nullable String idempotencyKey, Ack ack)
   static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   private static final String ACK_NAME = "ack";
-  private static final List<String> ACKS = List.of("applied", "accepted");
+  private static final List<String> ACKS = List.of("applied", "accepted", "replicated");
 
   static final Parameter ACK =
       Parameter.query(
@@ -28,7 +29,7 @@ record WriteTerms(Condition condition, @Nullable String idempotencyKey, Ack ack)
           Schemas.oneOf(ACKS.toArray(String[]::new)),
           "When the write is answered: `applied`, once the shard's active has folded it;"
               + " `accepted`, with 202 once the log has it, when nobody knows yet what becomes of"
-              + " it.");
+              + " it; `replicated`, once a standby has folded it too.");
 
   static final Parameter KEY =
       Parameter.header(
@@ -51,8 +52,7 @@ record WriteTerms(Condition condition, @Nullable String idempotencyKey, Ack ack)
 
   /** Reads the header fields of a write. */
   static WriteTerms of(Call call) throws ProblemException {
-    Ack ack =
-        call.query().choice(ACK_NAME, ACKS).equals("accepted") ? Ack.ACCEPTED : Ack.APPLIED;
+    Ack ack = Ack.valueOf(call.query().choice(ACK_NAME, ACKS).toUpperCase(Locale.ROOT));
     return new WriteTerms(
         Preconditions.of(call.incoming()), idempotencyKey(call.incoming()), ack);
   }

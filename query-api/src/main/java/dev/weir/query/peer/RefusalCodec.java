@@ -18,6 +18,8 @@ final class RefusalCodec {
   private static final int BEHIND_POSITION = 9;
   private static final int TOO_STALE = 10;
   private static final int FOREIGN_POSITION = 11;
+  private static final int NO_STANDBY = 12;
+  private static final int NOT_REPLICATED = 13;
 
   private RefusalCodec() {}
 
@@ -45,6 +47,10 @@ final class RefusalCodec {
       out.writeBlock(block);
     } else if (refusal instanceof Refusal.TooStale no) {
       write(TOO_STALE, no.shard(), no.detail(), out);
+    } else if (refusal instanceof Refusal.NoStandby no) {
+      write(NO_STANDBY, no.shard(), "", out);
+    } else if (refusal instanceof Refusal.NotReplicated no) {
+      write(NOT_REPLICATED, no.shard(), no.detail(), out);
     } else if (refusal instanceof Refusal.ForeignPosition no) {
       write(FOREIGN_POSITION, 0, no.detail(), out);
     }
@@ -79,6 +85,8 @@ final class RefusalCodec {
       case BEHIND_POSITION ->
           new Refusal.BehindPosition(number, block.readNumber(), block.readNumber());
       case TOO_STALE -> new Refusal.TooStale(number, text);
+      case NO_STANDBY -> new Refusal.NoStandby(number);
+      case NOT_REPLICATED -> new Refusal.NotReplicated(number, text);
       case FOREIGN_POSITION -> new Refusal.ForeignPosition(text);
       default -> new Refusal.Overloaded("a newer node refused, for reason " + kind + ": " + text);
     };

@@ -125,12 +125,20 @@ public final class QueryRouter implements Database {
 
   @Override
   public CompletableFuture<Result<Outcome>> submit(Operation operation, Ack ack) {
-    ShardWrite write =
-        new ShardWrite(application.shards().shardOf(operation), operation, ack == Ack.ACCEPTED);
+    int shard = application.shards().shardOf(operation);
+    Replication replication =
+        new Replication(local.node(), reads, tables, peers, settings.attempt());
+    if (ack == Ack.REPLICATED && !replication.possible(shard)) {
+      return CompletableFuture.completedFuture(
+          new Result.Failure<>(new Refusal.NoStandby(shard)));
+    }
+    ShardWrite write = new ShardWrite(shard, operation, ack == Ack.ACCEPTED);
     Submission submission =
         new Submission(local, tables, peers, attempts(settings.write()), write);
     submission.attempt();
-    return submission.result();
+    return ack == Ack.REPLICATED
+        ? submission.result().thenCompose(replication::await)
+        : submission.result();
   }
 
   @Override

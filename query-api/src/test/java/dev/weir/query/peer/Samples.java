@@ -69,7 +69,7 @@ final class Samples {
 
   static Arbitrary<Refusal> refusals() {
     return Combinators.combine(
-            numbers(), Arbitraries.strings(), Arbitraries.integers().between(0, 10))
+            numbers(), Arbitraries.strings(), Arbitraries.integers().between(0, 12))
         .as(
             (number, text, kind) ->
                 List.<Refusal>of(
@@ -83,7 +83,9 @@ final class Samples {
                         new Refusal.LogUnreachable(text),
                         new Refusal.BehindPosition(number, number - 1L, number),
                         new Refusal.TooStale(number, text),
-                        new Refusal.ForeignPosition(text))
+                        new Refusal.ForeignPosition(text),
+                        new Refusal.NoStandby(number),
+                        new Refusal.NotReplicated(number, text))
                     .get(kind));
   }
 

@@ -122,17 +122,14 @@ class MergePatchTest {
       return patch;
     }
     ObjectNode result = target instanceof ObjectNode o ? o : MAPPER.createObjectNode();
-    changes
-        .fields()
-        .forEachRemaining(
-            field -> {
-              if (field.getValue().isNull()) {
-                result.remove(field.getKey());
-              } else {
-                JsonNode old = result.path(field.getKey());
-                result.set(field.getKey(), reference(old, field.getValue()));
-              }
-            });
+    for (var field : changes.properties()) {
+      if (field.getValue().isNull()) {
+        result.remove(field.getKey());
+      } else {
+        JsonNode old = result.path(field.getKey());
+        result.set(field.getKey(), reference(old, field.getValue()));
+      }
+    }
     return result;
   }
 
