@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.query.PeerReply;
 import dev.weir.query.ShardQuery;
+import dev.weir.query.ShardWrite;
+import dev.weir.store.Operation;
 import dev.weir.store.Key;
 import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
@@ -86,7 +88,7 @@ class PeerCapacityTest extends PeerFixture {
         .isEqualTo(new PeerReply.Refused<>(new Refusal.Overloaded("scans to one node")));
     answered(client.read(node, List.of(get(0, "k")), SOON).join());
     answered((PeerReply<?>) client.read(node, (List) List.of(batch(1_000)), SOON).join());
-    answered(client.submit(node, 1, put("k", "v"), SOON).join());
+    answered(client.submit(node, write(put("k", "v")), SOON).join());
     answered(client.status(node, SOON).join());
     assertThat(held).noneMatch(CompletableFuture::isDone);
 
@@ -145,12 +147,12 @@ class PeerCapacityTest extends PeerFixture {
     var running = scans(client, node, SETTINGS.poolThreads(), SOON);
     List<CompletableFuture<PeerReply<WriteResult>>> writes = new ArrayList<>();
     for (int i = 0; i < SETTINGS.poolThreads(); i++) {
-      writes.add(client.submit(node, 1, put("k" + i, "v"), SOON));
+      writes.add(client.submit(node, write(put("k" + i, "v")), SOON));
     }
     int both = 2 * SETTINGS.poolThreads();
     await().atMost(SOON).until(() -> begun.get() == both);
     var late = scans(client, node, 5, BRIEFLY);
-    var lateWrite = client.submit(node, 1, put("late", "v"), BRIEFLY);
+    var lateWrite = client.submit(node, write(put("late", "v")), BRIEFLY);
     late.forEach(scan -> assertThat(scan.join()).isEqualTo(lost()));
     assertThat(lateWrite.join()).isEqualTo(lost());
 
@@ -158,7 +160,7 @@ class PeerCapacityTest extends PeerFixture {
     running.forEach(scan -> answered(scan.join()));
     writes.forEach(write -> answered(write.join()));
     answered(client.read(node, List.of(scan(0)), SOON).join());
-    answered(client.submit(node, 1, put("after", "v"), SOON).join());
+    answered(client.submit(node, write(put("after", "v")), SOON).join());
     assertThat(begun).hasValue(both + 2);
   }
 
@@ -170,8 +172,12 @@ class PeerCapacityTest extends PeerFixture {
   void aCallThatIsTakenBackBeforeThereIsAConnectionIsNotSent() throws IOException {
     NodeEntry node = entry("b", serve("b", shards, blocking).port());
     PeerClient client = client("a", KEY);
-    client.submit(node, 1, put("k", "v"), SOON).cancel(false);
+    client.submit(node, write(put("k", "v")), SOON).cancel(false);
     answered(client.status(node, SOON).join());
     assertThat(begun).hasValue(0);
+  }
+
+  private static ShardWrite write(Operation operation) {
+    return new ShardWrite(1, operation, false);
   }
 }
