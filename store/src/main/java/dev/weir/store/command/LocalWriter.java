@@ -30,6 +30,7 @@ public final class LocalWriter implements ShardWriter {
   private final LogAppender log;
   private final PendingCommands pending;
   private final SchemaCheck schemas;
+  private final Turns turns;
   private final Settings settings;
   private final AtomicLong numbers = new AtomicLong();
   private final AtomicInteger appending = new AtomicInteger();
@@ -57,25 +58,35 @@ public final class LocalWriter implements ShardWriter {
     this.log = log;
     this.pending = pending;
     this.schemas = schemas;
+    this.turns = new Turns(pending.completions());
     this.settings = settings;
   }
 
   @Override
   public CompletableFuture<WriteResult> submit(int shard, Operation operation) {
-    return submit(shard, operation, System.nanoTime() + settings.timeout().toNanos());
+    long deadline = System.nanoTime() + settings.timeout().toNanos();
+    Optional<Operation.Change> turn = schemas.needsTurn(shard, operation);
+    if (turn.isEmpty()) {
+      return submit(shard, operation, deadline);
+    }
+    return turns.size() >= settings.maxPending()
+        ? refuse(new Refusal.Overloaded("patches waiting for their turn"))
+        : turns.take(turn.get(), () -> submit(shard, operation, deadline));
   }
 
   private CompletableFuture<WriteResult> submit(int shard, Operation operation, long deadline) {
+    if (System.nanoTime() - deadline >= 0) {
+      return refuse(new Refusal.Overloaded("changes of the document that is to be patched"));
+    }
     return decided(shard, operation)
         .thenCompose(
             result -> {
-              if (!(result instanceof WriteResult.Decided decided
-                  && decided.outcome() instanceof Outcome.Superseded)) {
-                return CompletableFuture.completedFuture(result);
-              }
-              return System.nanoTime() - deadline < 0
+              boolean superseded =
+                  result instanceof WriteResult.Decided decided
+                      && decided.outcome() instanceof Outcome.Superseded;
+              return superseded
                   ? submit(shard, operation, deadline)
-                  : refuse(new Refusal.Overloaded("changes of the document that is to be patched"));
+                  : CompletableFuture.completedFuture(result);
             });
   }
 

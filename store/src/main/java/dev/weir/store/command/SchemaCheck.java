@@ -51,6 +51,27 @@ public final class SchemaCheck {
     }
   }
 
+  /** The patch that an operation consists of, if it needs a verdict. */
+  Optional<Change> needsTurn(int shard, Operation operation) {
+    Operation bare = operation instanceof Once once ? once.operation() : operation;
+    Change change = bare instanceof When when ? when.change() : null;
+    if (bare instanceof Patch alone) {
+      change = alone;
+    }
+    OpenShard open = change instanceof Patch ? shards.acquire(shard) : null;
+    if (change == null || open == null) {
+      return Optional.empty();
+    }
+    try {
+      int collection = change.collection();
+      return open.view().catalogue().collection(collection).filter(c -> c.schema() != null).isPresent()
+          ? Optional.of(change)
+          : Optional.empty();
+    } finally {
+      shards.release(open);
+    }
+  }
+
   private static boolean hasPatch(Operation operation) {
     if (operation instanceof Once once) {
       return hasPatch(once.operation());

@@ -102,13 +102,14 @@ class FailoverCommandsTest {
   }
 
   @Test
-  void aPatchIsCheckedAgainWhenTheDocumentChangesBeforeIt() throws Exception {
+  void patchesThatASchemaChecksTakeTurns() throws Exception {
     TestStores stores = new TestStores(kafka, "patch", 1, 1);
     try (StoreNode node = stores.start(first, "n1")) {
       stores.awaitServing(node);
       CollectionDefinition checked =
           TestStores.define(node, "checked", Writer.API, "{\"maxProperties\":40}");
       stores.put(node, checked, "a", "{}");
+      long before = node.shards().get(0).position().offset();
       List<CompletableFuture<WriteResult>> answers = new ArrayList<>();
       for (int i = 0; i < 60; i++) {
         byte[] patch = TestStores.bytes("{\"m" + i + "\":1}");
@@ -128,8 +129,37 @@ class FailoverCommandsTest {
         }
       }
       assertThat(stored).as("as many as the schema allows, none lost").isEqualTo(40);
+      assertThat(node.shards().get(0).position().offset() - before)
+          .as("they take turns and do not fill the log")
+          .isEqualTo(60);
       Optional<String> document = stores.get(node, checked, "a");
       assertThat(document.orElseThrow().split(",")).hasSize(40);
+    }
+  }
+
+  @Test
+  void aPatchIsCheckedAgainWhenTheDocumentChangesBeforeIt() throws Exception {
+    TestStores stores = new TestStores(kafka, "superseded", 1, 1);
+    try (StoreNode node = stores.start(first, "n1")) {
+      stores.awaitServing(node);
+      CollectionDefinition checked =
+          TestStores.define(node, "checked", Writer.API, "{\"required\":[\"n\"]}");
+      Key key = TestStores.key("a");
+      List<CompletableFuture<WriteResult>> patches = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        byte[] value = TestStores.bytes("{\"n\":" + i + "}");
+        var put = node.writer().submit(0, new Operation.Put(checked.id(), key, value));
+        byte[] patch = TestStores.bytes("{\"p\":" + i + "}");
+        patches.add(
+            node.writer().submit(0, new Operation.Patch(checked.id(), key, patch, null)));
+        put.get(30, TimeUnit.SECONDS);
+      }
+      for (CompletableFuture<WriteResult> patch : patches) {
+        Outcome outcome = ((WriteResult.Decided) patch.get(60, TimeUnit.SECONDS)).outcome();
+        // The first may come before there is a document.
+        assertThat(outcome).isInstanceOfAny(Outcome.Stored.class, Outcome.Missing.class);
+      }
+      assertThat(stores.get(node, checked, "a")).contains("{\"n\":49,\"p\":49}");
     }
   }
 }
