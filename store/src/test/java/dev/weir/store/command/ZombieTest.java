@@ -80,10 +80,10 @@ class ZombieTest {
   @Test
   void ofTwoThatCompareAndSetTheFirstInTheLogWins() {
     outcome(owner, put("1"));
-    Condition seen = new Condition.OneOf(List.of(new Version(0, log.size() - 1)));
+    Condition seen = new Condition.OneOf(List.of(new Version(0, log.size() - 1L)));
     CompletableFuture<WriteResult> lost =
         zombie.writer.submit(0, new Operation.When(seen, put("2")));
-    long winner = log.size() - 1;
+    long winner = log.size() - 1L;
 
     assertThat(outcome(owner, new Operation.When(seen, put("3"))))
         .isEqualTo(new Outcome.ConditionFailed(new Version(0, winner)));
@@ -97,7 +97,7 @@ class ZombieTest {
     CompletableFuture<WriteResult> lost = zombie.writer.submit(0, once);
     zombie.pending.abandon(0);
     assertThat(lost.join()).isInstanceOf(WriteResult.Refused.class);
-    Outcome first = new Outcome.Stored(new Version(0, log.size() - 1), true);
+    Outcome first = new Outcome.Stored(new Version(0, log.size() - 1L), true);
 
     assertThat(outcome(owner, once)).isEqualTo(new Outcome.Repeated(first));
     assertThat(outcome(owner, put("2"))).isInstanceOf(Outcome.Stored.class);
@@ -108,7 +108,7 @@ class ZombieTest {
   @Test
   void acceptedIsAnsweredByTheLogAlone() {
     WriteResult accepted = zombie.writer.append(0, put("1")).join();
-    long offset = log.size() - 1;
+    long offset = log.size() - 1L;
     assertThat(accepted)
         .isEqualTo(
             new WriteResult.Decided(
@@ -130,7 +130,7 @@ class ZombieTest {
       Node node = random.nextBoolean() ? zombie : owner;
       Operation operation = put(String.valueOf(i));
       if (random.nextBoolean()) {
-        Version guess = new Version(0, Math.max(0, log.size() - 1 - random.nextInt(3)));
+        Version guess = new Version(0, Math.max(0L, log.size() - 1L - random.nextInt(3)));
         operation =
             new Operation.When(
                 new Condition.OneOf(List.of(guess)), (Operation.Change) operation);
