@@ -288,9 +288,9 @@ class OtherRoutesTest {
     }
     server
         .request()
-        .patch("/v1/collections/note/documents/x")
+        .post("/v1/collections/note/documents/x")
         .then()
         .statusCode(405)
-        .header("Allow", "DELETE, GET, HEAD, OPTIONS, PUT");
+        .header("Allow", "DELETE, GET, HEAD, OPTIONS, PATCH, PUT");
   }
 }
