@@ -1,6 +1,5 @@
 package dev.weir.query;
 
-import dev.weir.store.Operation;
 import dev.weir.store.ReadResult;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.WriteResult;

@@ -14,8 +14,8 @@ public interface ShardWriter {
 
   /**
    * Appends an operation to a shard's log and waits for no more; a writer without a log of its own
-   * may wait for the fold. A patch for a collection with a schema may be lost to a change that comes
-   * before it in the log.
+   * may wait for the fold. A patch for a collection with a schema may be lost to a change that
+   * comes before it in the log.
    *
    * @return completes with {@link Outcome.Accepted} once the log has it, or with a refusal; never
    *     exceptionally

@@ -14,9 +14,7 @@ final class TermsOptions {
       description = "write only if the document has this version; '*' = if there is a document")
   private @Nullable String ifMatch;
 
-  @Option(
-      names = "--if-absent",
-      description = "write only if there is no document under the key")
+  @Option(names = "--if-absent", description = "write only if there is no document under the key")
   private boolean ifAbsent;
 
   @Option(
@@ -33,8 +31,7 @@ final class TermsOptions {
     if (ifAbsent) {
       terms = terms.ifAbsent();
     } else if (ifMatch != null) {
-      terms =
-          ifMatch.equals("*") ? terms.ifPresent() : terms.ifVersion(ifMatch.replace("\"", ""));
+      terms = ifMatch.equals("*") ? terms.ifPresent() : terms.ifVersion(ifMatch.replace("\"", ""));
     }
     return idempotencyKey == null ? terms : terms.once(idempotencyKey);
   }

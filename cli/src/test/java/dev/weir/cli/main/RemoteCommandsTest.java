@@ -53,7 +53,8 @@ class RemoteCommandsTest {
 
   @Test
   void writesOnTerms() {
-    assertThat(run("put", "note", "t", "1", "--if-match", "*").err()).contains("precondition-failed");
+    assertThat(run("put", "note", "t", "1", "--if-match", "*").err())
+        .contains("precondition-failed");
     assertThat(run("put", "note", "t", "1", "--if-absent").code()).isZero();
     assertThat(run("put", "note", "t", "2", "--if-absent").code()).isEqualTo(1);
     assertThat(run("patch", "note", "t", "{}", "--if-match", "0-9", "--idempotency-key", "k"))

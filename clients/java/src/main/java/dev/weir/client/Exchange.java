@@ -44,11 +44,7 @@ final class Exchange {
   }
 
   Reply send(
-      String method,
-      String path,
-      String accept,
-      @Nullable Body body,
-      Map<String, String> headers) {
+      String method, String path, String accept, @Nullable Body body, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout).header("Accept", accept);
     headers.forEach(request::header);

@@ -74,8 +74,7 @@ public final class WeirClient {
    * @param contentType as the collection's values are
    * @param terms conditions, idempotency key, when it is answered
    */
-  public Receipt put(
-      String collection, String key, byte[] value, String contentType, Terms terms) {
+  public Receipt put(String collection, String key, byte[] value, String contentType, Terms terms) {
     return write("PUT", collection, key, new Body(value, contentType), terms);
   }
 
@@ -103,7 +102,8 @@ public final class WeirClient {
    * Makes several changes of one shard, all or none.
    *
    * @param operations objects with {@code op}, {@code collection}, {@code key}, {@code document} or
-   *     {@code patch}, {@code ifMatch} and {@code ifNoneMatch}, as {@code POST /v1/batch} takes them
+   *     {@code patch}, {@code ifMatch} and {@code ifNoneMatch}, as {@code POST /v1/batch} takes
+   *     them
    * @param terms idempotency key, when it is answered
    * @return one result for each operation: {@code created} and {@code version}, or {@code existed};
    *     empty if only accepted

@@ -105,7 +105,9 @@ class WeirClientTest {
   @Test
   void writesBatches() {
     server.answers(
-        200, Map.of(), "{\"results\":[{\"created\":true,\"version\":\"0-7\"},{\"existed\":false}]}");
+        200,
+        Map.of(),
+        "{\"results\":[{\"created\":true,\"version\":\"0-7\"},{\"existed\":false}]}");
     var put = JsonNodeFactory.instance.objectNode();
     put.put("op", "put").put("collection", "note").put("key", "a").put("document", 1);
     var results = client.batch(List.of(put, put), Terms.none().once("b"));

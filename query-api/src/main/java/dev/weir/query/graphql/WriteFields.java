@@ -114,10 +114,7 @@ final class WriteFields {
   }
 
   private static CompletableFuture<DataFetcherResult<Written>> submit(
-      DataFetchingEnvironment field,
-      CollectionModel collection,
-      Key key,
-      Operation.Change change)
+      DataFetchingEnvironment field, CollectionModel collection, Key key, Operation.Change change)
       throws InputFault {
     return RequestScope.of(field)
         .submit(collection.id(), key, WriteTerms.on(field, change))

@@ -35,8 +35,7 @@ final class WriteSchema {
     schema.type(putPayload());
     schema.mutation(
         field(names.put(), "Puts", names.putPayload())
-            .argument(
-                argument(Arguments.DOCUMENT, "The whole document.", nonNull(Scalars.JSON)))
+            .argument(argument(Arguments.DOCUMENT, "The whole document.", nonNull(Scalars.JSON)))
             .build(),
         fields.put(collection));
     if (collection.definition().format().equals("json")) {
@@ -52,8 +51,7 @@ final class WriteSchema {
     }
     schema.type(deletePayload());
     schema.mutation(
-        field(names.delete(), "Deletes", names.deletePayload()).build(),
-        fields.delete(collection));
+        field(names.delete(), "Deletes", names.deletePayload()).build(), fields.delete(collection));
   }
 
   private GraphQLFieldDefinition.Builder field(String name, String does, String payload) {

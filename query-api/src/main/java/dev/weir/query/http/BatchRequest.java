@@ -82,8 +82,7 @@ final class BatchRequest {
     String op = json.path("op").asText();
     String content = CONTENT.get(op);
     if (content == null) {
-      throw invalid(
-          "'op' is to be put, patch or delete, not '%s'.".formatted(Texts.shorten(op)));
+      throw invalid("'op' is to be put, patch or delete, not '%s'.".formatted(Texts.shorten(op)));
     }
     checkNames(json, content);
     CollectionDefinition collection = collections.named(json.path("collection").asText());

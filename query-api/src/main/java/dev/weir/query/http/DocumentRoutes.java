@@ -21,8 +21,7 @@ final class DocumentRoutes {
   static final String TAG = "documents";
   static final String TIMESTAMP = "Weir-Timestamp";
 
-  static final Parameter COLLECTION =
-      Parameter.path("collection", "Name of the collection.");
+  static final Parameter COLLECTION = Parameter.path("collection", "Name of the collection.");
   static final Parameter KEY =
       Parameter.path(
           "key",

@@ -23,7 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class JavalinDoor {
   private static final List<HandlerType> METHODS =
       List.of(
-          HandlerType.GET, HandlerType.HEAD, HandlerType.PUT, HandlerType.PATCH, HandlerType.POST, HandlerType.DELETE);
+          HandlerType.GET,
+          HandlerType.HEAD,
+          HandlerType.PUT,
+          HandlerType.PATCH,
+          HandlerType.POST,
+          HandlerType.DELETE);
 
   private final Dispatcher dispatcher;
   private final Executor threads;

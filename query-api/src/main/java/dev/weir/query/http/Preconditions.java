@@ -78,8 +78,7 @@ final class Preconditions {
     if (more || end != text.length()) {
       throw invalid(
           header,
-          "'%s' is neither * nor a list of ETags in double quotes."
-              .formatted(Texts.shorten(text)));
+          "'%s' is neither * nor a list of ETags in double quotes.".formatted(Texts.shorten(text)));
     }
     if (versions.size() > Condition.MOST_VERSIONS) {
       throw invalid(header, "At most %d ETags are taken.".formatted(Condition.MOST_VERSIONS));

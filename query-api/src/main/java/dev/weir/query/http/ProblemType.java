@@ -124,10 +124,7 @@ enum ProblemType {
       "The document does not satisfy the collection's schema",
       "Correct what is listed under `faults`."),
   NOT_PATCHABLE(
-      Blame.CALLER,
-      422,
-      "Only JSON documents can be patched",
-      "Put the whole document instead."),
+      Blame.CALLER, 422, "Only JSON documents can be patched", "Put the whole document instead."),
   BATCH_ACROSS_SHARDS(
       Blame.CALLER,
       422,

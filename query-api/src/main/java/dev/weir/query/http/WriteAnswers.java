@@ -26,8 +26,7 @@ final class WriteAnswers {
       return Answer.empty(204);
     }
     Answer refused = problem(outcome).answer(instance);
-    Version current =
-        outcome instanceof Outcome.ConditionFailed failed ? failed.current() : null;
+    Version current = outcome instanceof Outcome.ConditionFailed failed ? failed.current() : null;
     return current == null ? refused : refused.header("ETag", tag(current));
   }
 

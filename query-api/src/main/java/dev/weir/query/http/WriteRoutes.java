@@ -78,8 +78,7 @@ final class WriteRoutes {
     return submit(call, terms, new Operation.Delete(collection.id(), key));
   }
 
-  private CompletableFuture<Answer> submit(
-      Call call, WriteTerms terms, Operation.Change change) {
+  private CompletableFuture<Answer> submit(Call call, WriteTerms terms, Operation.Change change) {
     String path = call.incoming().rawPath();
     return database
         .submit(terms.on(change), terms.ack())

@@ -53,8 +53,7 @@ record WriteTerms(Condition condition, @Nullable String idempotencyKey, Ack ack)
   /** Reads the header fields of a write. */
   static WriteTerms of(Call call) throws ProblemException {
     Ack ack = Ack.valueOf(call.query().choice(ACK_NAME, ACKS).toUpperCase(Locale.ROOT));
-    return new WriteTerms(
-        Preconditions.of(call.incoming()), idempotencyKey(call.incoming()), ack);
+    return new WriteTerms(Preconditions.of(call.incoming()), idempotencyKey(call.incoming()), ack);
   }
 
   /** These terms, which have no condition for all. */

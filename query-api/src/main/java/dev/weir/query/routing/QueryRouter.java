@@ -129,12 +129,10 @@ public final class QueryRouter implements Database {
     Replication replication =
         new Replication(local.node(), reads, tables, peers, settings.attempt());
     if (ack == Ack.REPLICATED && !replication.possible(shard)) {
-      return CompletableFuture.completedFuture(
-          new Result.Failure<>(new Refusal.NoStandby(shard)));
+      return CompletableFuture.completedFuture(new Result.Failure<>(new Refusal.NoStandby(shard)));
     }
     ShardWrite write = new ShardWrite(shard, operation, ack == Ack.ACCEPTED);
-    Submission submission =
-        new Submission(local, tables, peers, attempts(settings.write()), write);
+    Submission submission = new Submission(local, tables, peers, attempts(settings.write()), write);
     submission.attempt();
     return ack == Ack.REPLICATED
         ? submission.result().thenCompose(replication::await)

@@ -31,8 +31,7 @@ final class Replication {
   private final Peers peers;
   private final Duration patience;
 
-  Replication(
-      String here, GatedReads reads, TableSource tables, Peers peers, Duration patience) {
+  Replication(String here, GatedReads reads, TableSource tables, Peers peers, Duration patience) {
     this.here = here;
     this.reads = reads;
     this.tables = tables;

@@ -30,11 +30,7 @@ final class Submission {
   private final CompletableFuture<Result<Outcome>> result = new CompletableFuture<>();
 
   Submission(
-      LocalShards local,
-      TableSource tables,
-      Peers peers,
-      Attempts attempts,
-      ShardWrite write) {
+      LocalShards local, TableSource tables, Peers peers, Attempts attempts, ShardWrite write) {
     this.local = local;
     this.tables = tables;
     this.peers = peers;
@@ -84,8 +80,7 @@ final class Submission {
       again(new Refusal.Unreachable(write.shard(), node), usedVersion, -1);
     } else {
       String why = reply instanceof PeerReply.Lost<WriteResult> lost ? lost.why() : "no reply";
-      unknown(
-          "node '" + node + "' was sent the write and did not answer: " + why, usedVersion, -1);
+      unknown("node '" + node + "' was sent the write and did not answer: " + why, usedVersion, -1);
     }
   }
 

@@ -69,7 +69,8 @@ class WriteTest {
     String version =
         weir.ask(put.formatted("ifNoneMatch:\"*\"")).data().at("/putNote/version").asText();
     Answer exists = weir.ask(put.formatted("ifNoneMatch:[\"*\"]"));
-    assertThat(exists.body().at("/errors/0/extensions/code").asText()).isEqualTo("CONDITION_FAILED");
+    assertThat(exists.body().at("/errors/0/extensions/code").asText())
+        .isEqualTo("CONDITION_FAILED");
     assertThat(exists.body().at("/errors/0/extensions/current").asText()).isEqualTo(version);
 
     Answer set = weir.ask(put.formatted("ifMatch:[\"0-999\",\"" + version + "\"]"));
@@ -78,10 +79,12 @@ class WriteTest {
     assertThat(late.body().at("/errors/0/extensions/code").asText()).isEqualTo("CONDITION_FAILED");
     for (String wrong :
         new String[] {
-          "ifMatch:[]", "ifMatch:\"x\"", "ifMatch:[\"*\",\"0-1\"]", "ifMatch:\"*\",ifNoneMatch:\"*\""
+          "ifMatch:[]",
+          "ifMatch:\"x\"",
+          "ifMatch:[\"*\",\"0-1\"]",
+          "ifMatch:\"*\",ifNoneMatch:\"*\""
         }) {
-      assertThat(
-              weir.ask(put.formatted(wrong)).body().at("/errors/0/extensions/code").asText())
+      assertThat(weir.ask(put.formatted(wrong)).body().at("/errors/0/extensions/code").asText())
           .as(wrong)
           .isEqualTo("BAD_USER_INPUT");
     }
@@ -104,7 +107,8 @@ class WriteTest {
     assertThat(first.data().at("/patchNote/replayed").asBoolean(true)).isFalse();
     Answer again = weir.ask(patch.formatted("k"));
     assertThat(again.data().at("/patchNote/replayed").asBoolean()).isTrue();
-    assertThat(again.data().at("/patchNote/version")).isEqualTo(first.data().at("/patchNote/version"));
+    assertThat(again.data().at("/patchNote/version"))
+        .isEqualTo(first.data().at("/patchNote/version"));
 
     Answer reused = weir.ask("mutation{deleteNote(key:\"p\",idempotencyKey:\"k\"){existed}}");
     assertThat(reused.body().at("/errors/0/extensions/code").asText())

@@ -146,8 +146,10 @@ class BatchWriteTest {
     refused(400, "invalid-body", 1, batch(delete, delete));
     refused(404, "unknown-collection", 0, batch("{'op':'delete','collection':'?','key':'x'}"));
     refused(400, "invalid-key", 0, batch("{'op':'delete','collection':'uuid','key':'x'}"));
-    refused(400, "invalid-value", 0, batch("{'op':'put','collection':'text','key':'x','document':{}}"));
-    refused(400, "invalid-patch", 0, batch("{'op':'patch','collection':'note','key':'x','patch':1}"));
+    refused(
+        400, "invalid-value", 0, batch("{'op':'put','collection':'text','key':'x','document':{}}"));
+    refused(
+        400, "invalid-patch", 0, batch("{'op':'patch','collection':'note','key':'x','patch':1}"));
     for (String condition : List.of("1", "{}", "null", "'a\\\"b'")) {
       refused(
           400,

@@ -157,8 +157,7 @@ class ConditionalWritesTest {
     String text = TestServer.document("text", "t");
     assertThat(server.send("PUT", text, "text/plain", "x").statusCode()).isEqualTo(201);
     problem(send("PATCH", text, "{}"), 422, "not-patchable", null);
-    problem(
-        send("PATCH", TestServer.document("person", "7"), "{}"), 409, "writer-is-source", null);
+    problem(send("PATCH", TestServer.document("person", "7"), "{}"), 409, "writer-is-source", null);
 
     HttpResponse<String> wrong = server.send("PATCH", absent, JSON, "{}");
     problem(wrong, 415, "unsupported-media-type", null);
@@ -196,7 +195,8 @@ class ConditionalWritesTest {
         422,
         "idempotency-key-reused",
         null);
-    problem(send("DELETE", path, "", "Idempotency-Key", "k-1"), 422, "idempotency-key-reused", null);
+    problem(
+        send("DELETE", path, "", "Idempotency-Key", "k-1"), 422, "idempotency-key-reused", null);
     problem(
         send("PUT", path, "{\"n\":1}", "Idempotency-Key", "k-1", "If-Match", "*"),
         422,
@@ -225,8 +225,7 @@ class ConditionalWritesTest {
   void idempotencyKeysThatCannotBeUsedAreRefused() {
     String path = TestServer.document("note", "bad-key");
     for (String key : List.of("", "\"\"", "a b", "x".repeat(256))) {
-      problem(
-          send("PUT", path, "1", "Idempotency-Key", key), 400, "invalid-idempotency-key", null);
+      problem(send("PUT", path, "1", "Idempotency-Key", key), 400, "invalid-idempotency-key", null);
     }
     problem(
         send("PUT", path, "1", "Idempotency-Key", "a", "Idempotency-Key", "b"),

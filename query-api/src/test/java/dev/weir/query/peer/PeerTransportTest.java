@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.weir.query.ShardWrite;
 import dev.weir.query.PeerReply;
+import dev.weir.query.ShardWrite;
 import dev.weir.store.Document;
 import dev.weir.store.Operation;
 import dev.weir.store.Query;
@@ -93,7 +93,8 @@ class PeerTransportTest extends PeerFixture {
     PeerServer first = serve("b", shards, never);
     NodeEntry node = entry("b", first.port());
     PeerClient client = client("a", KEY);
-    CompletableFuture<PeerReply<WriteResult>> waiting = client.submit(node, write(0, put("k", "v")), SOON);
+    CompletableFuture<PeerReply<WriteResult>> waiting =
+        client.submit(node, write(0, put("k", "v")), SOON);
     assertThat(client.read(node, List.of(get(0, "k")), SOON).join())
         .isInstanceOf(PeerReply.Answered.class);
 
@@ -106,7 +107,9 @@ class PeerTransportTest extends PeerFixture {
     await()
         .atMost(SOON)
         .until(
-            () -> client.submit(node, write(0, put("k", "v")), SOON).join() instanceof PeerReply.Answered);
+            () ->
+                client.submit(node, write(0, put("k", "v")), SOON).join()
+                    instanceof PeerReply.Answered);
   }
 
   @Test
@@ -172,7 +175,8 @@ class PeerTransportTest extends PeerFixture {
     try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       PeerReply<WriteResult> reply =
           client("a", KEY)
-              .submit(entry("b", deaf.getLocalPort()), write(0, put("k", "v")), Duration.ofMillis(50))
+              .submit(
+                  entry("b", deaf.getLocalPort()), write(0, put("k", "v")), Duration.ofMillis(50))
               .join();
       assertThat(reply).isEqualTo(new PeerReply.Unsent<>("no connection in time"));
     }
@@ -207,7 +211,8 @@ class PeerTransportTest extends PeerFixture {
     NodeEntry node = entry("b", serve("b", shards, shards).port());
     PeerClient client = client("a", KEY);
     Operation large = new Operation.Put(1, key("k"), new byte[2 << 20]);
-    assertThat(client.submit(node, write(0, large), SOON).join()).isInstanceOf(PeerReply.Refused.class);
+    assertThat(client.submit(node, write(0, large), SOON).join())
+        .isInstanceOf(PeerReply.Refused.class);
 
     shards.submit(0, large).join();
     assertThat(client.read(node, List.of(get(0, "k")), SOON).join())

@@ -1,9 +1,9 @@
 package dev.weir.query.peer;
 
 import dev.weir.query.ShardQuery;
+import dev.weir.store.Condition;
 import dev.weir.store.Consistency;
 import dev.weir.store.Demand;
-import dev.weir.store.Condition;
 import dev.weir.store.Document;
 import dev.weir.store.Key;
 import dev.weir.store.KeyRange;
@@ -17,8 +17,8 @@ import dev.weir.store.Role;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.Staleness;
 import dev.weir.store.Version;
-import dev.weir.store.write.Fingerprint;
 import dev.weir.store.WriteResult;
+import dev.weir.store.write.Fingerprint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -196,7 +196,8 @@ final class Samples {
                                     new Outcome.Stored(new Version(n, offset), yes))),
                             new Outcome.BatchRefused(n, new Outcome.Rejected(reason, text)),
                             new Outcome.Repeated(new Outcome.Batched(List.of())),
-                            new Outcome.Repeated(new Outcome.BatchRefused(1, new Outcome.Missing())))
+                            new Outcome.Repeated(
+                                new Outcome.BatchRefused(1, new Outcome.Missing())))
                         .get(n % 12));
     Arbitrary<WriteResult> decided =
         Combinators.combine(outcomes, numbers(), positions()).as(WriteResult.Decided::new);

@@ -191,8 +191,7 @@ class RoutingSimulationTest {
             Outcome first = outcome instanceof Outcome.Repeated again ? again.kept() : outcome;
             int shard = cluster.application.shards().shardOf(key(number));
             var now = cluster.shards.get(shard).read(new Query.Get(WRITTEN, key(number)));
-            Document document =
-                ((ReadResult.Answer<Optional<Document>>) now).value().orElseThrow();
+            Document document = ((ReadResult.Answer<Optional<Document>>) now).value().orElseThrow();
             assertThat(first).isEqualTo(new Outcome.Stored(document.version(), true));
           });
     }

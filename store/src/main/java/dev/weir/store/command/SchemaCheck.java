@@ -64,7 +64,11 @@ public final class SchemaCheck {
     }
     try {
       int collection = change.collection();
-      return open.view().catalogue().collection(collection).filter(c -> c.schema() != null).isPresent()
+      return open.view()
+              .catalogue()
+              .collection(collection)
+              .filter(c -> c.schema() != null)
+              .isPresent()
           ? Optional.of(change)
           : Optional.empty();
     } finally {
@@ -112,8 +116,7 @@ public final class SchemaCheck {
         patch.collection(),
         patch.key(),
         patch.patch(),
-        new Checked(
-            collection.get().revision(), basis, fault(patch, collection.get(), stored)));
+        new Checked(collection.get().revision(), basis, fault(patch, collection.get(), stored)));
   }
 
   private static String fault(

@@ -148,8 +148,7 @@ public final class Fold {
 
   private Outcome decide(Operation operation, LogEntry entry, Documents.Writer writer) {
     if (operation instanceof Operation.Change change) {
-      return documents.change(
-          Condition.NONE, change, writer, version(entry), entry.timestamp());
+      return documents.change(Condition.NONE, change, writer, version(entry), entry.timestamp());
     }
     if (operation instanceof Operation.When when) {
       return documents.change(

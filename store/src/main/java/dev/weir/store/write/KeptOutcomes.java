@@ -60,7 +60,10 @@ final class KeptOutcomes {
    * @param decide decides and makes its change, unless it was decided before
    */
   Outcome of(Once once, long timestamp, Supplier<Outcome> decide) {
-    time = time < 0 ? Math.max(0, timestamp) : Math.max(time, Math.min(timestamp, time + MOST_ADVANCE));
+    time =
+        time < 0
+            ? Math.max(0, timestamp)
+            : Math.max(time, Math.min(timestamp, time + MOST_ADVANCE));
     expire();
     Outcome outcome = known(once.key());
     if (outcome == null) {

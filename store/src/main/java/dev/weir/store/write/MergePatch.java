@@ -38,7 +38,11 @@ public final class MergePatch {
     merge.object(JsonText.read(document), changes);
     if (merge.out.size() > MOST_BYTES) {
       throw new UnmergeableException(
-          "the document would have " + merge.out.size() + " bytes; " + MOST_BYTES + " are possible");
+          "the document would have "
+              + merge.out.size()
+              + " bytes; "
+              + MOST_BYTES
+              + " are possible");
     }
     return merge.out.toByteArray();
   }
@@ -67,8 +71,7 @@ public final class MergePatch {
     close();
   }
 
-  private void change(
-      Slice name, @Nullable Node target, Node change) {
+  private void change(Slice name, @Nullable Node target, Node change) {
     if (change instanceof ObjectNode object) {
       name(name);
       object(target, object);

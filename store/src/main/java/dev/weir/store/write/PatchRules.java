@@ -52,8 +52,7 @@ public final class PatchRules {
     }
   }
 
-  static Result decide(
-      Patch patch, CollectionDefinition collection, byte @Nullable [] stored) {
+  static Result decide(Patch patch, CollectionDefinition collection, byte @Nullable [] stored) {
     if (stored == null) {
       return new Refused(new Outcome.Missing());
     }

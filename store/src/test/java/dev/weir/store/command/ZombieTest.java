@@ -57,8 +57,7 @@ class ZombieTest {
         owner.writer.submit(
             0,
             new Operation.Define(
-                List.of(
-                    new DefinitionChange.PutCollection(notes, DefinitionChange.Mode.APPLY))));
+                List.of(new DefinitionChange.PutCollection(notes, DefinitionChange.Mode.APPLY))));
     zombie.foldAll();
     owner.foldAll();
   }
@@ -112,9 +111,7 @@ class ZombieTest {
     assertThat(accepted)
         .isEqualTo(
             new WriteResult.Decided(
-                new Outcome.Accepted(new Version(0, offset)),
-                0,
-                new Position(LOG, 0, offset, -1)));
+                new Outcome.Accepted(new Version(0, offset)), 0, new Position(LOG, 0, offset, -1)));
     owner.foldAll();
     assertThat(owner.value()).isEqualTo("1");
   }
@@ -132,8 +129,7 @@ class ZombieTest {
       if (random.nextBoolean()) {
         Version guess = new Version(0, Math.max(0L, log.size() - 1L - random.nextInt(3)));
         operation =
-            new Operation.When(
-                new Condition.OneOf(List.of(guess)), (Operation.Change) operation);
+            new Operation.When(new Condition.OneOf(List.of(guess)), (Operation.Change) operation);
       }
       if (random.nextInt(3) == 0) {
         operation = Fingerprint.once("key-" + i, operation);
@@ -188,11 +184,7 @@ class ZombieTest {
               pending,
               new SchemaCheck(new OpenShards(1)),
               new LocalWriter.Settings(
-                  Position.start(LOG, 0),
-                  session,
-                  1000,
-                  Duration.ofMinutes(5),
-                  Clock.systemUTC()));
+                  Position.start(LOG, 0), session, 1000, Duration.ofMinutes(5), Clock.systemUTC()));
     }
 
     @Override
@@ -214,8 +206,7 @@ class ZombieTest {
     }
 
     String value() {
-      return new String(
-          StateValues.value(state.get(StateKeys.document(1, KEY.bytes()))), UTF_8);
+      return new String(StateValues.value(state.get(StateKeys.document(1, KEY.bytes()))), UTF_8);
     }
 
     List<String> dump() {

@@ -56,8 +56,7 @@ class FailoverCommandsTest {
       CollectionDefinition notes = TestStores.define(node, "note", Writer.API);
       Operation.When absent =
           new Operation.When(
-              new Condition.Absent(),
-              new Operation.Put(notes.id(), key, TestStores.bytes("1")));
+              new Condition.Absent(), new Operation.Put(notes.id(), key, TestStores.bytes("1")));
       once = Fingerprint.once("k-1", new Operation.Batch(List.of(absent)));
       kept = TestStores.submit(node, 0, once);
       assertThat(kept).isInstanceOf(Outcome.Batched.class);
@@ -85,13 +84,10 @@ class FailoverCommandsTest {
       stores.awaitServing(node);
       CollectionDefinition notes = TestStores.define(node, "note", Writer.API);
       Version seen = ((Outcome.Stored) stores.put(node, notes, "a", "1")).version();
-      Operation.Put put =
-          new Operation.Put(notes.id(), TestStores.key("a"), TestStores.bytes("2"));
-      Operation.When ifSeen =
-          new Operation.When(new Condition.OneOf(List.of(seen)), put);
+      Operation.Put put = new Operation.Put(notes.id(), TestStores.key("a"), TestStores.bytes("2"));
+      Operation.When ifSeen = new Operation.When(new Condition.OneOf(List.of(seen)), put);
       CompletableFuture<Long> appended =
-          zombie.append(
-              0, new LogRecord.Command(new LogRecord.CommandId(666, 1), ifSeen), 0);
+          zombie.append(0, new LogRecord.Command(new LogRecord.CommandId(666, 1), ifSeen), 0);
       zombie.flush();
       long offset = appended.get(30, TimeUnit.SECONDS);
 
@@ -115,8 +111,7 @@ class FailoverCommandsTest {
         byte[] patch = TestStores.bytes("{\"m" + i + "\":1}");
         answers.add(
             node.writer()
-                .submit(
-                    0, new Operation.Patch(checked.id(), TestStores.key("a"), patch, null)));
+                .submit(0, new Operation.Patch(checked.id(), TestStores.key("a"), patch, null)));
       }
       int stored = 0;
       for (CompletableFuture<WriteResult> answer : answers) {
@@ -124,8 +119,7 @@ class FailoverCommandsTest {
         if (outcome instanceof Outcome.Stored) {
           stored++;
         } else {
-          assertThat(((Outcome.Rejected) outcome).reason())
-              .isEqualTo(Outcome.Reason.INVALID_VALUE);
+          assertThat(((Outcome.Rejected) outcome).reason()).isEqualTo(Outcome.Reason.INVALID_VALUE);
         }
       }
       assertThat(stored).as("as many as the schema allows, none lost").isEqualTo(40);
@@ -150,8 +144,7 @@ class FailoverCommandsTest {
         byte[] value = TestStores.bytes("{\"n\":" + i + "}");
         var put = node.writer().submit(0, new Operation.Put(checked.id(), key, value));
         byte[] patch = TestStores.bytes("{\"p\":" + i + "}");
-        patches.add(
-            node.writer().submit(0, new Operation.Patch(checked.id(), key, patch, null)));
+        patches.add(node.writer().submit(0, new Operation.Patch(checked.id(), key, patch, null)));
         put.get(30, TimeUnit.SECONDS);
       }
       for (CompletableFuture<WriteResult> patch : patches) {

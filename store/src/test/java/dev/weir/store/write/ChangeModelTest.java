@@ -104,8 +104,7 @@ class ChangeModelTest {
             definition("plain", Writer.API, null),
             definition("checked", Writer.API, "{\"type\":\"object\"}"),
             definition("fed", Writer.SOURCE, null))) {
-      changes.add(
-          new DefinitionChange.PutCollection(definition, DefinitionChange.Mode.APPLY));
+      changes.add(new DefinitionChange.PutCollection(definition, DefinitionChange.Mode.APPLY));
     }
     assertThat(command(new Operation.Define(changes), 0)).isInstanceOf(Outcome.Defined.class);
     assertThat(fold.catalogue().collections().stream().map(CollectionDefinition::id))
@@ -308,11 +307,8 @@ class ChangeModelTest {
       List<byte[]> keys = state.keys(StateKeys.documents(collection), Integer.MAX_VALUE);
       for (byte[] stateKey : keys) {
         Key key =
-            Key.ofEncoded(
-                Arrays.copyOfRange(
-                    stateKey, StateKeys.DOCUMENT_PREFIX, stateKey.length));
-        found.put(
-            id(collection, key), new String(StateValues.value(state.get(stateKey)), UTF_8));
+            Key.ofEncoded(Arrays.copyOfRange(stateKey, StateKeys.DOCUMENT_PREFIX, stateKey.length));
+        found.put(id(collection, key), new String(StateValues.value(state.get(stateKey)), UTF_8));
       }
       assertThat(StateValues.number(state.get(StateKeys.count(collection)), 0))
           .isEqualTo(keys.size());

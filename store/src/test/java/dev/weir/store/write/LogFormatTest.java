@@ -201,9 +201,7 @@ final class LogFormatTest {
         "f75701 00 03 04 8001 04 01 02 00");
     assertHex(
         new Emitted(
-            4,
-            1,
-            new Patch(3, key, new byte[] {'v'}, new Checked(2, new Version(1, 300), "no"))),
+            4, 1, new Patch(3, key, new byte[] {'v'}, new Checked(2, new Version(1, 300), "no"))),
         0,
         "f75701 00 03 04 01 06 03 01 76 01 02 01 01 ac02 02 6e6f");
     assertHex(
@@ -255,7 +253,8 @@ final class LogFormatTest {
   @Test
   void nestingThatIsNeverWrittenIsPoisonAndTakesNoStack() {
     for (String layer : List.of("0700", "080100", "09016b" + "00".repeat(32))) {
-      byte[] value = HexFormat.of().parseHex("f75701" + "00" + "03" + "0001" + layer.repeat(20_000));
+      byte[] value =
+          HexFormat.of().parseHex("f75701" + "00" + "03" + "0001" + layer.repeat(20_000));
       assertThat(LogFormat.decode(NO_KEY, value)).isInstanceOf(Poison.class);
     }
   }

@@ -105,8 +105,7 @@ class MergePatchTest {
     assertThat(merge("{}", deep)).isEqualTo(deep);
     assertThatThrownBy(() -> merge("{}", "{\"a\":" + deep + "}")).hasMessageContaining("nested");
     assertThatThrownBy(() -> merge("{\"a\":" + deep + "}", "{}")).hasMessageContaining("nested");
-    assertThat(merge("{}", "{\"a\":" + "[".repeat(9000) + "]".repeat(9000) + "}"))
-        .hasSize(18_006);
+    assertThat(merge("{}", "{\"a\":" + "[".repeat(9000) + "]".repeat(9000) + "}")).hasSize(18_006);
 
     String half = "\"" + "x".repeat(MergePatch.MOST_BYTES / 2) + "\"";
     assertThatThrownBy(() -> merge("{\"a\":" + half + "}", "{\"b\":" + half + "}"))
