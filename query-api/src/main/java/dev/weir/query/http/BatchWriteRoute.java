@@ -44,7 +44,8 @@ final class BatchWriteRoute {
                 return Refusals.problem(failure.refusal()).answer(path);
               }
               var success = (Result.Success<Outcome>) result;
-              return ServedBy.headers(answer(success.value(), path), success.sources());
+              return ServedBy.headers(
+                  answer(success.value(), path), success.sources(), Levels.brought(call));
             });
   }
 

@@ -88,7 +88,10 @@ final class WriteRoutes {
                 return Refusals.problem(failure.refusal()).answer(path);
               }
               var success = (Result.Success<Outcome>) result;
-              return ServedBy.headers(WriteAnswers.of(success.value(), path), success.sources());
+              return ServedBy.headers(
+                  WriteAnswers.of(success.value(), path),
+                  success.sources(),
+                  Levels.brought(call));
             });
   }
 
