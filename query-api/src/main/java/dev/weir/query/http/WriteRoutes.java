@@ -89,9 +89,7 @@ final class WriteRoutes {
               }
               var success = (Result.Success<Outcome>) result;
               return ServedBy.headers(
-                  WriteAnswers.of(success.value(), path),
-                  success.sources(),
-                  Levels.brought(call));
+                  WriteAnswers.of(success.value(), path), success.sources(), Levels.brought(call));
             });
   }
 
