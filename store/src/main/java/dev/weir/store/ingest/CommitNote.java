@@ -3,6 +3,7 @@ package dev.weir.store.ingest;
 import dev.weir.store.write.LogRecord.Origin;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
@@ -10,20 +11,27 @@ import org.jspecify.annotations.Nullable;
  * What a committed offset of a source belongs to; written as the metadata of the commit, because
  * the group's name and the topic's name may mean something else tomorrow.
  *
+ * @param log id of the application's log: one that was created anew is to be filled anew
  * @param source id of the source: a dropped and newly declared source begins anew
  * @param revision revision of its mapping: a node that knows only an older one must not go on
  * @param topicId id of the topic: offsets of a recreated topic begin anew
  * @param partitions how many partitions the topic had when the source first started: later ones are
  *     read from their beginning
  */
-record CommitNote(int source, int revision, Uuid topicId, int partitions) {
+record CommitNote(Uuid log, int source, int revision, Uuid topicId, int partitions) {
 
   private static final Pattern TEXT =
       Pattern.compile(
-          "weir source=(\\d{1,9}) revision=(\\d{1,9}) topic=(\\S{22}) first=(\\d{1,9})");
+          "weir log=(\\S{22}) source=(\\d{1,9}) revision=(\\d{1,9}) topic=(\\S{22}) first=(\\d{1,9})");
 
-  static CommitNote of(Origin origin, int partitions) {
-    return new CommitNote(origin.source(), origin.revision(), origin.topicId(), partitions);
+  static CommitNote of(Uuid log, Origin origin, int partitions) {
+    return new CommitNote(log, origin.source(), origin.revision(), origin.topicId(), partitions);
+  }
+
+  /** Whether an offset was committed for another log than this one. */
+  static boolean isOfAnother(Uuid log, @Nullable OffsetAndMetadata committed) {
+    CommitNote note = committed == null ? null : parse(committed.metadata());
+    return note != null && !note.log.equals(log);
   }
 
   /** Whether it was written for the same source and topic. */
@@ -32,7 +40,9 @@ record CommitNote(int source, int revision, Uuid topicId, int partitions) {
   }
 
   String text() {
-    return "weir source="
+    return "weir log="
+        + log
+        + " source="
         + source
         + " revision="
         + revision
@@ -50,10 +60,11 @@ record CommitNote(int source, int revision, Uuid topicId, int partitions) {
     }
     try {
       return new CommitNote(
-          Integer.parseInt(m.group(1)),
+          Uuid.fromString(m.group(1)),
           Integer.parseInt(m.group(2)),
-          Uuid.fromString(m.group(3)),
-          Integer.parseInt(m.group(4)));
+          Integer.parseInt(m.group(3)),
+          Uuid.fromString(m.group(4)),
+          Integer.parseInt(m.group(5)));
     } catch (IllegalArgumentException e) {
       return null;
     }

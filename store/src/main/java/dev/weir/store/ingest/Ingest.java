@@ -56,6 +56,7 @@ public final class Ingest implements AutoCloseable {
     Pace pace = settings.pace();
     this.target =
         new SessionTarget(
+            ports.logId(),
             ports.log(),
             new ShardMap(settings.topics().shards()),
             deadLetters,

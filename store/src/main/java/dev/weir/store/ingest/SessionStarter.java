@@ -92,9 +92,17 @@ final class SessionStarter {
     all.addAll(partitions);
     return new Known(
         topic,
-        consumer.committed(all, TIMEOUT),
+        committed(all),
         consumer.beginningOffsets(partitions, TIMEOUT),
         consumer.endOffsets(partitions, TIMEOUT));
+  }
+
+  /** The group's offsets for this log; those for one that is gone would leave the new one empty. */
+  private Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        new HashMap<>(consumer.committed(partitions, TIMEOUT));
+    committed.values().removeIf(offset -> CommitNote.isOfAnother(context.target().logId(), offset));
+    return committed;
   }
 
   private int firstPartitions(Known known) {
@@ -141,7 +149,7 @@ final class SessionStarter {
             context.definition().mapping().start(),
             first,
             () -> lowest(origin));
-    CommitNote note = CommitNote.of(origin, first);
+    CommitNote note = CommitNote.of(context.target().logId(), origin, first);
     PartitionSession.Subject subject =
         new PartitionSession.Subject(
             context.definition(), context.mapping(), origin, note, slot.tooLarge());

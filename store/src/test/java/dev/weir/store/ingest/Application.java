@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /** One application under test: a source topic, the log in memory, and ingest nodes. */
 final class Application implements AutoCloseable {
@@ -84,6 +85,7 @@ final class Application implements AutoCloseable {
   Ingest start(LogAppender appender, IngestSettings settings) {
     IngestPorts ports =
         new IngestPorts(
+            new Uuid(3, 3),
             appender,
             catalogue::get,
             revision -> revision <= everywhere.get(),

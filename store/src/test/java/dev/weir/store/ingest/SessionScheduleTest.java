@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 final class SessionScheduleTest {
 
+  private static final Uuid LOG = new Uuid(3, 3);
   private static final int RECORDS = 40;
   private static final int SHARDS = 3;
   private static final int MAX_SESSIONS = 6;
@@ -175,6 +176,7 @@ final class SessionScheduleTest {
       FakeLog.Held producer = log.held();
       SessionTarget target =
           new SessionTarget(
+              LOG,
               producer,
               new ShardMap(SHARDS),
               (name, record, why) -> CompletableFuture.completedFuture(null),
@@ -184,7 +186,7 @@ final class SessionScheduleTest {
               REVISIONS.get(revision - 1),
               MAPPINGS.get(revision - 1),
               origin(revision),
-              CommitNote.of(origin(revision), 1),
+              CommitNote.of(LOG, origin(revision), 1),
               Set.of());
       actors.add(
           new Actor(producer, new PartitionSession(subject, target, METERS, committed), committed));

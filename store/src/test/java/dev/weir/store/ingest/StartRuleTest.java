@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class StartRuleTest {
 
+  private static final Uuid LOG = Uuid.randomUuid();
   private static final Uuid TOPIC = Uuid.randomUuid();
   private static final Origin ORIGIN = new Origin(7, 2, TOPIC, 1);
   private static final Answer NONE = new Answer.None();
@@ -27,7 +28,7 @@ final class StartRuleTest {
   }
 
   private static String note(int source, int revision, Uuid topic, int partitions) {
-    return new CommitNote(source, revision, topic, partitions).text();
+    return new CommitNote(LOG, source, revision, topic, partitions).text();
   }
 
   static Stream<Arguments> cases() {
@@ -106,12 +107,14 @@ final class StartRuleTest {
 
   @Test
   void notesAreReadBackAndOtherTextIsNot() {
-    CommitNote note = new CommitNote(7, 2, TOPIC, 4);
+    CommitNote note = new CommitNote(LOG, 7, 2, TOPIC, 4);
     assertThat(CommitNote.parse(note.text())).isEqualTo(note);
     assertThat(CommitNote.parse(null)).isNull();
     assertThat(CommitNote.parse("")).isNull();
     assertThat(CommitNote.parse(note.text() + " x")).isNull();
-    assertThat(CommitNote.parse("weir source=1 revision=1 topic=?????????????????????? first=1"))
-        .isNull();
+    assertThat(CommitNote.parse(note.text().replace(TOPIC.toString(), "?".repeat(22)))).isNull();
+    assertThat(CommitNote.isOfAnother(Uuid.randomUuid(), offset(5, note.text()))).isTrue();
+    assertThat(CommitNote.isOfAnother(LOG, offset(5, note.text()))).isFalse();
+    assertThat(CommitNote.isOfAnother(LOG, offset(5, "by a tool"))).isFalse();
   }
 }

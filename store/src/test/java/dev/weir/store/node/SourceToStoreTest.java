@@ -75,6 +75,32 @@ class SourceToStoreTest {
     }
   }
 
+  @Test
+  void aLogThatWasCreatedAnewIsFilledAnew() throws Exception {
+    try (EmbeddedKafka kafka = TestStores.broker(brokerDirectory);
+        Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.createTopics(List.of(new NewTopic(TOPIC, 2, (short) 1))).all().get();
+      TestStores stores = new TestStores(kafka, "sources", SHARDS, 1);
+      produce(kafka, 200);
+      for (String round : List.of("first", "second")) {
+        try (StoreNode node = stores.start(directory.resolve(round), "n1")) {
+          stores.awaitServing(node);
+          TestStores.define(node, "item", Writer.SOURCE);
+          TestStores.change(node, new DefinitionChange.PutSource(source(), Mode.APPLY));
+          node.startIngest(origin -> lowest(node, origin));
+          expectDocuments(node);
+        }
+        admin
+            .deleteTopics(
+                admin.listTopics().names().get().stream()
+                    .filter(name -> name.startsWith("sources."))
+                    .toList())
+            .all()
+            .get();
+      }
+    }
+  }
+
   /** Rows of the topic become items under the key in their field id, while they are live. */
   private static SourceDefinition source() {
     Mapping mapping =
