@@ -98,7 +98,7 @@ final class DefinitionParser {
   List<DefinitionChange> changes(JsonNode node) {
     List<DefinitionChange> changes = new ArrayList<>();
     if (!node.isArray()) {
-      faults.add(new Fault("", "not a list of changes", "write it in square brackets"));
+      faults.add(new Fault("", "not a list of changes", "write the changes in square brackets"));
     }
     for (int i = 0; i < node.size(); i++) {
       changes.add(change(node.get(i), "[" + i + "]"));

@@ -17,6 +17,17 @@ public record Fault(String path, String problem, String advice) {
         path, "unknown " + what + " " + Unfit.excerpt(name), Suggestion.advice(name, known));
   }
 
+  /** A name of something that users declare, and that is none of those they have declared. */
+  public static Fault undeclared(
+      String path, String what, String name, Collection<String> declared) {
+    return declared.isEmpty()
+        ? new Fault(
+            path,
+            "unknown " + what + " " + Unfit.excerpt(name),
+            "there is no " + what + " yet, declare it first")
+        : unknown(path, what, name, declared);
+  }
+
   /** The same fault, seen from further outside. */
   public Fault under(String outer) {
     boolean joined = path.isEmpty() || path.startsWith("[") || outer.isEmpty();

@@ -93,7 +93,7 @@ final class JsonFields {
     if (value.isArray()) {
       value.forEach(list::add);
     } else if (!value.isMissingNode()) {
-      fault(field, "not a list", "write it in square brackets");
+      fault(field, "not a list", "write its entries in square brackets, as in [a, b]");
     }
     return list;
   }

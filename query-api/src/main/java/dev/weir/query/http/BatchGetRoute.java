@@ -55,6 +55,10 @@ final class BatchGetRoute {
                 return Refusals.problem(failure.refusal()).answer(path);
               }
               var success = (Result.Success<List<Optional<Document>>>) result;
+              long bytes = bytes(success.value());
+              if (bytes > limits.batchBytes()) {
+                return tooLarge(bytes).answer(path);
+              }
               return ServedBy.headers(
                   answer(keys, success.value(), collection), success.sources(), options.token());
             });
@@ -84,6 +88,18 @@ final class BatchGetRoute {
       }
     }
     return keys;
+  }
+
+  private static long bytes(List<Optional<Document>> documents) {
+    return documents.stream().mapToLong(d -> d.map(found -> found.value().length).orElse(0)).sum();
+  }
+
+  private Problem tooLarge(long bytes) {
+    return Problem.of(
+            ProblemType.ANSWER_TOO_LARGE,
+            "The documents have %d bytes together; at most %d are answered at once."
+                .formatted(bytes, limits.batchBytes()))
+        .with("limit", limits.batchBytes());
   }
 
   private static Answer answer(
@@ -129,6 +145,7 @@ final class BatchGetRoute {
             Levels.HEADER)
         .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.INVALID_KEY)
         .refuses(ProblemType.INVALID_BODY, ProblemType.BODY_TOO_LARGE)
+        .refuses(ProblemType.ANSWER_TOO_LARGE)
         .refuses(ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.NOT_ACCEPTABLE)
         .refuses(Levels.PROBLEMS)
         .example(

@@ -70,7 +70,7 @@ final class Collections {
 
   private static Problem unknown(String name, Catalogue catalogue) {
     var names = catalogue.collections().stream().map(CollectionDefinition::name).toList();
-    Fault fault = Fault.unknown("", "collection", name, names);
+    Fault fault = Fault.undeclared("", "collection", name, names);
     return Problem.of(ProblemType.UNKNOWN_COLLECTION, fault.toString())
         .with("collection", Texts.shorten(name));
   }

@@ -42,6 +42,11 @@ public record HttpSettings(
       int headBytes,
       int pageItems,
       int batchKeys) {
+    /** Most bytes of the documents that a batch-get answers: 16 requests. */
+    public long batchBytes() {
+      return 16L * requestBytes;
+    }
+
     /** 1 MiB, 4 MiB, 32 KiB, 40 KiB, 56 KiB, 10,000 and 1,000. */
     public static Limits defaults() {
       return new Limits(1 << 20, 4 << 20, 32 << 10, 40 << 10, 56 << 10, 10_000, 1_000);

@@ -140,6 +140,11 @@ enum ProblemType {
       422,
       "The definitions contradict themselves or what exists",
       "Correct the changes as the detail says; nothing was changed."),
+  ANSWER_TOO_LARGE(
+      Blame.CALLER,
+      422,
+      "The answer would be too large",
+      "Ask for fewer documents at once; together they may have the bytes under `limit`."),
   HEADERS_TOO_LARGE(
       Blame.CALLER, 431, "The header fields are too large", "Send fewer or shorter header fields."),
   PRECONDITION_NOT_SUPPORTED(

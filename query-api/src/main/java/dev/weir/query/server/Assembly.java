@@ -94,7 +94,8 @@ final class Assembly implements AutoCloseable {
     store.startIngest(
         new RoutedWatermarks(database),
         ValueLimits.documents(config.api().documentBytes()),
-        config.definitions().acceptLostRecords());
+        config.definitions().ingest().pace(),
+        config.definitions().ingest().acceptLostRecords());
     store.startFailover(parts.add(new PeerPulse(self, PeerSettings.defaults())));
     parts.add(store::announceStop);
   }

@@ -2,6 +2,7 @@ package dev.weir.query.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.store.Fault;
+import dev.weir.store.ingest.Pace;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -49,7 +50,9 @@ public final class ConfigFile {
     List<Fault> faults = new ArrayList<>();
     ObjectNode tree = Yaml.read(text(file), file.toString());
     KnownNames.check(tree, faults);
-    WeirConfig.Definitions definitions = DefinitionSection.read(tree, new TreeSet<>(), faults);
+    WeirConfig.Definitions definitions =
+        DefinitionSection.read(
+            tree, new WeirConfig.Ingest(new TreeSet<>(), Pace.defaults()), faults);
     if (!faults.isEmpty()) {
       throw new InvalidConfigException(file.toString(), faults);
     }

@@ -3,10 +3,12 @@ package dev.weir.query.server;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.query.server.WeirConfig.Api;
 import dev.weir.query.server.WeirConfig.Definitions;
+import dev.weir.query.server.WeirConfig.Ingest;
 import dev.weir.query.server.WeirConfig.Node;
 import dev.weir.query.server.WeirConfig.Peer;
 import dev.weir.query.server.WeirConfig.Storage;
 import dev.weir.store.Fault;
+import dev.weir.store.ingest.Pace;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +30,8 @@ final class ConfigReader {
   private static final int MOST_THREADS = 64;
   private static final long LEAST_MEMORY = 32L << 20;
   private static final long MOST_MEMORY = 1L << 40;
+  private static final int MOST_RECORDS = 100_000_000;
+  private static final long MOST_IN_FLIGHT = 1L << 30;
   private static final long LEAST_BODY = 1L << 10;
   private static final long MOST_DOCUMENT = 1L << 20;
   private static final long MOST_REQUEST = 64L << 20;
@@ -57,7 +61,7 @@ final class ConfigReader {
     Addresses.check(node, faults);
     Storage storage = storage(application);
     Api api = api();
-    Definitions definitions = DefinitionSection.read(tree, acceptLostRecords(), faults);
+    Definitions definitions = DefinitionSection.read(tree, ingest(), faults);
     if (!faults.isEmpty()) {
       throw new InvalidConfigException(origin, faults);
     }
@@ -75,6 +79,19 @@ final class ConfigReader {
           "use 1 to 100 letters, digits, '.', '-', '_', beginning with a letter or digit");
     }
     return application;
+  }
+
+  private Ingest ingest() {
+    Pace defaults = Pace.defaults();
+    return new Ingest(
+        acceptLostRecords(),
+        new Pace(
+            values.number(Setting.INGEST_THREADS, 1, MOST_THREADS),
+            values.number(Setting.INGEST_RECORDS, 1, MOST_RECORDS),
+            values.size(Setting.INGEST_BYTES, LEAST_BODY, MOST_IN_FLIGHT),
+            values.number(Setting.INGEST_LAG, 1, MOST_RECORDS),
+            defaults.commitInterval(),
+            defaults.drainTimeout()));
   }
 
   private SortedSet<String> acceptLostRecords() {

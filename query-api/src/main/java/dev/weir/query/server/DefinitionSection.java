@@ -8,7 +8,6 @@ import dev.weir.store.Fault;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
 
 /** Reads the collections and sources of a tree and sees to it that they fit together. */
 final class DefinitionSection {
@@ -16,7 +15,7 @@ final class DefinitionSection {
   private DefinitionSection() {}
 
   static WeirConfig.Definitions read(
-      ObjectNode tree, SortedSet<String> acceptLostRecords, List<Fault> faults) {
+      ObjectNode tree, WeirConfig.Ingest ingest, List<Fault> faults) {
     ObjectNode part = JsonNodeFactory.instance.objectNode();
     for (String list : List.of("collections", "sources")) {
       JsonNode node = tree.get(list);
@@ -28,8 +27,8 @@ final class DefinitionSection {
     faults.addAll(read.faults());
     checkTargets(part, faults);
     return read.value()
-        .map(d -> new WeirConfig.Definitions(d.collections(), d.sources(), acceptLostRecords))
-        .orElseGet(() -> new WeirConfig.Definitions(List.of(), List.of(), acceptLostRecords));
+        .map(d -> new WeirConfig.Definitions(d.collections(), d.sources(), ingest))
+        .orElseGet(() -> new WeirConfig.Definitions(List.of(), List.of(), ingest));
   }
 
   /** A source without its collection could not start, so it is told before anything does. */
@@ -39,7 +38,7 @@ final class DefinitionSection {
     for (int i = 0; i < sources.size(); i++) {
       String target = sources.path(i).path("collection").asText();
       if (!target.isEmpty() && !names.contains(target)) {
-        faults.add(Fault.unknown("sources[" + i + "].collection", "collection", target, names));
+        faults.add(Fault.undeclared("sources[" + i + "].collection", "collection", target, names));
       }
     }
   }

@@ -31,6 +31,7 @@ public final class EffectiveConfig {
     WeirConfig.Node node = config.node();
     WeirConfig.Storage storage = config.storage();
     WeirConfig.Api api = config.api();
+    WeirConfig.Ingest ingest = config.definitions().ingest();
     return switch (setting) {
       case APPLICATION -> config.application();
       case LISTEN -> node.listen().toString();
@@ -49,7 +50,11 @@ public final class EffectiveConfig {
           storage.topicReplication().isPresent()
               ? Integer.toString(storage.topicReplication().getAsInt())
               : "";
-      case ACCEPT_LOST_RECORDS -> String.join(", ", config.definitions().acceptLostRecords());
+      case ACCEPT_LOST_RECORDS -> String.join(", ", ingest.acceptLostRecords());
+      case INGEST_THREADS -> Integer.toString(ingest.pace().threadsPerSource());
+      case INGEST_LAG -> Long.toString(ingest.pace().pauseAboveLag());
+      case INGEST_RECORDS -> Long.toString(ingest.pace().maxInFlightRecords());
+      case INGEST_BYTES -> ByteSize.format(ingest.pace().maxInFlightBytes());
       case LIMITS_DOCUMENT -> ByteSize.format(api.documentBytes());
       case LIMITS_REQUEST -> ByteSize.format(api.requestBytes());
       case LIMITS_PAGE -> Integer.toString(api.pageItems());

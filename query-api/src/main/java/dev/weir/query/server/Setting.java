@@ -32,6 +32,16 @@ public enum Setting {
       "",
       "sources, divided by commas, that go on where their topic has deleted records unread;"
           + " all others stop there"),
+  INGEST_THREADS("ingest.threads", "1", "threads that read each source on this node"),
+  INGEST_LAG(
+      "ingest.pauseAboveLag",
+      "50000",
+      "a source pauses while a shard it feeds is more records behind"),
+  INGEST_RECORDS(
+      "ingest.inFlightRecords",
+      "20000",
+      "most records of all sources that are sent and not yet in the log"),
+  INGEST_BYTES("ingest.inFlightBytes", "4MiB", "most bytes of the same"),
   LIMITS_DOCUMENT("limits.document", "1MiB", "largest document, put or from a source"),
   LIMITS_REQUEST("limits.request", "4MiB", "largest body of any other request"),
   LIMITS_PAGE("limits.page", "10000", "most documents of a page"),

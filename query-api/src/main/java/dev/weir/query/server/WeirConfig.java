@@ -2,6 +2,7 @@ package dev.weir.query.server;
 
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.SourceDefinition;
+import dev.weir.store.ingest.Pace;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -117,19 +118,28 @@ public record WeirConfig(
       boolean introspection) {}
 
   /**
+   * How a node copies sources.
+   *
+   * @param acceptLostRecords names of the sources that go on where their topic has deleted records
+   *     before they were read
+   * @param pace how fast
+   */
+  public record Ingest(SortedSet<String> acceptLostRecords, Pace pace) {
+    public Ingest {
+      acceptLostRecords = Collections.unmodifiableSortedSet(new TreeSet<>(acceptLostRecords));
+    }
+  }
+
+  /**
    * What the database gets if it is missing.
    *
    * @param collections in the order of the file
    * @param sources in the order of the file
-   * @param acceptLostRecords names of the sources, of these or declared later, that this node lets
-   *     go on where their topic has deleted records before they were read
+   * @param ingest how this node copies sources, these and those that are declared later
    */
   public record Definitions(
-      List<CollectionDefinition> collections,
-      List<SourceDefinition> sources,
-      SortedSet<String> acceptLostRecords) {
+      List<CollectionDefinition> collections, List<SourceDefinition> sources, Ingest ingest) {
     public Definitions {
-      acceptLostRecords = Collections.unmodifiableSortedSet(new TreeSet<>(acceptLostRecords));
       collections = List.copyOf(collections);
       sources = List.copyOf(sources);
     }

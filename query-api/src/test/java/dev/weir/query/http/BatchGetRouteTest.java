@@ -1,5 +1,6 @@
 package dev.weir.query.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -46,6 +47,34 @@ class BatchGetRouteTest {
         .body("items[0].document", equalTo(2));
     post("note", "{\"keys\":[]}").statusCode(200).body("items", empty());
     post("pair", "{\"keys\":[[\"a\",1]]}").statusCode(200).body("items.found", contains(false));
+  }
+
+  @Test
+  void anAnswerThatWouldBeTooLargeIsRefusedWithItsLimit() {
+    HttpSettings.Limits standard = HttpSettings.Limits.defaults();
+    HttpSettings.Limits small =
+        new HttpSettings.Limits(
+            standard.documentBytes(),
+            1 << 10,
+            standard.keyBytes(),
+            standard.urlBytes(),
+            standard.headBytes(),
+            standard.pageItems(),
+            standard.batchKeys());
+    try (TestServer strict =
+        new TestServer(TestServer.settings(small, HttpSettings.Timeouts.defaults()))) {
+      strict.putJson(TestServer.document("note", "a"), "\"" + "x".repeat(4096) + "\"");
+      String path = "/v1/collections/note/batch-get";
+      assertThat(strict.send("POST", path, "application/json", keys(3)).statusCode())
+          .isEqualTo(200);
+      var refused = strict.send("POST", path, "application/json", keys(5));
+      assertThat(refused.statusCode()).isEqualTo(422);
+      assertThat(refused.body()).contains("answer-too-large", "\"limit\":16384", "fewer");
+    }
+  }
+
+  private static String keys(int count) {
+    return "{\"keys\":[" + "\"a\",".repeat(count - 1) + "\"a\"]}";
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.weir.store.CollectionDefinition;
 import dev.weir.store.Fault;
 import dev.weir.store.KeyType;
 import dev.weir.store.SourceDefinition;
+import dev.weir.store.ingest.Pace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,7 +83,12 @@ class ConfigFileTest {
             threads: 3
             memory: 1.5 GiB
             topics: {replication: 3}
-            ingest: {acceptLostRecords: "person, forum"}
+            ingest:
+              acceptLostRecords: "person, forum"
+              threads: 2
+              pauseAboveLag: 1000
+              inFlightRecords: 500
+              inFlightBytes: 1MiB
             limits: {document: 64KiB, request: 1MiB, page: 500, batch: 50}
             graphql: {enabled: false, introspection: false}
             kafka:
@@ -106,7 +112,11 @@ class ConfigFileTest {
     assertThat(config.storage().threads()).isEqualTo(3);
     assertThat(config.storage().memoryBytes()).isEqualTo(1536L << 20);
     assertThat(config.storage().topicReplication()).hasValue(3);
-    assertThat(config.definitions().acceptLostRecords()).containsExactly("forum", "person");
+    assertThat(config.definitions().ingest().acceptLostRecords())
+        .containsExactly("forum", "person");
+    Pace pace = Pace.defaults();
+    assertThat(config.definitions().ingest().pace())
+        .isEqualTo(new Pace(2, 500, 1 << 20, 1000, pace.commitInterval(), pace.drainTimeout()));
     assertThat(config.api())
         .isEqualTo(new WeirConfig.Api(64 << 10, 1 << 20, 500, 50, false, false));
     assertThat(config.kafkaClient())
@@ -196,6 +206,8 @@ class ConfigFileTest {
         "limits: {document: 2MiB} | limits.document | to 1MiB",
         "rack: [a] | rack | not a single value",
         "ingest: {acceptLostRecords: 'a, No'} | ingest.acceptLostRecords | is no name of a source",
+        "ingest: {threads: 65} | ingest.threads | from 1 to 64",
+        "ingest: {inFlightBytes: 1} | ingest.inFlightBytes | from 1KiB",
         "graphql: {introspection: yes please} | graphql.introspection | write true or false",
         "kafka: {group.protocol: streams} | kafka.group.protocol | placement by rack",
         "kafka: {ssl: {keystore: a}} | kafka.ssl | not a single value",

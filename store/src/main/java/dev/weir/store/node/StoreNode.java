@@ -242,7 +242,7 @@ public final class StoreNode implements AutoCloseable {
    * @param watermarks asks all shards of the application, here and elsewhere
    */
   public void startIngest(Watermarks watermarks) {
-    startIngest(watermarks, ValueLimits.defaults(), Set.of());
+    startIngest(watermarks, ValueLimits.defaults(), Pace.defaults(), Set.of());
   }
 
   /**
@@ -250,18 +250,19 @@ public final class StoreNode implements AutoCloseable {
    *
    * @param watermarks asks all shards of the application, here and elsewhere
    * @param limits how large what comes from a source may be
+   * @param pace how fast it goes
    * @param acceptLostRecords names of the sources that go on where their topic has deleted records
    *     before they were read; all others stop there
    */
   public void startIngest(
-      Watermarks watermarks, ValueLimits limits, Set<String> acceptLostRecords) {
+      Watermarks watermarks, ValueLimits limits, Pace pace, Set<String> acceptLostRecords) {
     ShardLags lags = new ShardLags(admin, topics);
     lags.start(scheduler);
     ingest =
         Ingest.start(
-            new IngestSettings(
-                topics, config.kafka(), Map.of(), limits, Pace.defaults(), acceptLostRecords),
-            new IngestPorts(bulkLog, definitions::known, this::shownEverywhere, watermarks, lags),
+            new IngestSettings(topics, config.kafka(), Map.of(), limits, pace, acceptLostRecords),
+            new IngestPorts(
+                logId, bulkLog, definitions::known, this::shownEverywhere, watermarks, lags),
             config.meters());
   }
 
