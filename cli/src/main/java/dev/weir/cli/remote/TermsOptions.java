@@ -23,6 +23,11 @@ final class TermsOptions {
       description = "take effect once, however often the command is given with this key")
   private @Nullable String idempotencyKey;
 
+  @Option(
+      names = "--replicated",
+      description = "wait until a standby has it too, not only the shard's active")
+  private boolean replicated;
+
   Terms terms() {
     if (ifAbsent && ifMatch != null) {
       throw new CommandException("give --if-match or --if-absent, not both");
@@ -32,6 +37,9 @@ final class TermsOptions {
       terms = terms.ifAbsent();
     } else if (ifMatch != null) {
       terms = ifMatch.equals("*") ? terms.ifPresent() : terms.ifVersion(ifMatch.replace("\"", ""));
+    }
+    if (replicated) {
+      terms = terms.replicated();
     }
     return idempotencyKey == null ? terms : terms.once(idempotencyKey);
   }

@@ -171,6 +171,8 @@ class DocumentRoutesTest {
     expect(path, new Refusal.Unreachable(2, "node-9"), 503, "node-unreachable", "3");
     expect(path, new Refusal.LogUnavailable("timeout"), 503, "log-unavailable", "3");
     expect(path, new Refusal.Overloaded("reads"), 429, "overloaded", "1");
+    expect(path, new Refusal.NoStandby(2), 503, "no-standby", null);
+    expect(path, new Refusal.NotReplicated(2, "100% of them wait"), 503, "not-replicated", null);
     expect(path, new Refusal.Stopped(2, "a gap at offset 5"), 503, "shard-stopped", null);
     expect(path, new Refusal.UnknownCollection(3), 404, "unknown-collection", "1");
   }

@@ -38,8 +38,7 @@ final class Turns {
   /**
    * Does some work once all earlier work on the document is done.
    *
-   * @param work never throws
-   * @return what it gives
+   * @return what it gives, or how it fails; either way the next one has its turn
    */
   <T> CompletableFuture<T> take(Operation.Change change, Supplier<CompletableFuture<T>> work) {
     Document document = new Document(change.collection(), change.key());
@@ -48,7 +47,7 @@ final class Turns {
     Runnable turn =
         () -> {
           CompletableFuture<T> unused =
-              work.get()
+              begun(work)
                   .whenComplete(
                       (value, failure) -> {
                         waiting.decrementAndGet();
@@ -69,5 +68,13 @@ final class Turns {
       CompletableFuture<Void> unused = before.thenRunAsync(turn, executor);
     }
     return result;
+  }
+
+  private static <T> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 }
