@@ -3,9 +3,11 @@ package dev.weir.query.server;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.query.Database;
 import dev.weir.query.Result;
 import dev.weir.store.CollectionDefinition;
+import dev.weir.store.Condition;
 import dev.weir.store.Document;
 import dev.weir.store.InvalidKeyException;
 import dev.weir.store.InvalidValueException;
@@ -17,6 +19,7 @@ import dev.weir.store.Outcome;
 import dev.weir.store.Query;
 import dev.weir.store.ValueFormat;
 import dev.weir.store.ValueFormats;
+import dev.weir.store.Version;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,14 +126,57 @@ public final class WeirCollection<K> {
 
   /** Stores a document and returns once it is applied; returns its version. */
   public String put(K key, JsonNode value) {
+    return changed(Condition.NONE, putOf(key, value)).orElseThrow();
+  }
+
+  /** Stores a document if there is none; returns its version, or empty if there is one. */
+  public Optional<String> putIfAbsent(K key, JsonNode value) {
+    return changed(new Condition.Absent(), putOf(key, value));
+  }
+
+  /**
+   * Stores a document if the one there still has a version; returns the new version, or empty if it
+   * has another one or is gone.
+   *
+   * @param version as {@link Entry#version} and {@link #put} give it
+   */
+  public Optional<String> replace(K key, JsonNode value, String version) {
+    Version expected =
+        Version.parse(version)
+            .orElseThrow(() -> new IllegalArgumentException("not a version: " + version));
+    return changed(new Condition.OneOf(List.of(expected)), putOf(key, value));
+  }
+
+  /**
+   * Merges a JSON Merge Patch (RFC 7396) into a document of a {@code json} collection; returns the
+   * new version, or empty if there is no document.
+   */
+  public Optional<String> patch(K key, ObjectNode patch) {
+    return changed(
+        Condition.NONE, new Operation.Patch(definition.id(), encoded(key), stored(patch), null));
+  }
+
+  private Operation.Put putOf(K key, JsonNode value) {
+    return new Operation.Put(definition.id(), encoded(key), stored(value));
+  }
+
+  private byte[] stored(JsonNode value) {
     try {
-      byte[] stored = values.fromJson(JSON.writeValueAsBytes(value));
-      Outcome outcome =
-          answer(database.submit(new Operation.Put(definition.id(), encoded(key), stored)));
-      return outcome instanceof Outcome.Stored done ? done.version().text() : rejected(outcome);
+      return values.fromJson(JSON.writeValueAsBytes(value));
     } catch (InvalidValueException | JsonProcessingException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  private Optional<String> changed(Condition condition, Operation.Change change) {
+    boolean always = condition instanceof Condition.Always;
+    Outcome outcome =
+        answer(database.submit(always ? change : new Operation.When(condition, change)));
+    if (outcome instanceof Outcome.ConditionFailed || outcome instanceof Outcome.Missing) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        outcome instanceof Outcome.Stored done ? done.version().text() : rejected(outcome));
   }
 
   /** Removes a document and returns once that is applied; returns whether there was one. */

@@ -2,8 +2,11 @@ package dev.weir.query.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.kafka.EmbeddedKafka;
 import dev.weir.kafka.Options;
 import dev.weir.query.ClusterView;
@@ -124,6 +127,23 @@ class LiveWritesTest {
       }
     }
     return conflicts;
+  }
+
+  @Test
+  void theLibraryWritesOnConditions() throws Exception {
+    WeirCollection<String> notes = NODES.get(0).collection("note", String.class);
+    WeirCollection<String> there = NODES.get(1).collection("note", String.class);
+    ObjectMapper mapper = new ObjectMapper();
+    String first = notes.putIfAbsent("library", mapper.readTree("{\"n\":1}")).orElseThrow();
+    assertThat(there.putIfAbsent("library", mapper.readTree("2"))).isEmpty();
+    ObjectNode patch = mapper.createObjectNode().put("m", 2).putNull("n");
+    String patched = there.patch("library", patch).orElseThrow();
+    assertThat(notes.replace("library", mapper.readTree("3"), first)).isEmpty();
+    assertThat(notes.get("library").orElseThrow().value()).hasToString("{\"m\":2}");
+    assertThat(notes.replace("library", mapper.readTree("3"), patched)).isPresent();
+    assertThat(there.patch("nothing there", patch)).isEmpty();
+    assertThatThrownBy(() -> notes.replace("library", patch, "x"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
