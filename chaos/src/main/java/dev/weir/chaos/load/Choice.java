@@ -42,7 +42,9 @@ final class Choice {
     boolean repeatable = features.conditions() && call.writes() && random.nextInt(3) == 0;
     String once = repeatable ? "once-" + call.value() + "-" + random.nextLong() : "";
     String token = needsToken(call) ? session.token() : "";
-    return new Chosen(new Request(key, call, etag, token, once), repeatable);
+    boolean replicated = features.conditions() && call.writes() && random.nextInt(8) == 0;
+    Request.Terms terms = new Request.Terms(once, replicated);
+    return new Chosen(new Request(key, call, etag, token, terms), repeatable);
   }
 
   private static boolean needsToken(Call call) {

@@ -96,7 +96,7 @@ final class LoadClient implements Runnable {
 
   /** A strong read of a key, tried until some node answers; false if none did in time. */
   boolean readAtLast(String key, Duration patience) {
-    Request request = new Request(key, new Call.Read(Level.STRONG), "", "", "");
+    Request request = new Request(key, new Call.Read(Level.STRONG), "", "", Request.Terms.PLAIN);
     return Waiting.until(
         patience, () -> perform(new Choice.Chosen(request, false)) instanceof Answer.Seen);
   }

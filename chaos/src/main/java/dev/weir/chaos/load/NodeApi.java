@@ -28,7 +28,14 @@ final class NodeApi {
 
   /** Problems after which a write has for certain not happened, as docs/problems.md says. */
   private static final Set<String> NOT_TRIED =
-      Set.of("not-owner", "rebalancing", "overloaded", "shutting-down", "unknown-collection");
+      Set.of(
+          "not-owner",
+          "rebalancing",
+          "overloaded",
+          "shutting-down",
+          "unknown-collection",
+          "log-unreachable",
+          "no-standby");
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();

@@ -15,21 +15,32 @@ import java.util.Locale;
  * @param call to make
  * @param etag that a swap expects; empty = there must be no document
  * @param token of the position that the client has seen, or empty
- * @param once an idempotency key, or empty
+ * @param write on what terms a write is made
  */
-record Request(String key, Call call, String etag, String token, String once) {
+record Request(String key, Call call, String etag, String token, Terms write) {
 
   private static final String COLLECTION = "/v1/collections/register/documents/";
 
+  /**
+   * Terms of a write.
+   *
+   * @param once an idempotency key, or empty
+   * @param replicated whether it is answered only once a standby has it
+   */
+  record Terms(String once, boolean replicated) {
+    static final Terms PLAIN = new Terms("", false);
+  }
+
   /** The request to a node. */
   HttpRequest at(String url, Duration patience) {
+    String query = write.replicated() ? "?ack=replicated" : "";
     HttpRequest.Builder http =
-        HttpRequest.newBuilder(URI.create(url + COLLECTION + key)).timeout(patience);
+        HttpRequest.newBuilder(URI.create(url + COLLECTION + key + query)).timeout(patience);
     if (call instanceof Call.Read read) {
       http.header("Weir-Consistency", text(read.level()));
     }
     header(http, "Weir-Position", token);
-    header(http, "Idempotency-Key", once);
+    header(http, "Idempotency-Key", write.once());
     if (call instanceof Call.Swap && etag.isEmpty()) {
       http.header("If-None-Match", "*");
     } else {

@@ -15,7 +15,7 @@ final class ChaosTest {
 
   private static final long SEED = Long.getLong("weir.chaos.seed", System.nanoTime() & 0xffffffL);
   private static final int SECONDS = Integer.getInteger("weir.chaos.seconds", 30);
-  private static final int CLIENTS = Integer.getInteger("weir.chaos.clients", 6);
+  private static final int CLIENTS = Integer.getInteger("weir.chaos.clients", 8);
   private static final boolean ALL = Boolean.getBoolean("weir.chaos.all");
 
   @Test
