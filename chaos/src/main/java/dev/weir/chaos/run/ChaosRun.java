@@ -8,6 +8,7 @@ import dev.weir.chaos.cluster.Cluster;
 import dev.weir.chaos.cluster.Member;
 import dev.weir.chaos.fault.Dice;
 import dev.weir.chaos.load.Load;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,16 @@ public final class ChaosRun {
     return report;
   }
 
-  private static Report run(RunSettings settings, Cluster cluster) {
+  private static void write(Path file, List<Op> ops) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      for (Op op : ops) {
+        out.write(op.toString());
+        out.newLine();
+      }
+    }
+  }
+
+  private static Report run(RunSettings settings, Cluster cluster) throws IOException {
     Load load = new Load(settings.seed(), settings.clients(), settings.pause(), cluster::urls);
     load.start();
     FaultLoop faults = new FaultLoop(cluster, dice(settings, cluster), load.recorder());
@@ -50,9 +60,11 @@ public final class ChaosRun {
     long end = load.recorder().now();
     load.stop();
     List<String> unread = load.readAll(LAST_READ);
-    List<Op> ops = load.ops();
+    History history = new History(settings.seed(), load.ops());
+    List<Op> ops = history.ops();
+    write(settings.directory().resolve("history.txt"), ops);
     LOG.info("{} calls, now checking", ops.size());
-    Findings findings = Checks.of(new History(settings.seed(), ops));
+    Findings findings = Checks.of(history);
     return new Report(settings, injected, end, ops, unread, findings, scans(load));
   }
 

@@ -1,6 +1,8 @@
 package dev.weir.chaos.run;
 
+import dev.weir.chaos.Answer;
 import dev.weir.chaos.Call;
+import dev.weir.chaos.Level;
 import dev.weir.chaos.Op;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,37 +28,48 @@ final class Gaps {
     }
   }
 
-  /** Per shard, the longest gap between two successes that end in a time. */
+  /** Per shard, the longest gap that touches a time. */
   static SortedMap<Integer, Gap> longest(
       List<Op> ops, Predicate<Op> wanted, long from, long until) {
     SortedMap<Integer, List<Long>> successes = new TreeMap<>();
     for (Op op : ops) {
-      if (wanted.test(op) && op.answer().ok() && op.end() >= from && op.end() <= until) {
+      if (wanted.test(op) && isSuccess(op)) {
         successes
             .computeIfAbsent(KeyShards.shardOf(op.key()), shard -> new ArrayList<>())
             .add(op.end());
       }
     }
     SortedMap<Integer, Gap> gaps = new TreeMap<>();
-    successes.forEach((shard, ends) -> gaps.put(shard, longest(ends)));
+    successes.forEach((shard, ends) -> gaps.put(shard, longest(ends, from, until)));
     return gaps;
   }
 
-  private static Gap longest(List<Long> ends) {
+  private static Gap longest(List<Long> ends, long from, long until) {
     Collections.sort(ends);
-    Gap longest = new Gap(ends.get(0), ends.get(0));
+    Gap longest = new Gap(from, from);
     for (int i = 1; i < ends.size(); i++) {
       Gap gap = new Gap(ends.get(i - 1), ends.get(i));
-      longest = gap.millis() > longest.millis() ? gap : longest;
+      if (gap.from() < until && gap.to() > from && gap.millis() > longest.millis()) {
+        longest = gap;
+      }
     }
     return longest;
+  }
+
+  /** A condition that did not hold was decided, too. */
+  private static boolean isSuccess(Op op) {
+    return op.answer().ok() || op.answer() instanceof Answer.Mismatch;
   }
 
   static boolean isWrite(Op op) {
     return op.call().writes();
   }
 
-  static boolean isRead(Op op) {
-    return op.call() instanceof Call.Read;
+  static boolean isStrongRead(Op op) {
+    return op.call() instanceof Call.Read read && read.level().kind() == Level.Kind.STRONG;
+  }
+
+  static boolean isWeakerRead(Op op) {
+    return !isWrite(op) && !isStrongRead(op);
   }
 }

@@ -95,20 +95,22 @@ public record Report(
   private void faults(StringBuilder text) {
     line(
         text,
-        "%nFaults: from, to, ready again after, longest gap of writes and of reads of a shard");
+        "%nFaults: from, to, ready again after; a shard's longest gap of writes, of strong reads, of"
+            + " weaker reads");
     for (int i = 0; i < faults.size(); i++) {
       Injected fault = faults.get(i);
       long next = i + 1 < faults.size() ? faults.get(i + 1).begin() : end;
       long until = Math.min(fault.end() + AFTERMATH, next);
       line(
           text,
-          "  %8.1f s %8.1f s %6.1f s%s %6d ms %6d ms  %s",
+          "  %8.1f s %8.1f s %6.1f s%s %6d ms %6d ms %6d ms  %s",
           fault.begin() / 1e9,
           fault.end() / 1e9,
           fault.recovery().toMillis() / 1e3,
           fault.recovered() ? "" : " NOT READY",
           worst(Gaps::isWrite, fault.begin(), until),
-          worst(Gaps::isRead, fault.begin(), until),
+          worst(Gaps::isStrongRead, fault.begin(), until),
+          worst(Gaps::isWeakerRead, fault.begin(), until),
           fault.fault());
     }
   }
@@ -130,7 +132,7 @@ public record Report(
               (shard, gap) ->
                   line(
                       text,
-                      "  shard %d, %-6s %6d ms from %.1f s on",
+                      "  shard %d, %-12s %6d ms from %.1f s on",
                       shard,
                       kind.getKey(),
                       gap.millis(),
