@@ -125,7 +125,14 @@ public record Report(
   private void shards(StringBuilder text) {
     line(text, "%nLongest gap of each shard");
     for (Map.Entry<String, Predicate<Op>> kind :
-        new TreeMap<String, Predicate<Op>>(Map.of("writes", Gaps::isWrite, "reads", Gaps::isRead))
+        new TreeMap<String, Predicate<Op>>(
+                Map.of(
+                    "writes",
+                    Gaps::isWrite,
+                    "strong reads",
+                    Gaps::isStrongRead,
+                    "weaker reads",
+                    Gaps::isWeakerRead))
             .entrySet()) {
       Gaps.longest(ops, kind.getValue(), 0, end)
           .forEach(
