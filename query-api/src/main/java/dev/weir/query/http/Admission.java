@@ -25,6 +25,7 @@ final class Admission extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     var found = (RouteTable.Found) Objects.requireNonNull(request.getAttribute(FrontDoor.FOUND));
+    Client client = (Client) Objects.requireNonNull(request.getAttribute(FrontDoor.CLIENT));
     Lane lane = found.route().lane();
     Gate gate = gates.of(lane);
     gate.enter(
@@ -32,6 +33,11 @@ final class Admission extends Handler.Wrapper {
           @Override
           public void admitted() {
             Request.addCompletionListener(request, failure -> gate.leave());
+            if (client.isOver()) {
+              String path = String.valueOf(request.getAttribute(FrontDoor.RAW_PATH));
+              FrontDoor.send(Client.tooLate().answer(path), request, response, callback);
+              return;
+            }
             try {
               threads.execute(() -> run(request, response, callback));
             } catch (RejectedExecutionException e) {

@@ -23,6 +23,9 @@ final class FrontDoor extends Handler.Wrapper {
   /** Request attribute: the path as sent. */
   static final String RAW_PATH = "dev.weir.path";
 
+  /** Request attribute: the {@link Client}. */
+  static final String CLIENT = "dev.weir.client";
+
   /** Request attribute: the Jetty request itself. */
   static final String REQUEST = "dev.weir.request";
 
@@ -34,11 +37,13 @@ final class FrontDoor extends Handler.Wrapper {
 
   private final Dispatcher dispatcher;
   private final HttpMetrics metrics;
+  private final ClientWatch watch;
   private final int maxUrlBytes;
 
-  FrontDoor(Dispatcher dispatcher, HttpMetrics metrics, int maxUrlBytes) {
+  FrontDoor(Dispatcher dispatcher, HttpMetrics metrics, ClientWatch watch, int maxUrlBytes) {
     this.dispatcher = dispatcher;
     this.metrics = metrics;
+    this.watch = watch;
     this.maxUrlBytes = maxUrlBytes;
   }
 
@@ -56,16 +61,26 @@ final class FrontDoor extends Handler.Wrapper {
       send(dispatcher.unmatched(match, incoming), request, response, callback);
       return true;
     }
+    Client client = incoming.client();
+    try {
+      client.waits(incoming.header(Client.TIMEOUT));
+    } catch (ProblemException e) {
+      send(e.problem().answer(incoming.rawPath()), request, response, callback);
+      return true;
+    }
     if (!found.route().spec().direct()) {
       request.setAttribute(FOUND, found);
       request.setAttribute(RAW_PATH, incoming.rawPath());
+      request.setAttribute(CLIENT, client);
       request.setAttribute(REQUEST, request);
+      watch.add(request, client.caller());
       return super.handle(request, response, callback);
     }
     var answer = dispatcher.run(found, incoming);
     if (answer.isDone()) {
       send(answer.join(), request, response, callback);
     } else {
+      watch.add(request, client.caller());
       var unused = answer.thenAccept(a -> send(a, request, response, callback));
     }
     return true;

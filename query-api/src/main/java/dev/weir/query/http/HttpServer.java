@@ -36,16 +36,21 @@ public final class HttpServer implements AutoCloseable {
     AtomicBoolean draining = new AtomicBoolean();
     Dispatcher dispatcher = new Dispatcher(Routes.table(settings, ports, draining::get));
     HttpMetrics metrics = new HttpMetrics(ports.metrics());
-    FrontDoor frontDoor = new FrontDoor(dispatcher, metrics, settings.limits().urlBytes());
+    ClientWatch watch = new ClientWatch(ports.metrics());
+    FrontDoor frontDoor = new FrontDoor(dispatcher, metrics, watch, settings.limits().urlBytes());
     ServletThreads threads = new ServletThreads();
     JavalinDoor javalinDoor = new JavalinDoor(dispatcher, threads, settings.timeouts().idle());
-    Layers layers = new Layers(frontDoor, javalinDoor, threads, ports.metrics());
+    Layers layers = new Layers(frontDoor, javalinDoor, watch, threads, ports.metrics());
     Javalin javalin = Javalin.create(config -> configure(config, settings, layers));
     return new HttpServer(javalin.start(), draining);
   }
 
   private record Layers(
-      FrontDoor front, JavalinDoor servlets, ServletThreads threads, MeterRegistry metrics) {}
+      FrontDoor front,
+      JavalinDoor servlets,
+      ClientWatch watch,
+      ServletThreads threads,
+      MeterRegistry metrics) {}
 
   private static void configure(JavalinConfig config, HttpSettings settings, Layers layers) {
     config.startup.showJavalinBanner = false;
@@ -63,7 +68,7 @@ public final class HttpServer implements AutoCloseable {
 
   private static ServerConnector connector(
       Server server, HttpConfiguration http, HttpSettings settings) {
-    ServerConnector connector = new ServerConnector(server, new Connections(http));
+    ServerConnector connector = new PeekingConnector(server, new Connections(http));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(settings.timeouts().idle().toMillis());
@@ -107,6 +112,8 @@ public final class HttpServer implements AutoCloseable {
     server.setErrorHandler(new JettyProblems());
     server.setStopTimeout(settings.timeouts().drain().toMillis());
     server.addBean(layers.threads());
+    layers.watch().use(server.getScheduler());
+    server.addBean(layers.watch());
     server.addBean(new SlowHeads(server, settings.timeouts().head()));
     server.addBean(new NetworkConnectionLimit(capacity.connections(), server));
   }

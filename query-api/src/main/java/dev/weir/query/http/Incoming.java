@@ -21,6 +21,8 @@ interface Incoming {
 
   /** All header fields of this name, as one list with commas; null = there is none. */
   @Nullable String headerList(String name);
+  /** Who sent it. */
+  Client client();
 
   /** Declared length of the body in bytes; -1 = not declared. */
   long contentLength();

@@ -142,6 +142,11 @@ final class JavalinDoor {
     }
 
     @Override
+    public Client client() {
+      return (Client) Objects.requireNonNull(request.getAttribute(FrontDoor.CLIENT), "client");
+    }
+
+    @Override
     public long contentLength() {
       return request.getContentLengthLong();
     }

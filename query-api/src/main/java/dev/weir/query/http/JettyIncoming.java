@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class JettyIncoming implements Incoming {
   private final Request request;
   private final String rawPath;
+  private final Client client;
 
   JettyIncoming(Request request) {
     this.request = request;
     String path = request.getHttpURI().getPath();
     this.rawPath = path == null ? "" : Connections.asSent(path);
+    this.client = new Client();
   }
 
   @Override
@@ -41,6 +43,11 @@ final class JettyIncoming implements Incoming {
   public @Nullable String headerList(String name) {
     List<String> lines = request.getHeaders().getValuesList(name);
     return lines.isEmpty() ? null : String.join(", ", lines);
+  }
+
+  @Override
+  public Client client() {
+    return client;
   }
 
   @Override

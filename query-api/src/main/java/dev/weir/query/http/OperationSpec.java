@@ -86,7 +86,12 @@ final class OperationSpec {
   /** Gives it the capacity of a lane, and refuses it when there is none left. */
   OperationSpec lane(Lane kind) {
     lane = kind;
-    return refuses(ProblemType.OVERLOADED);
+    return mayTakeLong().refuses(ProblemType.OVERLOADED, ProblemType.DEADLINE_EXCEEDED);
+  }
+
+  /** Takes the header that says how long the client waits. */
+  OperationSpec mayTakeLong() {
+    return takes(Client.PARAMETER).refuses(ProblemType.INVALID_HEADER);
   }
 
   /** Leaves the query to the handler. */

@@ -67,6 +67,11 @@ enum ProblemType {
       400,
       "The idempotency key cannot be used",
       "Send 1 to 255 visible ASCII characters, such as a random UUID."),
+  INVALID_HEADER(
+      Blame.CALLER,
+      400,
+      "A header field has no valid value",
+      "Correct the header field named under `header`."),
   UNKNOWN_PATH(
       Blame.CALLER, 404, "There is nothing at this path", "See /openapi.json for all operations."),
   UNKNOWN_COLLECTION(
@@ -158,6 +163,11 @@ enum ProblemType {
       429,
       "Too much work is waiting",
       "Wait the seconds in the header Retry-After and ask again."),
+  DEADLINE_EXCEEDED(
+      Blame.LOAD,
+      504,
+      "The time that the caller gave is over",
+      "Give more time in the header Weir-Timeout, or ask for less."),
 
   NOT_OWNER(
       Blame.CLUSTER,

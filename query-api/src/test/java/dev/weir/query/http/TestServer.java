@@ -83,6 +83,11 @@ final class TestServer implements AutoCloseable, LocalNode {
     return gate;
   }
 
+  /** How many clients were seen to leave. */
+  int clientsGone() {
+    return (int) metrics.get("weir.http.clients.gone").functionCounter().count();
+  }
+
   /** Whether a write is waiting. */
   boolean isHolding() {
     return holding;

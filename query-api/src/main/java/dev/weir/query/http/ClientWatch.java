@@ -1,0 +1,77 @@
+package dev.weir.query.http;
+
+import dev.weir.query.Caller;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices clients that close their connection while they wait: the server does not read from a
+ * connection whose request it is answering, so somebody has to look. Requests that are answered
+ * sooner than it looks cost next to nothing.
+ */
+final class ClientWatch extends AbstractLifeCycle {
+  private static final long LOOK_MILLIS = 50;
+
+  private final Map<Request, Waiting> waiting = new ConcurrentHashMap<>();
+
+  private final ByteBuffer space = ByteBuffer.allocate(4096); // only by one look at a time
+  private final AtomicLong gone = new AtomicLong();
+  private @Nullable Scheduler alarms; // set before the start
+
+  private record Waiting(PeekingEndPoint connection, Caller caller, long since) {}
+
+  ClientWatch(MeterRegistry metrics) {
+    FunctionCounter.builder("weir.http.clients.gone", gone, AtomicLong::get)
+        .description("Clients that closed their connection while they waited")
+        .register(metrics);
+  }
+
+  /** Gives it alarms, before it is started. */
+  void use(Scheduler scheduler) {
+    alarms = scheduler;
+  }
+
+  @Override
+  protected void doStart() {
+    lookLater();
+  }
+
+  /** Watches the client of a request until the request is over. */
+  void add(Request request, Caller caller) {
+    if (request.getConnectionMetaData().getConnection().getEndPoint()
+        instanceof PeekingEndPoint connection) {
+      waiting.put(request, new Waiting(connection, caller, System.nanoTime()));
+      Request.addCompletionListener(request, failure -> waiting.remove(request));
+    }
+  }
+
+  private void lookLater() {
+    Objects.requireNonNull(alarms).schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    waiting.forEach(
+        (request, waits) -> {
+          if (now - waits.since > TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)
+              && waits.connection.clientLeft(space)) {
+            waiting.remove(request);
+            gone.incrementAndGet();
+            waits.caller.leave();
+          }
+        });
+    if (isRunning()) {
+      lookLater();
+    }
+  }
+}
