@@ -44,6 +44,13 @@ public final class Caller {
     told.forEach(Runnable::run);
   }
 
+  /** Does not run what {@link #whenGone} was given, if it has not left yet. */
+  public synchronized void forget(Runnable action) {
+    if (watching != null) {
+      watching.remove(action);
+    }
+  }
+
   /** Runs something quick when it leaves, at once if it has left. */
   public void whenGone(Runnable action) {
     if (!mayLeave) {

@@ -4,6 +4,7 @@ import dev.weir.store.Position;
 import dev.weir.store.Refusal;
 import dev.weir.store.Staleness;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,17 @@ public sealed interface Result<T> {
    * @param sources which shard answered where, ordered by shard
    */
   record Success<T>(T value, List<Source> sources) implements Result<T> {}
+
+  /**
+   * Answered without the shards that could not be asked; only if the caller allowed it.
+   *
+   * @param value the answer of the others: what the missing shards hold looks as if it were not
+   *     there
+   * @param sources which shard answered where, ordered by shard; may be empty
+   * @param missing why the others did not, by shard; not empty
+   */
+  record Partial<T>(T value, List<Source> sources, SortedMap<Integer, Refusal> missing)
+      implements Result<T> {}
 
   /** Not answered; the refusal says what to do. */
   record Failure<T>(Refusal refusal) implements Result<T> {}

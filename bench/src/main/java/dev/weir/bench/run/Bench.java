@@ -5,7 +5,6 @@ import dev.weir.bench.Machine;
 import dev.weir.bench.Scale;
 import dev.weir.bench.get.GetRun;
 import dev.weir.bench.http.HttpRun;
-import dev.weir.bench.http.OverloadRun;
 import dev.weir.bench.ingest.IngestRun;
 import dev.weir.bench.node.MemoryRun;
 import dev.weir.bench.node.StartRun;
@@ -32,7 +31,6 @@ public final class Bench {
               "http", HttpRun::run,
               "ingest", IngestRun::run,
               "memory", MemoryRun::run,
-              "overload", OverloadRun::run,
               "start", StartRun::run,
               "traffic", IngestRun::traffic,
               "wal", WalRun::run));

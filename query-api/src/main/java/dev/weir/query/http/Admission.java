@@ -3,6 +3,7 @@ package dev.weir.query.http;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -15,10 +16,12 @@ import org.eclipse.jetty.util.Callback;
  */
 final class Admission extends Handler.Wrapper {
   private final Gates gates;
+  private final ClientWatch watch;
   private final Executor threads;
 
-  Admission(Gates gates, Executor threads) {
+  Admission(Gates gates, ClientWatch watch, Executor threads) {
     this.gates = gates;
+    this.watch = watch;
     this.threads = threads;
   }
 
@@ -28,6 +31,9 @@ final class Admission extends Handler.Wrapper {
     Client client = (Client) Objects.requireNonNull(request.getAttribute(FrontDoor.CLIENT));
     Lane lane = found.route().lane();
     Gate gate = gates.of(lane);
+    if (!request.getHeaders().contains(HttpHeader.EXPECT)) {
+      watch.add(request, client.caller()); // its body is here: nobody reads from the connection
+    }
     gate.enter(
         new Gate.Visitor() {
           @Override

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** Many documents by their keys, in the order of the keys. */
@@ -42,9 +43,11 @@ final class BatchGetRoute {
     MediaTypes.choose(call.header("Accept"), List.of(Json.CONTENT_TYPE));
     Bodies.requireType(call.incoming(), List.of(Json.CONTENT_TYPE));
     List<Key> keys = keys(Json.parse(call.body(limits.requestBytes())), collection);
-    ReadOptions options = Levels.of(call, collection);
+    boolean partial = call.query().flag(Parts.PARAMETER, false);
+    ReadOptions options = Levels.of(call, collection).allowPartial(partial);
     if (keys.isEmpty()) {
-      return CompletableFuture.completedFuture(answer(keys, List.of(), collection));
+      Parts<List<Optional<Document>>> nothing = new Parts<>(List.of(), List.of(), new TreeMap<>());
+      return CompletableFuture.completedFuture(answer(keys, nothing, collection, partial));
     }
     String path = call.incoming().rawPath();
     return database
@@ -54,13 +57,14 @@ final class BatchGetRoute {
               if (result instanceof Result.Failure<List<Optional<Document>>> failure) {
                 return Refusals.problem(failure.refusal()).answer(path);
               }
-              var success = (Result.Success<List<Optional<Document>>>) result;
-              long bytes = bytes(success.value());
+              var parts = Parts.of(result);
+              long bytes = bytes(parts.value());
               if (bytes > limits.batchBytes()) {
                 return tooLarge(bytes).answer(path);
               }
+              Answer answer = answer(keys, parts, collection, partial);
               return ServedBy.headers(
-                  answer(keys, success.value(), collection), success.sources(), options.token());
+                  Parts.header(answer, parts.missing()), parts.sources(), options.token());
             });
   }
 
@@ -102,39 +106,55 @@ final class BatchGetRoute {
         .with("limit", limits.batchBytes());
   }
 
-  private static Answer answer(
-      List<Key> keys, List<Optional<Document>> documents, CollectionDefinition collection) {
+  private Answer answer(
+      List<Key> keys,
+      Parts<List<Optional<Document>>> parts,
+      CollectionDefinition collection,
+      boolean partial) {
     Items items = new Items(collection);
-    return Answer.stream(Json.CONTENT_TYPE, out -> write(keys, documents, items, out), () -> {});
+    return Answer.stream(
+        Json.CONTENT_TYPE,
+        out -> {
+          write(keys, parts, items, out);
+          if (partial) {
+            Parts.write(parts.missing(), out);
+          }
+          out.write('}');
+        },
+        () -> {});
   }
 
-  private static void write(
-      List<Key> keys, List<Optional<Document>> documents, Items items, OutputStream out)
+  private void write(
+      List<Key> keys, Parts<List<Optional<Document>>> parts, Items items, OutputStream out)
       throws IOException {
     out.write(Items.ascii("{\"items\":["));
     for (int i = 0; i < keys.size(); i++) {
       if (i > 0) {
         out.write(',');
       }
-      Optional<Document> document = documents.get(i);
+      Optional<Document> document = parts.value().get(i);
       if (document.isPresent()) {
         items.found(document.get(), out);
+      } else if (parts.missing().containsKey(database.shards().shardOf(keys.get(i)))) {
+        items.unknown(keys.get(i), out);
       } else {
         items.missing(keys.get(i), out);
       }
     }
-    out.write(Items.ascii("]}"));
+    out.write(']');
   }
 
   private OperationSpec spec() {
     return OperationSpec.of("batchGet", DocumentRoutes.TAG, "Get many documents by their keys")
         .describe(
-            "One item for every key, in the order of the keys, with `found` true or false. At most"
+            "One item for every key, in the order of the keys, with `found` true or false, or null for"
+                + " keys whose shard is missing from a partial answer. At most"
                 + " %d keys in their JSON form; a key given twice is answered twice."
                     .formatted(limits.batchKeys()))
         .lane(Lane.BATCH)
         .takes(Parameter.path("collection", "Name of the collection."))
         .takes(Levels.parameters())
+        .takes(Parts.parameter())
         .reads(OperationSpec.Body.component(Json.CONTENT_TYPE, "BatchGet"))
         .answers(
             200,

@@ -46,7 +46,7 @@ final class ClientWatch extends AbstractLifeCycle {
     lookLater();
   }
 
-  /** Watches the client of a request until the request is over. */
+  /** Watches the client of a request, whose body has been read, until the request is over. */
   void add(Request request, Caller caller) {
     if (request.getConnectionMetaData().getConnection().getEndPoint()
         instanceof PeekingEndPoint connection) {

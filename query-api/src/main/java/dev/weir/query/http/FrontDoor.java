@@ -73,7 +73,6 @@ final class FrontDoor extends Handler.Wrapper {
       request.setAttribute(RAW_PATH, incoming.rawPath());
       request.setAttribute(CLIENT, client);
       request.setAttribute(REQUEST, request);
-      watch.add(request, client.caller());
       return super.handle(request, response, callback);
     }
     var answer = dispatcher.run(found, incoming);

@@ -99,7 +99,9 @@ public final class HttpServer implements AutoCloseable {
     long most = 1L + Math.max(settings.limits().documentBytes(), settings.limits().requestBytes());
     Admission admission =
         new Admission(
-            new Gates(capacity, server.getScheduler(), layers.metrics()), layers.threads());
+            new Gates(capacity, server.getScheduler(), layers.metrics()),
+            layers.watch(),
+            layers.threads());
     EagerContentHandler bodies =
         new EagerContentHandler(admission, new RetainedContentLoaderFactory(most, -1, false));
     bodies.exclude(request -> request.getHeaders().contains(HttpHeader.EXPECT));

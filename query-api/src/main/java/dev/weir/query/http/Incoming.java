@@ -21,6 +21,7 @@ interface Incoming {
 
   /** All header fields of this name, as one list with commas; null = there is none. */
   @Nullable String headerList(String name);
+
   /** Who sent it. */
   Client client();
 

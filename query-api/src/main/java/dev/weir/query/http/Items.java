@@ -20,6 +20,7 @@ final class Items {
   private static final byte[] TIMESTAMP = ascii("\",\"timestamp\":");
   private static final byte[] FOUND = ascii(",\"found\":true");
   private static final byte[] MISSING = ascii(",\"found\":false}");
+  private static final byte[] UNKNOWN = ascii(",\"found\":null}");
 
   private final KeyCodec keys;
   private final ValueFormat format;
@@ -49,6 +50,13 @@ final class Items {
     out.write(KEY);
     out.write(Json.bytes(keys.toJson(key)));
     out.write(MISSING);
+  }
+
+  /** An item of a batch-get whose shard did not answer. */
+  void unknown(Key key, OutputStream out) throws IOException {
+    out.write(KEY);
+    out.write(Json.bytes(keys.toJson(key)));
+    out.write(UNKNOWN);
   }
 
   private void rest(Document document, OutputStream out) throws IOException {

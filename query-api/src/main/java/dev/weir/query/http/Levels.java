@@ -46,7 +46,7 @@ final class Levels {
     Consistency level = level(call);
     String position = call.header(ServedBy.POSITION);
     if (level == null && position == null) {
-      return new ReadOptions(collection.consistency(), null, null);
+      return on(call, new ReadOptions(collection.consistency(), null, null));
     }
     PositionToken token = position == null ? null : token(position);
     if (token != null && level instanceof Consistency.Eventual) {
@@ -55,13 +55,18 @@ final class Levels {
           "A position was given, which `eventual` would not heed: ask for `session`, or leave the"
               + " position out.");
     }
-    return new ReadOptions(level, token, null).orAt(collection.consistency());
+    return on(call, new ReadOptions(level, token, null).orAt(collection.consistency()));
   }
 
   /** The position that a write came with, to be handed on; what is none is not worth a refusal. */
   static @Nullable PositionToken brought(Call call) {
     String position = call.header(ServedBy.POSITION);
     return position == null ? null : PositionToken.parseAll(position).orElse(null);
+  }
+
+  private static ReadOptions on(Call call, ReadOptions options) {
+    Client client = call.incoming().client();
+    return options.from(client.caller(), client.left());
   }
 
   private static @Nullable Consistency level(Call call) throws ProblemException {

@@ -75,6 +75,9 @@ final class Pages {
     if (result instanceof Result.Success<Query.Page> success) {
       options = options.after(success.sources());
       advance(success.value());
+    } else if (result instanceof Result.Partial<Query.Page> partial) {
+      options = options.after(partial.sources());
+      advance(partial.value());
     }
     return result;
   }

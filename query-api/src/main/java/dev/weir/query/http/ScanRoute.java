@@ -7,12 +7,15 @@ import dev.weir.query.Result;
 import dev.weir.query.http.OperationSpec.Body;
 import dev.weir.store.Document;
 import dev.weir.store.Query;
+import dev.weir.store.Refusal;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +49,18 @@ final class ScanRoute {
     String type = MediaTypes.choose(call.header("Accept"), TYPES);
     int limit = call.query().integer("limit", 1, maxItems, DEFAULT_LIMIT);
     ReadOptions options = Levels.of(call, collection);
+    boolean partial = call.query().flag(Parts.PARAMETER, false);
     ScanRequest request = ScanRequest.read(call.query(), collection, limit, cursors);
     Answer answer;
+    if (partial && type.equals(MediaTypes.NDJSON)) {
+      throw QueryParameters.invalid(
+          Parts.PARAMETER, "A stream cannot say at its start what will be missing at its end.");
+    }
     if (type.equals(MediaTypes.NDJSON)) {
       long most = call.query().text("limit").isPresent() ? limit : Long.MAX_VALUE;
       answer = lines(request, options, most, call);
     } else {
-      answer = page(request, options, limit, call);
+      answer = page(request, options.allowPartial(partial), limit, call);
     }
     return CompletableFuture.completedFuture(answer);
   }
@@ -62,14 +70,16 @@ final class ScanRoute {
     Pages pages = new Pages(database, request.rest(), options, limit, pageBytes);
     List<Document> documents = new ArrayList<>();
     Sources sources = new Sources();
+    SortedMap<Integer, Refusal> missing = new TreeMap<>();
     do {
       Result<Query.Page> result = pages.next();
       if (result instanceof Result.Failure<Query.Page> failure) {
         return Refusals.problem(failure.refusal()).answer(call.incoming().rawPath());
       }
-      var success = (Result.Success<Query.Page>) result;
-      documents.addAll(success.value().documents());
-      sources.add(success.sources());
+      var parts = Parts.of(result);
+      documents.addAll(parts.value().documents());
+      sources.add(parts.sources());
+      missing.putAll(parts.missing());
     } while (pages.hasNext() && pages.bytes() < pageBytes);
     String cursor =
         pages.more() && !documents.isEmpty()
@@ -77,8 +87,17 @@ final class ScanRoute {
             : null;
     Items items = new Items(request.collection());
     Answer answer =
-        Answer.stream(Json.CONTENT_TYPE, out -> writePage(documents, cursor, items, out), () -> {});
-    return ServedBy.headers(answer, sources.list(), options.token());
+        Answer.stream(
+            Json.CONTENT_TYPE,
+            out -> {
+              writePage(documents, cursor, items, out);
+              if (options.partial()) {
+                Parts.write(missing, out);
+              }
+              out.write('}');
+            },
+            () -> {});
+    return ServedBy.headers(Parts.header(answer, missing), sources.list(), options.token());
   }
 
   private static void writePage(
@@ -93,7 +112,6 @@ final class ScanRoute {
     }
     out.write(Items.ascii("],\"cursor\":"));
     out.write(Items.ascii(cursor == null ? "null" : '"' + cursor + '"'));
-    out.write('}');
   }
 
   /** The first piece is read before the answer starts: most of what can go wrong shows there. */
@@ -141,6 +159,7 @@ final class ScanRoute {
         .lane(Lane.SCATTER)
         .takes(Parameter.path("collection", "Name of the collection."))
         .takes(Levels.parameters())
+        .takes(Parts.parameter())
         .takes(
             Parameter.query(ScanRequest.FROM, Schemas.TEXT, "Lowest key, in textual form."),
             Parameter.query(

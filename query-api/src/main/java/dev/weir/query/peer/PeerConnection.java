@@ -116,6 +116,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter {
     for (Iterator<Call<?>> calls = waiting.values().iterator(); calls.hasNext(); ) {
       Call<?> call = calls.next();
       if (call.expired(now) && waiting.remove(call.number(), call)) {
+        Outbound.send(context, Frames.begin(Frames.CANCEL, call.number(), 0));
         call.lost("no answer in time");
       }
     }

@@ -1,5 +1,9 @@
 package dev.weir.query.peer;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -14,10 +18,11 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** The endpoint at which a node answers its peers. Safe from any thread. */
-public final class PeerServer implements AutoCloseable {
+public final class PeerServer implements AutoCloseable, MeterBinder {
   private static final int FLUSH_AFTER = 256;
 
   private final EventLoopGroup loops;
@@ -75,6 +80,25 @@ public final class PeerServer implements AutoCloseable {
       throw new IOException("cannot listen for other nodes at " + address, bound.cause());
     }
     return server;
+  }
+
+  /** How many calls wait for a thread, by kind of work: point, batch, scatter or write. */
+  public int waiting(String work) {
+    return pools.waiting(Work.valueOf(work.toUpperCase(Locale.ROOT)));
+  }
+
+  @Override
+  public void bindTo(MeterRegistry metrics) {
+    for (Work work : Work.values()) {
+      Gauge.builder("weir.peer.waiting", pools, p -> p.waiting(work))
+          .description("Calls of other nodes that wait for a thread here")
+          .tag("work", work.name().toLowerCase(Locale.ROOT))
+          .register(metrics);
+      FunctionCounter.builder("weir.peer.refused", pools, p -> p.refused(work))
+          .description("Calls of other nodes that were refused because too many were waiting")
+          .tag("work", work.name().toLowerCase(Locale.ROOT))
+          .register(metrics);
+    }
   }
 
   /** The port it listens at. */

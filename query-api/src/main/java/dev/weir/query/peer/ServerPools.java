@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The threads that answer calls of other nodes, a few for each kind of work, with a bounded line
@@ -16,9 +17,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class ServerPools implements AutoCloseable {
   private final Map<Work, ThreadPoolExecutor> pools = new EnumMap<>(Work.class);
+  private final Map<Work, LongAdder> refused = new EnumMap<>(Work.class);
 
   ServerPools(PeerSettings settings) {
     for (Work work : Work.values()) {
+      refused.put(work, new LongAdder());
       ThreadPoolExecutor pool =
           new ThreadPoolExecutor(
               settings.poolThreads(),
@@ -38,6 +41,7 @@ final class ServerPools implements AutoCloseable {
       of(work).execute(task);
       return true;
     } catch (RejectedExecutionException e) {
+      Objects.requireNonNull(refused.get(work)).increment();
       return false;
     }
   }
@@ -50,6 +54,11 @@ final class ServerPools implements AutoCloseable {
   /** How much waits for a thread. */
   int waiting(Work work) {
     return of(work).getQueue().size();
+  }
+
+  /** How much was not taken, ever. */
+  long refused(Work work) {
+    return Objects.requireNonNull(refused.get(work)).sum();
   }
 
   private ThreadPoolExecutor of(Work work) {

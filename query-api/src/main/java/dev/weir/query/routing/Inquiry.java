@@ -1,9 +1,11 @@
 package dev.weir.query.routing;
 
+import dev.weir.query.Caller;
 import dev.weir.query.PeerReply;
-import dev.weir.query.Peers;
+import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.query.ShardQuery;
+import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
 import dev.weir.store.Refusal;
 import dev.weir.store.read.GatedReads;
@@ -12,9 +14,11 @@ import dev.weir.store.routing.RoutingTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,41 +35,75 @@ final class Inquiry<R> {
   private final LocalShards local;
   private final GatedReads reads;
   private final TableSource tables;
-  private final Peers peers;
+  private final ReplicaCalls calls;
   private final Attempts attempts;
   private final Reading reading;
+  private final ReadOptions options;
   private final QueryPlan<R> plan;
   private final List<Part<R>> parts;
   private final AtomicInteger expected = new AtomicInteger();
+  private final Queue<CompletableFuture<?>> underWay = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<Result<R>> result = new CompletableFuture<>();
 
   Inquiry(
       LocalShards local,
       TableSource tables,
-      Peers peers,
+      ReplicaCalls calls,
       Attempts attempts,
-      Reading reading,
+      Asked asked,
       QueryPlan<R> plan) {
     this.local = local;
     this.reads = new GatedReads(local.reader(), local.gate());
     this.tables = tables;
-    this.peers = peers;
+    this.calls = calls;
     this.attempts = attempts;
-    this.reading = reading;
+    this.reading = asked.reading();
+    this.options = asked.options();
     this.plan = plan;
     this.parts = plan.parts().stream().map(Part<R>::new).toList();
   }
+
+  /**
+   * How a question is asked.
+   *
+   * @param options as the caller gave them
+   * @param reading what follows from them for this question
+   */
+  record Asked(ReadOptions options, Reading reading) {}
 
   CompletableFuture<Result<R>> result() {
     return result;
   }
 
-  /** Asks for all parts that have no answer yet. */
-  void attempt() {
+  /** Asks until there is an answer, or the caller leaves. */
+  void start() {
+    Caller caller = options.caller();
+    if (caller == Caller.PATIENT) {
+      attempt();
+      return;
+    }
+    Runnable left = this::drop;
+    caller.whenGone(left);
+    result.whenComplete((answer, failure) -> caller.forget(left));
+    attempt();
+  }
+
+  private void drop() {
+    if (result.complete(new Result.Failure<>(new Refusal.Overloaded("the caller has left")))) {
+      underWay.forEach(call -> call.cancel(false));
+    }
+  }
+
+  /** Asks for all parts that have no answer yet, unless nobody waits any more. */
+  private void attempt() {
+    if (result.isDone()) {
+      return;
+    }
     RoutingTable table = tables.table();
     for (Part<R> part : parts) {
       if (!part.answered()) {
-        part.begin(ReplicaChoice.of(reading, table, part.question().shard(), local.node()));
+        part.begin(
+            ReplicaChoice.of(reading, table, part.question().shard(), local.node(), calls::cost));
       }
     }
     round(table.version());
@@ -109,6 +147,15 @@ final class Inquiry<R> {
       this.node = node;
     }
 
+    /** The node that may be asked as well; null = none. */
+    @Nullable NodeEntry hedge(Reading reading) {
+      return reading.eventual()
+              && parts.size() == 1
+              && questions.get(0).query() instanceof Query.Get
+          ? parts.get(0).other()
+          : null;
+    }
+
     void add(Part<R> part, ShardQuery<R> question, Duration patience) {
       parts.add(part);
       questions.add(question);
@@ -127,15 +174,44 @@ final class Inquiry<R> {
   }
 
   private void call(Batch<R> batch, long usedVersion) {
-    peers
-        .read(batch.node, batch.questions, batch.timeout)
-        .whenComplete(
-            (reply, failure) -> {
-              for (int i = 0; i < batch.parts.size(); i++) {
-                take(batch.parts.get(i), i, batch.node.node(), reply);
-              }
-              roundMayBeOver(usedVersion);
-            });
+    NodeEntry other = batch.hedge(reading);
+    if (other != null) {
+      var call = calls.hedged(batch.node, other, batch.questions, batch.timeout);
+      follow(call);
+      call.whenComplete(
+          (reply, failure) ->
+              take(
+                  batch,
+                  reply == null ? batch.node : reply.node(),
+                  reply == null ? null : reply.answer(),
+                  usedVersion));
+    } else {
+      var call = calls.read(batch.node, batch.questions, batch.timeout);
+      follow(call);
+      call.whenComplete((reply, failure) -> take(batch, batch.node, reply, usedVersion));
+    }
+  }
+
+  /** Has a call taken back if the caller leaves before it is answered. */
+  private void follow(CompletableFuture<?> call) {
+    if (options.caller() == Caller.PATIENT || call.isDone()) {
+      return;
+    }
+    underWay.add(call);
+    if (result.isDone()) {
+      call.cancel(false);
+    }
+  }
+
+  private void take(
+      Batch<R> batch,
+      NodeEntry node,
+      @Nullable PeerReply<List<ReadResult<R>>> reply,
+      long usedVersion) {
+    for (int i = 0; i < batch.parts.size(); i++) {
+      take(batch.parts.get(i), i, node.node(), reply);
+    }
+    roundMayBeOver(usedVersion);
   }
 
   private void take(
@@ -154,6 +230,9 @@ final class Inquiry<R> {
     if (expected.decrementAndGet() > 0) {
       return;
     }
+    if (result.isDone()) {
+      return;
+    }
     if (parts.stream().anyMatch(Part::goesOn)) {
       round(usedVersion);
     } else {
@@ -165,7 +244,7 @@ final class Inquiry<R> {
     Refusal passing = null;
     for (Part<R> part : parts) {
       if (part.result() instanceof ReadResult.Refused<R> refused) {
-        if (!mayPass(refused.refusal())) {
+        if (!mayPass(refused.refusal()) && !mayLack(refused.refusal())) {
           result.complete(new Result.Failure<>(refused.refusal()));
           return;
         }
@@ -174,12 +253,26 @@ final class Inquiry<R> {
     }
     if (passing == null) {
       result.complete(merged());
+    } else if (mayBePartial()) {
+      result.complete(PartialAnswer.of(plan, parts));
     } else if (attempts.over()) {
       result.complete(new Result.Failure<>(Attempts.last(passing)));
     } else {
       long seenVersion = parts.stream().mapToLong(Part::seenVersion).max().orElse(-1);
       attempts.retry(usedVersion, seenVersion, this::attempt);
     }
+  }
+
+  private boolean mayBePartial() {
+    return options.partial() && parts.size() > 1;
+  }
+
+  /** The shard is there but cannot answer, and the caller can do without it. */
+  private boolean mayLack(Refusal refusal) {
+    return mayBePartial()
+        && (refusal instanceof Refusal.Stopped
+            || refusal instanceof Refusal.Overloaded
+            || refusal instanceof Refusal.LogUnreachable);
   }
 
   /** A collection that this node knows is on its way to every shard. */

@@ -43,9 +43,13 @@ final class NodeSpeed {
     }
   }
 
-  /** A call came to nothing that says how fast the node is, such as one that was taken back. */
-  synchronized void gone() {
-    waiting--;
+  /** A call was taken back after a while: an answer would have taken longer. */
+  synchronized void takenBack(long now, long nanos) {
+    if (nanos > mean) {
+      answered(now, nanos);
+    } else {
+      waiting--;
+    }
   }
 
   /** What another call would cost, in nanoseconds; 0 = nothing is known, so it should be tried. */

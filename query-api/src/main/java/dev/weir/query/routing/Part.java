@@ -3,6 +3,7 @@ package dev.weir.query.routing;
 import dev.weir.query.ShardQuery;
 import dev.weir.store.ReadResult;
 import dev.weir.store.Refusal;
+import dev.weir.store.routing.NodeEntry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ final class Part<R> {
     return result instanceof ReadResult.Refused<R> refused
         && (refused.refusal() instanceof Refusal.Overloaded
             || refused.refusal() instanceof Refusal.LogUnreachable);
+  }
+
+  /** The node of the replica after the one that {@link #advance} gave; null = none, or here. */
+  @Nullable NodeEntry other() {
+    return next < replicas.size() ? replicas.get(next).node() : null;
   }
 
   /** The next replica to ask; {@link #goesOn}. */

@@ -25,7 +25,7 @@ final class Patience {
   static Duration ofCall(
       Attempts attempts, Reading reading, Replica.Part part, boolean last, Query<?> query) {
     boolean point = query instanceof Query.Get || query instanceof Query.MultiGet;
-    if (last || !point || part == Replica.Part.FALLBACK) {
+    if (last || !point || (part == Replica.Part.FALLBACK && !reading.eventual())) {
       return attempts.callTimeout();
     }
     return attempts.callTimeout(reading.naive() ? NAIVE : POINT);

@@ -19,6 +19,8 @@ import dev.weir.store.Refusal;
 import dev.weir.store.ShardMap;
 import dev.weir.store.read.GatedReads;
 import dev.weir.store.routing.NodeEntry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * the rest by one call to each node concerned. Questions wait for shards that move, within limits;
  * operations are sent again only if they certainly had no effect.
  */
-public final class QueryRouter implements Database {
+public final class QueryRouter implements Database, MeterBinder {
   private final Application application;
   private final LocalShards local;
   private final GatedReads reads;
@@ -38,6 +40,7 @@ public final class QueryRouter implements Database {
   private final Peers peers;
   private final RouterSettings settings;
   private final RouterTime time;
+  private final ReplicaCalls calls;
 
   /**
    * A router.
@@ -58,6 +61,12 @@ public final class QueryRouter implements Database {
     this.peers = peers;
     this.settings = settings;
     this.time = time;
+    this.calls = new ReplicaCalls(peers, time, settings.hedges());
+  }
+
+  @Override
+  public void bindTo(MeterRegistry metrics) {
+    calls.bindTo(metrics);
   }
 
   @Override
@@ -86,8 +95,14 @@ public final class QueryRouter implements Database {
       }
     }
     Inquiry<R> inquiry =
-        new Inquiry<>(local, tables, peers, attempts(patience(options)), reading, plan);
-    inquiry.attempt();
+        new Inquiry<>(
+            local,
+            tables,
+            calls,
+            attempts(patience(options)),
+            new Inquiry.Asked(options, reading),
+            plan);
+    inquiry.start();
     return inquiry.result();
   }
 

@@ -37,6 +37,11 @@ record Reading(Consistency level, @Nullable PositionToken token) {
     return level instanceof Consistency.Strong;
   }
 
+  /** Whether any replica will do. */
+  boolean eventual() {
+    return level instanceof Consistency.Eventual;
+  }
+
   /**
    * Whether the caller expects to find its own writes and cannot say which: then the active is
    * asked while it can be, because it has folded all that this caller was told of.

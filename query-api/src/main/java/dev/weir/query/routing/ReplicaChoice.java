@@ -4,7 +4,9 @@ import dev.weir.store.routing.HeldShard;
 import dev.weir.store.routing.NodeEntry;
 import dev.weir.store.routing.RoutingTable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Which replicas of a shard are asked, and in which order. */
@@ -15,8 +17,10 @@ final class ReplicaChoice {
    * The replicas in the order in which they are asked; at least one.
    *
    * @param here id of this node
+   * @param cost what asking another node takes; it decides where any replica will do
    */
-  static List<Replica> of(Reading reading, RoutingTable table, int shard, String here) {
+  static List<Replica> of(
+      Reading reading, RoutingTable table, int shard, String here, ToDoubleFunction<String> cost) {
     NodeEntry owner = table.actives().get(shard);
     boolean own = owner == null || owner.node().equals(here);
     Replica active = new Replica(own ? null : owner, Replica.Part.ACTIVE);
@@ -35,7 +39,25 @@ final class ReplicaChoice {
         chosen.add(new Replica(isHere ? null : standby, Replica.Part.FALLBACK));
       }
     }
-    return chosen;
+    return reading.eventual() ? cheapestFirst(chosen, cost) : chosen;
+  }
+
+  /** What is here stays in front; the others are asked by their cost. */
+  private static List<Replica> cheapestFirst(
+      List<Replica> replicas, ToDoubleFunction<String> cost) {
+    if (replicas.size() < 2) {
+      return replicas;
+    }
+    record Costed(Replica replica, double cost) {}
+    return replicas.stream()
+        .map(
+            replica -> {
+              NodeEntry node = replica.node();
+              return new Costed(replica, node == null ? -1 : cost.applyAsDouble(node.node()));
+            })
+        .sorted(Comparator.comparingDouble(Costed::cost))
+        .map(Costed::replica)
+        .toList();
   }
 
   private static boolean serves(@Nullable NodeEntry node, int shard) {

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param status the longest wait for a node's status
  * @param minPause before another attempt if no newer routing table comes sooner; doubled every time
  * @param maxPause the longest such pause
+ * @param hedges share of the reads at other nodes that may be sent to a second replica when the
+ *     first is slower than it usually is, from 0 to 1
  */
 public record RouterSettings(
     Duration read,
@@ -19,9 +21,10 @@ public record RouterSettings(
     Duration attempt,
     Duration status,
     Duration minPause,
-    Duration maxPause) {
+    Duration maxPause,
+    double hedges) {
 
-  /** 5 s for reads, 10 s for writes. */
+  /** 5 s for reads, 10 s for writes, 5 % of second calls. */
   public static RouterSettings defaults() {
     return new RouterSettings(
         Duration.ofSeconds(5),
@@ -29,6 +32,7 @@ public record RouterSettings(
         Duration.ofSeconds(2),
         Duration.ofMillis(500),
         Duration.ofMillis(20),
-        Duration.ofMillis(250));
+        Duration.ofMillis(250),
+        0.05);
   }
 }

@@ -62,7 +62,7 @@ final class Assembly implements AutoCloseable {
             store::shards,
             () -> store.membership().table().version(),
             store::sight);
-    parts.add(listenForPeers(self, services));
+    parts.add(listenForPeers(self, services)).bindTo(meters);
     PeerClient peers = parts.add(PeerClient.withThreads(self, PeerSettings.defaults()));
 
     TableWatch tables = new TableWatch(store.membership()::table);
@@ -85,6 +85,7 @@ final class Assembly implements AutoCloseable {
             peers,
             RouterSettings.defaults(),
             parts.add(new SystemTime()));
+    database.bindTo(meters);
     this.report = new NodeReport(store, database, !config.definitions().collections().isEmpty());
 
     Cursors cursors = new Cursors(key, StoreConfig.GENERATION);

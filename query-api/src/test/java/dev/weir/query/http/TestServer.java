@@ -18,6 +18,7 @@ import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.Query;
+import dev.weir.store.Refusal;
 import dev.weir.store.ShardMap;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -30,7 +31,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The real server on a database in memory, on a free port. */
 final class TestServer implements AutoCloseable, LocalNode {
@@ -46,6 +50,7 @@ final class TestServer implements AutoCloseable, LocalNode {
   private final int port;
   private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
   private volatile boolean holding;
+  private volatile @Nullable Integer lost;
 
   TestServer() {
     this(settings(HttpSettings.Limits.defaults(), HttpSettings.Timeouts.defaults()));
@@ -93,6 +98,19 @@ final class TestServer implements AutoCloseable, LocalNode {
     return holding;
   }
 
+  /** From now on a shard cannot be asked; what it holds is there all the same. */
+  void lose(int shard) {
+    lost = shard;
+  }
+
+  private static <R> Result<R> without(int shard, Result<R> result, ReadOptions options) {
+    Refusal refusal = new Refusal.Unreachable(shard, "b");
+    return options.partial() && result instanceof Result.Success<R> success
+        ? new Result.Partial<>(
+            success.value(), success.sources(), new TreeMap<>(Map.of(shard, refusal)))
+        : new Result.Failure<>(refusal);
+  }
+
   /** Whether new connections are taken. */
   boolean accepts() {
     try (RawConnection connection = new RawConnection(port)) {
@@ -116,7 +134,10 @@ final class TestServer implements AutoCloseable, LocalNode {
 
     @Override
     public <R> CompletableFuture<Result<R>> ask(Query<R> query, ReadOptions options) {
-      return database.ask(query, options);
+      Integer shard = lost;
+      return shard == null
+          ? database.ask(query, options)
+          : database.ask(query, options).thenApply(result -> without(shard, result, options));
     }
 
     @Override

@@ -155,6 +155,7 @@ class PeerCapacityTest extends PeerFixture {
     var lateWrite = client.submit(node, write(put("late", "v")), BRIEFLY);
     late.forEach(scan -> assertThat(scan.join()).isEqualTo(lost()));
     assertThat(lateWrite.join()).isEqualTo(lost());
+    answered(client.status(node, SOON).join()); // that they are given up has arrived
 
     release.countDown();
     running.forEach(scan -> answered(scan.join()));

@@ -55,8 +55,8 @@ class NodeSpeedTest {
     speed.asked(now);
     assertThat(speed.cost()).isEqualTo(3 * idle);
     assertThat(speed.unknownSince(now + 10_000 * MILLI, MILLI)).isFalse();
-    speed.gone();
-    speed.gone();
+    speed.takenBack(now, 0);
+    speed.takenBack(now, 0);
     assertThat(speed.cost()).isEqualTo(idle);
   }
 

@@ -3,7 +3,9 @@ package dev.weir.query.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.query.Caller;
 import dev.weir.query.ClusterView;
+import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.query.SharedKey;
 import dev.weir.query.peer.PeerClient;
@@ -23,9 +25,12 @@ import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.Query;
+import dev.weir.store.ReadResult;
+import dev.weir.store.Refusal;
 import dev.weir.store.Role;
 import dev.weir.store.ShardGate;
 import dev.weir.store.ShardMap;
+import dev.weir.store.ShardReader;
 import dev.weir.store.routing.HeldShard;
 import dev.weir.store.routing.NodeEntry;
 import dev.weir.store.routing.RoutingTable;
@@ -41,7 +46,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +67,7 @@ class SocketClusterTest {
   private final List<InMemoryShard> shards = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Map<Integer, Integer> owners = new TreeMap<>();
+  private volatile @Nullable CountDownLatch hold; // scans wait for it
   private volatile RoutingTable table = new RoutingTable(-1, new TreeMap<>(), Map.of());
 
   @BeforeEach
@@ -144,6 +152,100 @@ class SocketClusterTest {
                     .isPresent());
   }
 
+  private void hang() {
+    CountDownLatch latch = hold;
+    if (latch != null) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * Every node asks all nodes more than they have room for, and none of the scans gets anywhere: in
+   * a system whose point reads share anything with them, this is the end.
+   */
+  @Test
+  void scansThatHangEverywhereNeitherStarveGetsNorHangForEver() {
+    CountDownLatch release = new CountDownLatch(1);
+    hold = release;
+    List<CompletableFuture<Result<Long>>> counts = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      Node node = nodes.get(i % 3);
+      counts.add(node.count(ReadOptions.DEFAULTS));
+    }
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> nodes.stream().allMatch(node -> node.server.waiting("scatter") > 50));
+
+    for (int n = 0; n < KEYS; n++) {
+      Key key = key(n);
+      for (Node node : nodes) {
+        assertThat(success(node.router.ask(new Query.Get(COLLECTION, key)))).isPresent();
+      }
+    }
+    success(nodes.get(0).router.ask(new Query.MultiGet(COLLECTION, List.of(key(1), key(2)))));
+    success(nodes.get(1).router.submit(new Operation.Put(COLLECTION, key(3), value(3))));
+    assertThat(counts).noneMatch(CompletableFuture::isDone);
+
+    hold = null;
+    release.countDown();
+    counts.forEach(count -> assertThat(success(count)).isEqualTo(KEYS));
+  }
+
+  @Test
+  void aCallerThatLeavesTakesItsScansWithIt() {
+    CountDownLatch release = new CountDownLatch(1);
+    hold = release;
+    Caller caller = Caller.impatient();
+    ReadOptions options = ReadOptions.DEFAULTS.from(caller, null);
+    List<CompletableFuture<Result<Long>>> counts = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      counts.add(nodes.get(0).count(options));
+    }
+    await().atMost(Duration.ofSeconds(10)).until(() -> nodes.get(1).server.waiting("scatter") > 20);
+    caller.leave();
+    await().atMost(Duration.ofSeconds(10)).until(() -> nodes.get(1).server.waiting("scatter") == 0);
+    hold = null;
+    release.countDown();
+    counts.forEach(count -> assertThat(count.join()).isInstanceOf(Result.Failure.class));
+    assertThat(success(nodes.get(0).router.ask(new Query.Count(COLLECTION)))).isEqualTo(KEYS);
+  }
+
+  @Test
+  void anAnswerWithoutAShardIsGivenOnlyToWhomItWillDo() {
+    nodes.get(2).server.close();
+    ReadOptions partial = ReadOptions.DEFAULTS.allowPartial(true);
+    Query.MultiGet some =
+        new Query.MultiGet(COLLECTION, List.of(keysOf(1).get(0), keysOf(2).get(0)));
+
+    var found =
+        (Result.Partial<List<Optional<Document>>>) nodes.get(1).router.ask(some, partial).join();
+    assertThat(found.value().get(0)).isPresent();
+    assertThat(found.value().get(1)).isEmpty();
+    assertThat(found.missing().keySet()).containsExactly(2);
+    assertThat(found.missing().get(2)).isInstanceOf(Refusal.Unreachable.class);
+    assertThat(found.sources()).extracting(Result.Source::shard).containsExactly(1);
+
+    var count =
+        (Result.Partial<Long>) nodes.get(1).router.ask(new Query.Count(COLLECTION), partial).join();
+    assertThat(count.missing().keySet()).containsExactly(2, 5);
+    assertThat(count.value()).isEqualTo(KEYS - keysOf(2).size() - keysOf(5).size());
+
+    Query.Scan scan = new Query.Scan(COLLECTION, KeyRange.all(), Query.Order.ASC, 1_000);
+    var page = (Result.Partial<Query.Page>) nodes.get(1).router.ask(scan, partial).join();
+    assertThat(page.value().documents()).hasSize((int) (long) count.value());
+
+    assertThat(nodes.get(1).router.ask(new Query.Get(COLLECTION, keysOf(2).get(0)), partial).join())
+        .isInstanceOf(Result.Failure.class);
+    assertThat(nodes.get(1).router.ask(new Query.Count(COLLECTION)).join())
+        .isInstanceOf(Result.Failure.class);
+    assertThat(nodes.get(1).router.ask(new Query.Count(9), partial).join())
+        .isInstanceOf(Result.Failure.class);
+  }
+
   private void everythingIsThere(Node node) {
     assertThat(success(node.router.ask(new Query.Count(COLLECTION)))).isEqualTo(KEYS);
     List<Key> seen = new ArrayList<>();
@@ -223,6 +325,16 @@ class SocketClusterTest {
     final int index;
     final int port;
     final InMemoryShards shards = new InMemoryShards(() -> 1L);
+    final ShardReader reader =
+        new ShardReader() {
+          @Override
+          public <R> ReadResult<R> read(int shard, Query<R> query) {
+            if (query instanceof Query.Scan || query instanceof Query.Count) {
+              hang();
+            }
+            return shards.read(shard, query);
+          }
+        };
     final PeerServer server;
     final PeerClient client;
     final SystemTime time = new SystemTime();
@@ -237,14 +349,14 @@ class SocketClusterTest {
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               self,
               new PeerServices(
-                  shards, ShardGate.OPEN, shards, shards::status, () -> table.version()),
+                  reader, ShardGate.OPEN, shards, shards::status, () -> table.version()),
               PeerSettings.defaults());
       this.port = server.port();
       this.client = new PeerClient(self, PeerSettings.defaults(), Runnable::run);
       LocalShards local =
           new LocalShards(
               id(),
-              shards,
+              reader,
               ShardGate.OPEN,
               shards,
               shards::status,
@@ -255,6 +367,20 @@ class SocketClusterTest {
 
     String id() {
       return "n" + index;
+    }
+
+    /** Counts from a thread of its own, which may hang. */
+    CompletableFuture<Result<Long>> count(ReadOptions options) {
+      CompletableFuture<Result<Long>> result = new CompletableFuture<>();
+      Thread thread =
+          new Thread(
+              () -> {
+                var unused =
+                    router.ask(new Query.Count(COLLECTION), options).thenAccept(result::complete);
+              });
+      thread.setDaemon(true);
+      thread.start();
+      return result;
     }
 
     @Override
