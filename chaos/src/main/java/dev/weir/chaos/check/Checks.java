@@ -1,6 +1,9 @@
 package dev.weir.chaos.check;
 
+import dev.weir.chaos.Call;
 import dev.weir.chaos.History;
+import dev.weir.chaos.Level;
+import dev.weir.chaos.Op;
 import dev.weir.chaos.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +37,26 @@ public final class Checks {
           .map(violation -> violation.text(seed))
           .collect(Collectors.joining("\n"));
     }
+  }
+
+  /**
+   * How many eventual reads would have broken the promise of strong ones: what shows that a run was
+   * hard enough to tell the difference.
+   */
+  public static long staleAmongEventual(History history) {
+    List<Op> relabelled =
+        history.ops().stream()
+            .filter(op -> !op.call().equals(new Call.Read(Level.STRONG)))
+            .map(Checks::asStrong)
+            .toList();
+    return new Freshness().of(new History(history.seed(), relabelled)).size();
+  }
+
+  private static Op asStrong(Op op) {
+    return op.call().equals(new Call.Read(Level.EVENTUAL))
+        ? new Op(
+            op.client(), op.key(), new Call.Read(Level.STRONG), op.start(), op.end(), op.answer())
+        : op;
   }
 
   /** Checks everything. */

@@ -65,7 +65,8 @@ public final class ChaosRun {
     write(settings.directory().resolve("history.txt"), ops);
     LOG.info("{} calls, now checking", ops.size());
     Findings findings = Checks.of(history);
-    return new Report(settings, injected, end, ops, unread, findings, scans(load));
+    Report.Reads reads = new Report.Reads(unread, Checks.staleAmongEventual(history));
+    return new Report(settings, injected, end, ops, reads, findings, scans(load));
   }
 
   private static Report.Scans scans(Load load) {

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * @param faults in the order in which they were injected
  * @param end of the load, in nanoseconds of the history
  * @param ops all calls
- * @param unread keys that no node answered for at the end
+ * @param reads what is to be said of reads besides
  * @param findings of the checks
  * @param scans of the collection that nobody changes
  */
@@ -26,12 +26,20 @@ public record Report(
     List<Injected> faults,
     long end,
     List<Op> ops,
-    List<String> unread,
+    Reads reads,
     Findings findings,
     Scans scans) {
 
   private static final int MOST_VIOLATIONS = 10;
   private static final long AFTERMATH = 15_000_000_000L;
+
+  /**
+   * What is to be said of reads.
+   *
+   * @param unread keys that no node answered for at the end
+   * @param staleEventual eventual reads that a strong read would not have been allowed to be
+   */
+  record Reads(List<String> unread, long staleEventual) {}
 
   /** What scans showed. */
   record Scans(String summary, List<String> faults) {}
@@ -39,7 +47,7 @@ public record Report(
   /** Whether every promise was kept and everything came back. */
   public boolean isGood() {
     return findings.violations().isEmpty()
-        && unread.isEmpty()
+        && reads.unread().isEmpty()
         && scans.faults().isEmpty()
         && faults.stream().allMatch(Injected::recovered);
   }
@@ -61,9 +69,10 @@ public record Report(
         "%d violations, %d keys undecided, %d keys unread at the end, %d wrong scans",
         findings.violations().size(),
         findings.undecided().size(),
-        unread.size(),
+        reads.unread().size(),
         scans.faults().size());
     line(text, "%s", scans.summary());
+    line(text, "%d eventual reads were older than a strong one may be", reads.staleEventual());
     calls(text);
     faults(text);
     shards(text);
@@ -152,7 +161,7 @@ public record Report(
       line(text, "%nWhat was wrong");
       text.append(findings.text(MOST_VIOLATIONS));
       scans.faults().forEach(fault -> line(text, "  %s", fault));
-      unread.forEach(key -> line(text, "  unread at the end: %s", key));
+      reads.unread().forEach(key -> line(text, "  unread at the end: %s", key));
     }
     findings.undecided().forEach(key -> line(text, "  undecided: %s", key));
   }

@@ -150,6 +150,14 @@ final class OtherChecksTest {
   }
 
   @Test
+  void eventualReadsThatAreOldAreCounted() {
+    Told told = new Told().client(1, 0, 1).puts(1).client(1, 2, 3).puts(2);
+    told.client(2, 4, 5).reads(Level.EVENTUAL, 1).client(2, 6, 7).reads(Level.EVENTUAL, 2);
+    assertThat(Checks.staleAmongEventual(told.history())).isEqualTo(1);
+    assertThat(Checks.of(told.client(3, 8, 9).reads(2).history()).violations()).isEmpty();
+  }
+
+  @Test
   void anUnknownWriteThatWasSeenIsAppliedForGood() {
     Told seen =
         new Told()
