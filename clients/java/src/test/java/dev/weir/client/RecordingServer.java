@@ -58,7 +58,8 @@ final class RecordingServer implements AutoCloseable {
         Map.of("Content-Type", "application/problem+json", "Retry-After", "3"),
         """
         {"type":"https://weir.dev/problems/%s","title":"Title","status":%d,"detail":"detail",\
-        "action":"action","collection":"note"}"""
+        "action":"action","collection":"note"}\
+        """
             .formatted(kind, status));
   }
 

@@ -145,7 +145,8 @@ class WeirClientTest {
         Map.of(),
         """
         {"items":[{"key":2,"found":false},
-        {"key":1,"found":true,"document":{"a":1},"version":"0-5","timestamp":7}]}""");
+        {"key":1,"found":true,"document":{"a":1},"version":"0-5","timestamp":7}]}\
+        """);
     var items = client.batchGet("person", List.of(IntNode.valueOf(2), IntNode.valueOf(1)));
     assertThat(items.get(0)).isEmpty();
     assertThat(items.get(1).orElseThrow().version()).isEqualTo("0-5");
@@ -174,7 +175,8 @@ class WeirClientTest {
   private static String page(String one, String two, String cursor) {
     return """
     {"items":[{"key":"%s","document":1,"version":"0-1","timestamp":1},\
-    {"key":"%s","document":2,"version":"0-2","timestamp":2}],"cursor":%s}"""
+    {"key":"%s","document":2,"version":"0-2","timestamp":2}],"cursor":%s}\
+    """
         .formatted(one, two, cursor);
   }
 

@@ -61,7 +61,7 @@ final class Assembly implements AutoCloseable {
             store.writer(),
             store::shards,
             () -> store.membership().table().version(),
-            store::sight);
+            store.failover()::sight);
     parts.add(listenForPeers(self, services)).bindTo(meters);
     PeerClient peers = parts.add(PeerClient.withThreads(self, PeerSettings.defaults()));
 
@@ -97,8 +97,11 @@ final class Assembly implements AutoCloseable {
         ValueLimits.documents(config.api().documentBytes()),
         config.definitions().ingest().pace(),
         config.definitions().ingest().acceptLostRecords());
-    store.startFailover(parts.add(new PeerPulse(self, PeerSettings.defaults())));
-    parts.add(store::announceStop);
+    store.failover().start(parts.add(new PeerPulse(self, PeerSettings.defaults())));
+    parts.add(
+        config.node().quickRestart()
+            ? store.failover()::announceRestart
+            : store.failover()::announceStop);
   }
 
   /**

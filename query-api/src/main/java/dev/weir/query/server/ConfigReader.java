@@ -128,7 +128,8 @@ final class ConfigReader {
         values.text(Setting.RACK),
         listen,
         values.text(Setting.ADVERTISED),
-        new Peer(peer, values.text(Setting.PEER_ADVERTISED), values.text(Setting.PEER_SECRET)));
+        new Peer(peer, values.text(Setting.PEER_ADVERTISED), values.text(Setting.PEER_SECRET)),
+        values.flag(Setting.QUICK_RESTART));
   }
 
   private HostPort peer(HostPort otherwise) {

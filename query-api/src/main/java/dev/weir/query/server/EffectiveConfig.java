@@ -38,6 +38,7 @@ public final class EffectiveConfig {
       case ADVERTISED -> node.url();
       case NODE -> node.id();
       case RACK -> node.rack();
+      case QUICK_RESTART -> Boolean.toString(node.quickRestart());
       case PEER_LISTEN -> node.peer().listen().toString();
       case PEER_ADVERTISED -> node.peer().advertised();
       case PEER_SECRET -> node.peer().secret().isEmpty() ? "" : Secrets.MASK;

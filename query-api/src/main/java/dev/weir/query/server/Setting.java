@@ -11,6 +11,11 @@ public enum Setting {
   ADVERTISED("advertised", "", "URL of the HTTP API as others reach it; empty = from listen"),
   NODE("node", "", "name of this node; empty = made once and kept in the state directory"),
   RACK("rack", "", "where this node stands, such as an availability zone"),
+  QUICK_RESTART(
+      "quickRestart",
+      "false",
+      "whether a stop keeps this node's shards waiting for it instead of handing them over; for a"
+          + " restart within the session timeout, 6 s"),
   PEER_LISTEN("peer.listen", "", "host:port for other nodes; empty = listen's port + 100"),
   PEER_ADVERTISED("peer.advertised", "", "host:port as other nodes reach it; empty = from listen"),
   PEER_SECRET("peer.secret", "", "what nodes know each other by, 16 characters or more"),

@@ -4,6 +4,7 @@ import dev.weir.query.Database;
 import dev.weir.query.routing.HandedOver;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.node.NodeStartException;
+import dev.weir.store.node.StoreNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,10 @@ public final class Weir implements AutoCloseable {
   /** Id of this node in the application. */
   public String nodeId() {
     return assembly.store().nodeId();
+  }
+
+  StoreNode store() {
+    return assembly.store();
   }
 
   /** Base of this node's HTTP API, as others reach it. */

@@ -60,8 +60,11 @@ public record WeirConfig(
    * @param listen of the HTTP API
    * @param url of the HTTP API as others reach it; empty = from {@code listen}
    * @param peer its endpoint for other nodes
+   * @param quickRestart whether it comes back soon after a stop: its shards wait for it, and are
+   *     handed over only if it is away for longer than the session timeout
    */
-  public record Node(String id, String rack, HostPort listen, String url, Peer peer) {}
+  public record Node(
+      String id, String rack, HostPort listen, String url, Peer peer, boolean quickRestart) {}
 
   /**
    * The endpoint of a node for other nodes.

@@ -15,6 +15,7 @@ import dev.weir.store.Query;
 import dev.weir.store.Refusal;
 import dev.weir.store.ShardGate;
 import dev.weir.store.ShardStatus;
+import dev.weir.store.routing.RoutingTable;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -111,6 +112,26 @@ class QueryRouterTest {
     cluster.time.runUntil(Duration.ofSeconds(4).toNanos());
     assertThat(next).isDone();
     assertThat(next.join()).isEmpty();
+  }
+
+  @Test
+  void aRouterWithAnOldTableIsRightInItsSecondRound() {
+    RoutingTable old = node.table;
+    cluster.move(1, 2);
+    cluster.time.runUntil(Duration.ofSeconds(2).toNanos());
+    RoutingTable newest = node.table;
+    assertThat(newest.version()).isGreaterThan(old.version());
+    node.table = old;
+    node.calls.clear();
+
+    CompletableFuture<Result<Optional<Document>>> result =
+        node.router.ask(new Query.Get(1, keyOf(1)));
+    cluster.time.after(Duration.ofMillis(10), () -> node.learn(newest));
+    cluster.time.runUntil(LONG.toNanos());
+    assertThat(((Result.Success<Optional<Document>>) result.join()).sources())
+        .extracting(Result.Source::node)
+        .containsExactly("n2");
+    assertThat(node.calls).containsExactly("n1", "n2");
   }
 
   @Test

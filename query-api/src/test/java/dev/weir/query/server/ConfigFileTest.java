@@ -55,7 +55,8 @@ class ConfigFileTest {
                 "",
                 new HostPort("127.0.0.1", 7070),
                 "",
-                new WeirConfig.Peer(new HostPort("127.0.0.1", 7170), "", "")));
+                new WeirConfig.Peer(new HostPort("127.0.0.1", 7170), "", ""),
+                false));
     assertThat(config.storage().shards()).isEqualTo(4);
     assertThat(config.storage().replicas()).isEqualTo(1);
     assertThat(config.storage().threads()).isEqualTo(2);
@@ -76,6 +77,7 @@ class ConfigFileTest {
             advertised: https://one.example.org
             node: one
             rack: west
+            quickRestart: true
             peer: {listen: 10.0.0.1:8090, advertised: one.example.org:8090, secret: 0123456789abcdef}
             stateDirectory: state
             shards: 16
@@ -105,7 +107,8 @@ class ConfigFileTest {
                 new HostPort("::1", 8080),
                 "https://one.example.org",
                 new WeirConfig.Peer(
-                    new HostPort("10.0.0.1", 8090), "one.example.org:8090", "0123456789abcdef")));
+                    new HostPort("10.0.0.1", 8090), "one.example.org:8090", "0123456789abcdef"),
+                true));
     assertThat(config.storage().stateDirectory()).isEqualTo(Path.of("/etc/weir/state"));
     assertThat(config.storage().shards()).isEqualTo(16);
     assertThat(config.storage().replicas()).isEqualTo(2);

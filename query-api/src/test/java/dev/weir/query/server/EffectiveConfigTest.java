@@ -21,6 +21,7 @@ class EffectiveConfigTest {
             .stateDirectory(Path.of("/var/lib/weir"))
             .shards(7)
             .set(Setting.RACK, "west 1")
+            .set(Setting.QUICK_RESTART, "true")
             .set(Setting.REPLICATION, "3")
             .set(Setting.MEMORY, "100MB")
             .set(Setting.GRAPHQL, "false")

@@ -205,8 +205,8 @@ final class SessionStarter {
     if (!context.acceptsLoss()) {
       throw new SourceStoppedException(
           range
-              + ". To go on without them, name the source in ingest.acceptLostRecords; to prevent it,"
-              + " raise the topic's retention");
+              + ". To go on without them, name the source in ingest.acceptLostRecords; to prevent"
+              + " it, raise the topic's retention");
     }
     LOG.warn("{}; this is accepted by ingest.acceptLostRecords", range);
     context.meters().count(RecordOutcome.LOST, missing.to() - missing.from());

@@ -109,22 +109,34 @@ public final class FailureDetector implements AutoCloseable {
               onThread());
     } else if (step instanceof Step.Evict evict) {
       LOG.warn("Node {} does not answer any more; evicting it", evict.node().node());
-      run(evictions, () -> evict(evict.node()));
+      run(evictions, () -> end(evict.node(), node -> evictor.evict(node, () -> misses(node))));
+    } else if (step instanceof Step.Forget forget) {
+      LOG.warn("Node {} has not answered for long", forget.node().node());
+      run(evictions, () -> end(forget.node(), evictor::forget));
     }
   }
 
-  private void evict(NodeEntry node) {
+  private boolean misses(NodeEntry node) {
+    return sight(node.node(), node.session()) == Sight.MISSED;
+  }
+
+  /** One of the ways to be rid of a node. */
+  private interface Ending {
+    boolean of(NodeEntry node) throws InterruptedException;
+  }
+
+  private void end(NodeEntry node, Ending ending) {
     boolean gone = false;
     try {
-      gone = evictor.evict(node);
+      gone = ending.of(node);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.warn("Node {} could not be evicted; trying again while it is silent", node.node(), e);
     }
     boolean isGone = gone;
-    LOG.info("Node {} is {}", node.node(), isGone ? "evicted" : "not evicted");
-    run(thread, () -> vigil.evicted(node, isGone));
+    LOG.info("Node {} is {}", node.node(), isGone ? "out of the table" : "still in the table");
+    run(thread, () -> vigil.evicted(node, isGone, System.nanoTime()));
   }
 
   /** Runs on the detector's thread; nothing happens once that is at its end. */

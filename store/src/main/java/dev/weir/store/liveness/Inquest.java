@@ -7,14 +7,18 @@ import java.util.TreeMap;
 
 /**
  * Decides about one missed node: whether enough others miss it too, and when it is this node's turn
- * to evict it. One observer alone may have lost its own network, so it takes two, but for an
- * application of two nodes; and nobody is evicted whom any node sees. Without a clock or threads of
- * its own; not thread-safe.
+ * to evict it. One observer alone may have lost its own network, and so may a few: it takes most of
+ * the nodes that there are, and two at the least, but for an application of two nodes, where it
+ * takes one. Nobody is evicted whom any node sees. Without a clock or threads of its own; not
+ * thread-safe.
  */
 final class Inquest {
   private final LivenessSettings settings;
   private final String self;
-  private final SortedMap<String, Sight> testimonies = new TreeMap<>();
+  private final SortedMap<String, Testimony> testimonies = new TreeMap<>();
+
+  private record Testimony(Sight sight, long at) {}
+
   private boolean proved;
   private long provedAt;
 
@@ -28,9 +32,9 @@ final class Inquest {
     this.self = self;
   }
 
-  /** What a witness says now; its last word counts. */
-  void heard(String witness, Sight sight) {
-    testimonies.put(witness, sight);
+  /** What a witness says now; its last word counts, for as long as it takes to ask it again. */
+  void heard(String witness, Sight sight, long now) {
+    testimonies.put(witness, new Testimony(sight, now));
   }
 
   /**
@@ -41,6 +45,7 @@ final class Inquest {
    */
   boolean due(int nodes, List<String> survivors, long now) {
     testimonies.keySet().retainAll(survivors);
+    testimonies.values().removeIf(t -> now - t.at() > 2 * settings.tick().toNanos());
     if (!holds(nodes)) {
       proved = false;
       return false;
@@ -54,15 +59,18 @@ final class Inquest {
   }
 
   private boolean holds(int nodes) {
-    Map<String, Sight> others = testimonies;
-    if (others.containsValue(Sight.SEEN)) {
-      return false;
+    long observers = 1;
+    for (Map.Entry<String, Testimony> each : testimonies.entrySet()) {
+      Sight sight = each.getValue().sight();
+      if (sight == Sight.SEEN) {
+        return false;
+      }
+      observers += sight == Sight.MISSED && !each.getKey().equals(self) ? 1 : 0;
     }
-    long observers =
-        1
-            + others.entrySet().stream()
-                .filter(e -> !e.getKey().equals(self) && e.getValue() == Sight.MISSED)
-                .count();
-    return observers >= (nodes <= 2 ? 1 : 2);
+    return observers >= quorum(nodes);
+  }
+
+  private int quorum(int nodes) {
+    return nodes <= 2 ? 1 : Math.min(nodes, settings.watchers() + 1) / 2 + 1;
   }
 }

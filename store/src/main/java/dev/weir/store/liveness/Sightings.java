@@ -19,11 +19,12 @@ final class Sightings {
   private static final class Watched {
     private final long session;
     private boolean heard;
-    private long lastHeard;
+    private long lastHeard; // or when it was first looked for
     private int refusals;
 
-    private Watched(long session) {
+    private Watched(long session, long now) {
       this.session = session;
+      this.lastHeard = now;
     }
   }
 
@@ -59,7 +60,7 @@ final class Sightings {
                 (id, watched) ->
                     watched != null && watched.session == session
                         ? watched
-                        : new Watched(session)));
+                        : new Watched(session, lastTick)));
   }
 
   /** A ping of a node's session came to its end. */
@@ -77,13 +78,20 @@ final class Sightings {
     }
   }
 
-  /** Makes a node's session one that was never heard. */
-  void forget(String node, long session) {
+  /** Makes a node's session one that was never heard, and is looked for from now on. */
+  void forget(String node, long session, long now) {
     Watched watched = watched(node, session);
     if (watched != null) {
       watched.heard = false;
+      watched.lastHeard = now;
       watched.refusals = 0;
     }
+  }
+
+  /** Whether a node's session has not answered for a long time, heard before or not. */
+  boolean lost(String node, long session, long now) {
+    Watched watched = watched(node, session);
+    return watched != null && now - watched.lastHeard > settings.loss().toNanos();
   }
 
   /** What can be said of a node's session. */

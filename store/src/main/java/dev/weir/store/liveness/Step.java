@@ -13,4 +13,7 @@ sealed interface Step {
 
   /** Evict a node and tell {@link Vigil#evicted}. */
   record Evict(NodeEntry node) implements Step {}
+
+  /** Take a node out of the table if it is no member any more, and tell {@link Vigil#evicted}. */
+  record Forget(NodeEntry node) implements Step {}
 }

@@ -72,6 +72,9 @@ final class Vigil {
             .forEach(witness -> steps.add(new Step.Ask(entry(witness), node)));
         steps.addAll(verdict(id, now));
       }
+      if (mayForget(node, now) && evicting.add(id)) {
+        steps.add(new Step.Forget(node));
+      }
     }
     return steps;
   }
@@ -89,21 +92,22 @@ final class Vigil {
     if (inquest == null || present == null || present.session() != missed.session()) {
       return List.of();
     }
-    inquest.heard(witness.node(), sight);
+    inquest.heard(witness.node(), sight, now);
     return verdict(missed.node(), now);
   }
 
   /**
    * An eviction came to its end. Whoever is gone must be heard again before it can be missed again:
-   * two nodes that do not reach each other evict each other once, not for ever.
+   * two nodes that do not reach each other evict each other once, not for ever. The time after
+   * which it may be forgotten begins anew.
    *
    * @param gone false = it was not possible, and is tried again
    */
-  void evicted(NodeEntry node, boolean gone) {
+  void evicted(NodeEntry node, boolean gone, long now) {
     evicting.remove(node.node());
     inquests.remove(node.node());
-    if (gone) {
-      sightings.forget(node.node(), node.session());
+    if (gone || sightings.lost(node.node(), node.session(), now)) {
+      sightings.forget(node.node(), node.session(), now);
     }
   }
 
@@ -121,6 +125,12 @@ final class Vigil {
       return List.of(new Step.Evict(entry(id)));
     }
     return List.of();
+  }
+
+  private boolean mayForget(NodeEntry node, long now) {
+    return sightings.lost(node.node(), node.session(), now)
+        && !isAway(node.node(), now)
+        && survivors(node, now).get(0).equals(self);
   }
 
   private boolean missed(String id, long now) {

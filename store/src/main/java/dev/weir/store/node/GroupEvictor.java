@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberToRemove;
@@ -46,17 +47,49 @@ final class GroupEvictor implements Evictor {
   }
 
   @Override
-  public boolean evict(NodeEntry node) throws InterruptedException {
+  public boolean evict(NodeEntry node, BooleanSupplier stillMissed) throws InterruptedException {
     try {
-      Optional<NodeEntry> present = freshTable().map(table -> table.nodes().get(node.node()));
-      if (present.filter(entry -> stillThere(node, entry)).isEmpty()) {
-        return false;
-      }
-      return removeMembers(node.standing().instances()) && membership.remove(node.node());
+      return stillThere(node)
+          && stillMissed.getAsBoolean()
+          && removeMembers(node.standing().instances())
+          && membership.remove(node.node());
     } catch (ExecutionException | TimeoutException e) {
       LOG.info("Kafka did not help to evict node {}: {}", node.node(), e.toString());
       return false;
     }
+  }
+
+  @Override
+  public boolean forget(NodeEntry node) throws InterruptedException {
+    try {
+      return stillThere(node) && !isMember(node) && membership.remove(node.node());
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.info("Kafka did not help to forget node {}: {}", node.node(), e.toString());
+      return false;
+    }
+  }
+
+  /** Whether a fresh look shows the node as it was judged. */
+  private boolean stillThere(NodeEntry node)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return freshTable()
+        .map(table -> table.nodes().get(node.node()))
+        .filter(present -> stillThere(node, present))
+        .isPresent();
+  }
+
+  private boolean isMember(NodeEntry node)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return admin
+        .describeConsumerGroups(List.of(topics.streamsApplicationId()))
+        .all()
+        .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .values()
+        .stream()
+        .flatMap(group -> group.members().stream())
+        .anyMatch(
+            member ->
+                member.groupInstanceId().filter(node.standing().instances()::contains).isPresent());
   }
 
   private static boolean stillThere(NodeEntry node, NodeEntry present) {

@@ -10,6 +10,7 @@ import dev.weir.store.ShardStatus;
 import dev.weir.store.ShardWriter;
 import dev.weir.store.command.LocalWriter;
 import dev.weir.store.command.PendingCommands;
+import dev.weir.store.command.ReachableLog;
 import dev.weir.store.command.SchemaCheck;
 import dev.weir.store.emit.Emitter;
 import dev.weir.store.ingest.Ingest;
@@ -19,10 +20,7 @@ import dev.weir.store.ingest.Pace;
 import dev.weir.store.ingest.SourceStatus;
 import dev.weir.store.ingest.ValueLimits;
 import dev.weir.store.ingest.Watermarks;
-import dev.weir.store.liveness.FailureDetector;
-import dev.weir.store.liveness.LivenessSettings;
-import dev.weir.store.liveness.PeerProbe;
-import dev.weir.store.liveness.Sight;
+import dev.weir.store.log.KafkaReach;
 import dev.weir.store.log.LogProducer;
 import dev.weir.store.log.LogProducerTuning;
 import dev.weir.store.log.TopicPlan;
@@ -62,7 +60,8 @@ import org.slf4j.LoggerFactory;
  * A running store: the shards that Kafka Streams has placed on this node, their local reads and
  * their writes. Usable by itself; {@code query-api} adds the way to the other nodes.
  *
- * <p>Safe from any thread. {@link #close} leaves the group, so that others take over at once.
+ * <p>Safe from any thread. {@link #close} leaves the group, so that others take over at once,
+ * unless {@link Failover#announceRestart} was called before.
  */
 public final class StoreNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreNode.class);
@@ -86,13 +85,15 @@ public final class StoreNode implements AutoCloseable {
   private final LogProducer bulkLog;
   private final LocalReader reader;
   private final Gate gate;
-  private final LocalWriter writer;
+  private final ShardWriter writer;
+  private final KafkaReach kafka;
   private final LogWatch watch;
   private final KafkaStreams streams;
   private final Membership membership;
+  private final Failover failover;
   private volatile @Nullable Ingest ingest;
-  private volatile @Nullable FailureDetector failures;
   private volatile @Nullable String failure;
+  private volatile boolean fenced;
 
   private StoreNode(StoreConfig config, Preflight.Prepared prepared) {
     this.config = config;
@@ -117,18 +118,22 @@ public final class StoreNode implements AutoCloseable {
             GateSettings.defaults(),
             new NodeTime(scheduler),
             completions);
+    this.kafka = new KafkaReach(admin);
     this.writer =
-        new LocalWriter(
+        new ReachableLog(
+            new LocalWriter(
+                ownership,
+                commandLog,
+                pending,
+                new SchemaCheck(openShards),
+                new LocalWriter.Settings(
+                    Position.start(logId, topics.generation()),
+                    session,
+                    MAX_PENDING_COMMANDS,
+                    COMMAND_TIMEOUT,
+                    clock)),
             ownership,
-            commandLog,
-            pending,
-            new SchemaCheck(openShards),
-            new LocalWriter.Settings(
-                Position.start(logId, topics.generation()),
-                session,
-                MAX_PENDING_COMMANDS,
-                COMMAND_TIMEOUT,
-                clock));
+            kafka);
     this.watch = new LogWatch(admin, topics.logTopic(), logId, ownership, gate, scheduler);
     Emitter emitter = new Emitter(openShards, commandLog, scheduler, clock);
     ShardSetup setup =
@@ -152,6 +157,12 @@ public final class StoreNode implements AutoCloseable {
     this.membership =
         new Membership(
             config.kafka(), topics, entry(), ownership, definitions, MembershipTiming.standard());
+    this.failover =
+        new Failover(
+            nodeId(),
+            membership,
+            new GroupEvictor(admin, topics, membership),
+            StreamsSettings.sessionTimeout(config.kafka()));
   }
 
   /**
@@ -176,6 +187,7 @@ public final class StoreNode implements AutoCloseable {
   private void begin() {
     new ShardMeters(config.meters(), this::shards, resources::usedBytes).start(scheduler);
     membership.start();
+    kafka.start(scheduler);
     watch.start();
     streams.start();
   }
@@ -193,47 +205,6 @@ public final class StoreNode implements AutoCloseable {
         ConfigurationDigest.of(config.definitions()),
         List.of(),
         new Standing(StreamsSettings.instances(nodeId(), local.threads()), Duration.ZERO));
-  }
-
-  /**
-   * Begins to watch the other nodes, and to evict the dead ones so that their shards move at once.
-   * Without it they move when Kafka ends their sessions.
-   *
-   * @param probe the way to the other nodes
-   */
-  public void startFailover(PeerProbe probe) {
-    FailureDetector detector =
-        new FailureDetector(
-            LivenessSettings.standard(),
-            nodeId(),
-            membership::table,
-            probe,
-            new GroupEvictor(admin, topics, membership));
-    failures = detector;
-    detector.start();
-  }
-
-  /** What this node can say of a session of another one; for those who ask before they evict. */
-  public Sight sight(String node, long otherSession) {
-    FailureDetector detector = failures;
-    return detector == null ? Sight.UNSURE : detector.sight(node, otherSession);
-  }
-
-  /**
-   * Tells the others that this node is about to stop, so that nobody takes it for dead when its
-   * endpoints are closed. To be called first of all when stopping; waits some seconds at most.
-   */
-  public void announceStop() {
-    FailureDetector detector = failures;
-    if (detector != null) {
-      detector.close();
-    }
-    try {
-      boolean said = membership.announceAway(CLOSE_TIMEOUT);
-      LOG.debug("The stop is announced: {}", said);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /**
@@ -282,8 +253,31 @@ public final class StoreNode implements AutoCloseable {
 
   private StreamThreadExceptionResponse threadDied(Throwable cause) {
     LOG.error("A stream thread died; the node gives up its shards", cause);
-    failure = String.valueOf(cause.getMessage());
+    failure = EndOfThread.reason(cause, nodeId());
+    if (EndOfThread.isFencing(cause)) {
+      // The entry in the routing table is the other process's now.
+      fenced = true;
+      completions.execute(this::fallSilent);
+    }
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private void fallSilent() {
+    try {
+      membership.closeForRestart();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The node's part in the failover of the others, and what announces its own stop. */
+  public Failover failover() {
+    return failover;
+  }
+
+  /** Whether Kafka answers this node. */
+  public KafkaReach kafka() {
+    return kafka;
   }
 
   /** Reads from the replicas here, what they have applied. */
@@ -367,12 +361,19 @@ public final class StoreNode implements AutoCloseable {
     if (running != null) {
       running.close();
     }
-    announceStop();
+    failover.announceStop();
     streams.close(
         CloseOptions.timeout(CLOSE_TIMEOUT)
-            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+            .withGroupMembershipOperation(
+                failover.returning()
+                    ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                    : CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     try {
-      membership.close();
+      if (failover.returning() || fenced) {
+        membership.closeForRestart();
+      } else {
+        membership.close();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -22,6 +22,12 @@ final class StreamsSettings {
   /** By heartbeats a member learns that the group changes: this is part of every failover. */
   private static final int HEARTBEAT_MILLIS = 300;
 
+  /**
+   * However long Kafka is away, tasks wait for it. Streams adds this to the clock, so that the
+   * largest number would be a deadline in the past and end the thread at the second time-out.
+   */
+  private static final long TASK_TIMEOUT_MILLIS = Duration.ofDays(100 * 365).toMillis();
+
   private static final String SESSION_TIMEOUT =
       StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
 
@@ -45,7 +51,7 @@ final class StreamsSettings {
           StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
           0,
           StreamsConfig.TASK_TIMEOUT_MS_CONFIG,
-          Long.MAX_VALUE,
+          TASK_TIMEOUT_MILLIS,
           StreamsConfig.GROUP_PROTOCOL_CONFIG,
           "classic");
 
@@ -75,7 +81,7 @@ final class StreamsSettings {
   static Properties of(StoreConfig config, TopicPlan topics, Path directory, String nodeId) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
-    settings.put(SESSION_TIMEOUT, SESSION_TIMEOUT_MILLIS);
+    settings.put(SESSION_TIMEOUT, (int) sessionTimeout(config.kafka()).toMillis());
     settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), nodeId);
     settings.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +116,10 @@ final class Announcer implements AutoCloseable {
    */
   void away(Duration silence) throws RoutingSender.NotSentException, InterruptedException {
     away = silence;
+    if (executor.isShutdown()) {
+      throw new RoutingSender.NotSentException(
+          new IllegalStateException("not announcing any more"));
+    }
     perform(
         () -> {
           NodeEntry entry =
@@ -138,10 +142,11 @@ final class Announcer implements AutoCloseable {
   private <T> T perform(Callable<T> action)
       throws RoutingSender.NotSentException, InterruptedException {
     try {
-      return executor.submit(action).get();
+      // What is submitted after the end is dropped, and never completes.
+      return executor.submit(action).get(4 * timing.send().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new RoutingSender.NotSentException(e.getCause() == null ? e : e.getCause());
-    } catch (RejectedExecutionException | CancellationException e) {
+    } catch (TimeoutException | CancellationException e) {
       throw new RoutingSender.NotSentException(e);
     }
   }

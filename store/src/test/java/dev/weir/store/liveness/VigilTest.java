@@ -129,25 +129,52 @@ final class VigilTest {
     second.tick(table, now);
     long proved = now;
     assertThat(second.testimony(A, C, Sight.MISSED, now)).isEmpty();
+    now = proved + TICK;
+    second.tick(table, now);
+    assertThat(second.testimony(A, C, Sight.MISSED, now)).as("the first one's turn").isEmpty();
+    now = proved + 2 * TICK;
+    second.tick(table, now);
+    assertThat(second.testimony(A, C, Sight.MISSED, now)).isEmpty();
     now = proved + SETTINGS.backup().toNanos();
     assertThat(second.tick(table, now)).contains(new Step.Evict(C));
-    second.evicted(C, false);
-    second.echo(A, Echo.HEARD, now);
-    now += TICK;
-    second.tick(table, now);
-    second.testimony(A, C, Sight.MISSED, now);
-    now += SETTINGS.backup().toNanos();
-    assertThat(second.tick(table, now)).contains(new Step.Evict(C));
+    second.evicted(C, false, now);
+    assertThat(second.testimony(A, C, Sight.MISSED, now)).as("a new inquest").isEmpty();
+  }
+
+  @Test
+  void anOldTestimonyIsNone() {
+    miss(table(A, B, C), C);
+    vigil.echo(B, Echo.HEARD, now);
+    assertThat(vigil.testimony(B, C, Sight.UNSURE, now)).isEmpty();
+    Inquest inquest = new Inquest(SETTINGS, "a");
+    inquest.heard("b", Sight.MISSED, now);
+    assertThat(inquest.due(3, List.of("a", "b"), now + 2 * TICK)).isTrue();
+    assertThat(inquest.due(3, List.of("a", "b"), now + 2 * TICK + 1)).isFalse();
   }
 
   @Test
   void whoComesBackAfterAnEvictionMustBeHeardBeforeItIsMissedAgain() {
     miss(table(A, B), B);
     assertThat(tick(table(A, B))).contains(new Step.Evict(B));
-    vigil.evicted(B, true);
+    vigil.evicted(B, true, now);
     for (int i = 0; i < 50; i++) {
       assertThat(tick(table(A, B))).noneMatch(Step.Evict.class::isInstance);
       vigil.echo(B, Echo.REFUSED, now);
+    }
+  }
+
+  @Test
+  void whoIsSilentForLongIsForgottenByTheFirstOfTheOthers() {
+    Vigil second = new Vigil(SETTINGS, "b");
+    boolean forgotten = false;
+    long start = now;
+    while (now - start < SETTINGS.loss().plusSeconds(1).toNanos()) {
+      forgotten |= tick(table(A, B, C)).contains(new Step.Forget(C));
+      assertThat(second.tick(table(A, B, C), now)).noneMatch(Step.Forget.class::isInstance);
+      vigil.echo(B, Echo.HEARD, now);
+      vigil.echo(C, Echo.SILENCE, now);
+      second.echo(A, Echo.HEARD, now);
+      assertThat(forgotten).isEqualTo(now - start > SETTINGS.loss().toNanos() + TICK);
     }
   }
 

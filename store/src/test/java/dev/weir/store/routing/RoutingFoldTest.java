@@ -152,6 +152,20 @@ final class RoutingFoldTest {
     assertThat(fold.table().nodes().get("a").standing()).isEqualTo(Standing.UNSAID);
   }
 
+  /** Every 10 s while writes go on: 100 nodes of 100 shards each, 35 kB/s in all. */
+  @Test
+  void whatANodeRepeatsIsSmall() {
+    HeldShard[] shards = new HeldShard[100];
+    SortedMap<Integer, Long> claims = new TreeMap<>();
+    for (int shard = 0; shard < shards.length; shard++) {
+      shards[shard] =
+          new HeldShard(1000 + shard, Role.ACTIVE, shard % 2 == 0, 123_456_789_012L, 17);
+      claims.put(1000 + shard, 123_456_789L);
+    }
+    byte[] record = AnnouncementFormat.write(new Announcement(entry("node-1", 0, shards), claims));
+    assertThat(record).hasSizeLessThan(300 + 55 * shards.length);
+  }
+
   /** Compaction keeps the newest record of a node: the table must not depend on those before. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
