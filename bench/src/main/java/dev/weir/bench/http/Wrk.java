@@ -39,7 +39,12 @@ final class Wrk {
 
   /** Gets keys at a port, in turns. */
   Outcome gets(int port, List<Long> keys) throws IOException, InterruptedException {
-    return run(port, lines(keys.stream().map(key -> PATH + key).toList()));
+    return gets(port, keys, "");
+  }
+
+  /** Gets keys at a port, in turns, with a query such as {@code ?consistency=strong}. */
+  Outcome gets(int port, List<Long> keys, String query) throws IOException, InterruptedException {
+    return run(port, lines(keys.stream().map(key -> PATH + key + query).toList()));
   }
 
   /** Gets lists of keys at a port, each list with one request. */

@@ -5,6 +5,7 @@ import dev.weir.bench.Machine;
 import dev.weir.bench.Scale;
 import dev.weir.bench.get.GetRun;
 import dev.weir.bench.http.HttpRun;
+import dev.weir.bench.http.LevelRun;
 import dev.weir.bench.ingest.IngestRun;
 import dev.weir.bench.node.MemoryRun;
 import dev.weir.bench.node.StartRun;
@@ -30,6 +31,7 @@ public final class Bench {
               "get", GetRun::run,
               "http", HttpRun::run,
               "ingest", IngestRun::run,
+              "levels", LevelRun::run,
               "memory", MemoryRun::run,
               "start", StartRun::run,
               "traffic", IngestRun::traffic,

@@ -22,6 +22,8 @@ public final class GetCommand implements Callable<Integer> {
 
   @Mixin private Connection connection = new Connection();
 
+  @Mixin private Freshness freshness = new Freshness();
+
   @Parameters(index = "0", paramLabel = "<collection>", description = "name of the collection")
   private String collection = "";
 
@@ -39,8 +41,8 @@ public final class GetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StoredDocument document =
-        connection
-            .client()
+        freshness
+            .of(connection.client())
             .get(collection, key)
             .orElseThrow(
                 () ->

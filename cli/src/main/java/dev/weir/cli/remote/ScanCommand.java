@@ -33,6 +33,8 @@ public final class ScanCommand implements Callable<Integer> {
 
   @Mixin private Connection connection = new Connection();
 
+  @Mixin private Freshness freshness = new Freshness();
+
   @Parameters(paramLabel = "<collection>", description = "name of the collection")
   private String collection = "";
 
@@ -71,7 +73,7 @@ public final class ScanCommand implements Callable<Integer> {
     }
     int most = limit >= 0 ? limit : output == OutputFormat.TABLE ? TABLE_ROWS : 0;
     Scan scan = scan().pageSize(most == 0 ? PAGE : Math.min(PAGE, most));
-    Iterator<Item> items = connection.client().scan(collection, scan).iterator();
+    Iterator<Item> items = freshness.of(connection.client()).scan(collection, scan).iterator();
     PrintWriter out = spec.commandLine().getOut();
     if (output == OutputFormat.JSON) {
       for (int i = 0; (most == 0 || i < most) && items.hasNext(); i++) {

@@ -43,6 +43,7 @@ final class Exchange {
     return send(method, path, accept, body, Map.of());
   }
 
+  /** Sends a request with further header fields. */
   Reply send(
       String method, String path, String accept, @Nullable Body body, Map<String, String> headers) {
     HttpRequest.Builder request =

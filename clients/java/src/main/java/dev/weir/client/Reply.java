@@ -37,7 +37,7 @@ record Reply(int status, HttpHeaders headers, byte[] body) {
   }
 
   boolean isProblem(String kind) {
-    return json().path("type").asText().endsWith("/" + kind);
+    return status >= 400 && json().path("type").asText().endsWith("/" + kind);
   }
 
   /** This reply if it is a success; GraphQL answers with errors and data are one. */

@@ -7,12 +7,18 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A database as one of its nodes serves it; any node answers for all. Keys are given in their
  * textual form: text itself, decimal numbers, canonical UUIDs, base64url, JSON arrays for tuples.
+ *
+ * <p>A client is a session: whatever it has written or seen, it sees in all later reads too, at
+ * whichever node; but for those of level {@code eventual}. It keeps the positions for that by
+ * itself.
  *
  * <p>Every method throws a {@link ProblemException} if the node refuses, and an {@link
  * UnreachableException} if it does not answer. Safe from any thread.
@@ -23,10 +29,18 @@ public final class WeirClient {
   private static final String JSON = "application/json";
   private static final String MERGE_PATCH = "application/merge-patch+json";
 
-  private final Exchange exchange;
+  private static final String POSITION = "Weir-Position";
+  private static final String LEVEL = "Weir-Consistency";
+  private static final String EVENTUAL = "eventual";
 
-  private WeirClient(Exchange exchange) {
+  private final Exchange exchange;
+  private final Session session;
+  private final String consistency;
+
+  private WeirClient(Exchange exchange, Session session, String consistency) {
     this.exchange = exchange;
+    this.session = session;
+    this.consistency = consistency;
   }
 
   /** A client of the node at a URL such as {@code http://localhost:7070}; waits 30 s at most. */
@@ -41,12 +55,36 @@ public final class WeirClient {
    * @param timeout for one request, positive
    */
   public static WeirClient at(URI url, Duration timeout) {
-    return new WeirClient(new Exchange(url, timeout));
+    return new WeirClient(new Exchange(url, timeout), new Session(""), "");
+  }
+
+  /**
+   * A client of the same session that reads at another level.
+   *
+   * @param level {@code strong}, {@code session}, {@code eventual}, {@code bounded;max-age=500ms}
+   *     and the like; empty = each collection's own
+   */
+  public WeirClient reading(String level) {
+    return new WeirClient(exchange, session, level);
+  }
+
+  /**
+   * A client with a session of its own, which sees nothing from before a position.
+   *
+   * @param position as {@link #position} gives it, of this client or of one in another process
+   */
+  public WeirClient from(String position) {
+    return new WeirClient(exchange, new Session(position), consistency);
+  }
+
+  /** How far this session has seen, as text without a meaning to callers; empty = nothing yet. */
+  public String position() {
+    return session.position();
   }
 
   /** The document under a key; empty if there is none. */
   public Optional<StoredDocument> get(String collection, String key) {
-    Reply reply = exchange.send("GET", documentPath(collection, key), "*/*");
+    Reply reply = read("GET", documentPath(collection, key), "*/*", null);
     if (reply.status() == 404 && reply.isProblem("document-not-found")) {
       return Optional.empty();
     }
@@ -111,15 +149,9 @@ public final class WeirClient {
   public List<JsonNode> batch(List<? extends JsonNode> operations, Terms terms) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.putArray("operations").addAll(operations);
+    String path = "/v1/batch" + terms.query();
     Reply reply =
-        exchange
-            .send(
-                "POST",
-                "/v1/batch" + terms.query(),
-                JSON,
-                new Body(Json.bytes(body), JSON),
-                terms.headers())
-            .orThrow();
+        send("POST", path, JSON, new Body(Json.bytes(body), JSON), terms.headers()).orThrow();
     List<JsonNode> results = new ArrayList<>(operations.size());
     reply.json().path("results").forEach(results::add);
     return results;
@@ -134,7 +166,7 @@ public final class WeirClient {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.putArray("keys").addAll(keys);
     String path = collectionPath(collection) + "/batch-get";
-    Reply reply = exchange.send("POST", path, JSON, new Body(Json.bytes(body), JSON)).orThrow();
+    Reply reply = read("POST", path, JSON, new Body(Json.bytes(body), JSON)).orThrow();
     List<Optional<Item>> items = new ArrayList<>(keys.size());
     for (JsonNode item : reply.json().path("items")) {
       items.add(item.path("found").asBoolean() ? Optional.of(Item.of(item)) : Optional.empty());
@@ -145,7 +177,7 @@ public final class WeirClient {
   /** Reads one page of a scan. */
   public Page page(String collection, Scan scan) {
     String path = collectionPath(collection) + "/documents" + scan.query();
-    return Page.of(exchange.send("GET", path, JSON).orThrow().json());
+    return Page.of(read("GET", path, JSON, null).orThrow().json());
   }
 
   /** All documents of a scan, fetched page by page as they are asked for. */
@@ -203,16 +235,46 @@ public final class WeirClient {
   public JsonNode graphql(String query, ObjectNode variables) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("query", query);
     body.set("variables", variables);
-    return exchange
-        .send("POST", "/graphql", JSON, new Body(Json.bytes(body), JSON))
-        .orThrow()
-        .json();
+    ObjectNode wish = body.putObject("extensions").putObject("weir");
+    String sent = consistency.equals(EVENTUAL) ? "" : session.position();
+    if (!consistency.isEmpty()) {
+      wish.put("consistency", consistency);
+    }
+    if (!sent.isEmpty()) {
+      wish.put("position", sent);
+    }
+    JsonNode answer =
+        exchange.send("POST", "/graphql", JSON, new Body(Json.bytes(body), JSON)).orThrow().json();
+    session.saw(sent, answer.path("extensions").path("weir").path("position").asText());
+    return answer;
+  }
+
+  private Reply read(String method, String path, String accept, @Nullable Body body) {
+    Map<String, String> headers =
+        consistency.isEmpty() ? Map.of() : Map.of(LEVEL, consistency);
+    return send(method, path, accept, body, headers);
   }
 
   private Receipt write(
       String method, String collection, String key, @Nullable Body body, Terms terms) {
     String path = documentPath(collection, key) + terms.query();
-    return Receipt.of(exchange.send(method, path, JSON, body, terms.headers()).orThrow());
+    return Receipt.of(send(method, path, JSON, body, terms.headers()).orThrow());
+  }
+
+  /** Sends what touches documents, and takes note of how far the answer has seen. */
+  private Reply send(
+      String method, String path, String accept, @Nullable Body body, Map<String, String> fields) {
+    Map<String, String> headers = new TreeMap<>(fields);
+    String sent = EVENTUAL.equals(headers.get(LEVEL)) ? "" : session.position();
+    if (!sent.isEmpty()) {
+      headers.put(POSITION, sent);
+    }
+    Reply reply = exchange.send(method, path, accept, body, headers);
+    session.saw(sent, reply.header(POSITION));
+    if (reply.isProblem("foreign-position") || reply.isProblem("invalid-position")) {
+      session.forget();
+    }
+    return reply;
   }
 
   private static String collectionPath(String collection) {

@@ -17,7 +17,21 @@ import java.util.Queue;
 /** Answers with what it was given and keeps what it was asked. */
 final class RecordingServer implements AutoCloseable {
 
-  record Asked(String method, String uri, String contentType, String body, Headers headers) {}
+  record Asked(String method, String uri, String contentType, String body, Headers headers) {
+
+    String position() {
+      return header("Weir-Position");
+    }
+
+    String level() {
+      return header("Weir-Consistency");
+    }
+
+    private String header(String name) {
+      String value = headers.getFirst(name);
+      return value == null ? "" : value;
+    }
+  }
 
   private record Answer(int status, Map<String, String> headers, String body) {}
 

@@ -12,7 +12,7 @@ final class Sdl {
             SchemaPrinter.Options.defaultOptions()
                 .includeScalarTypes(true)
                 .includeSchemaDefinition(false)
-                .includeDirectiveDefinitions(false))
+                .includeDirectiveDefinition(Freshness.NAME::equals))
         .print(schema);
   }
 }

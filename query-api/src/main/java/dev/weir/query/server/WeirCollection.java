@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.query.Database;
+import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.Condition;
@@ -47,8 +48,15 @@ public final class WeirCollection<K> {
   private final Class<K> keyType;
   private final KeyCodec keys;
   private final ValueFormat values;
+  private final ReadOptions options;
 
   WeirCollection(Database database, CollectionDefinition definition, Class<K> keyType) {
+    this(database, definition, keyType, ReadOptions.DEFAULTS);
+  }
+
+  private WeirCollection(
+      Database database, CollectionDefinition definition, Class<K> keyType, ReadOptions options) {
+    this.options = options;
     this.database = database;
     this.definition = definition;
     this.keyType = keyType;
@@ -67,9 +75,15 @@ public final class WeirCollection<K> {
    */
   public record Entry<K>(K key, JsonNode value, String version, long timestamp) {}
 
+  /** The same collection, read at a level, from a position on, or both. */
+  public WeirCollection<K> reading(ReadOptions wanted) {
+    return new WeirCollection<>(database, definition, keyType, wanted);
+  }
+
   /** The document under a key. */
   public Optional<Entry<K>> get(K key) {
-    return answer(database.ask(new Query.Get(definition.id(), encoded(key)))).map(this::entry);
+    return answer(database.ask(new Query.Get(definition.id(), encoded(key)), options))
+        .map(this::entry);
   }
 
   /** The documents under several keys, in their order, without those that do not exist. */
@@ -80,7 +94,7 @@ public final class WeirCollection<K> {
     }
     List<Key> encoded = wanted.stream().map(this::encoded).toList();
     List<Optional<Document>> documents =
-        answer(database.ask(new Query.MultiGet(definition.id(), encoded)));
+        answer(database.ask(new Query.MultiGet(definition.id(), encoded), options));
     for (int i = 0; i < wanted.size(); i++) {
       K key = wanted.get(i);
       documents.get(i).ifPresent(document -> found.put(key, entry(document)));
@@ -121,7 +135,7 @@ public final class WeirCollection<K> {
 
   /** The number of documents. */
   public long count() {
-    return answer(database.ask(new Query.Count(definition.id())));
+    return answer(database.ask(new Query.Count(definition.id()), options));
   }
 
   /** Stores a document and returns once it is applied; returns its version. */
@@ -190,8 +204,11 @@ public final class WeirCollection<K> {
   private List<Entry<K>> scan(KeyRange range, int limit) {
     Query.Scan scan = new Query.Scan(definition.id(), range, Query.Order.ASC, limit);
     List<Entry<K>> entries = new ArrayList<>();
+    ReadOptions from = options;
     while (true) {
-      Query.Page page = answer(database.ask(scan));
+      Result<Query.Page> result = database.ask(scan, from).join();
+      Query.Page page = answer(CompletableFuture.completedFuture(result));
+      from = from.after(((Result.Success<Query.Page>) result).sources());
       page.documents().forEach(document -> entries.add(entry(document)));
       if (!page.more() || page.documents().isEmpty() || entries.size() >= limit) {
         return entries;

@@ -11,20 +11,24 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shares lookups of the log's end: one is under way, the next one serves all that have come until
- * it is sent. Nobody shares one that was sent before he came: what was acknowledged in between
- * might be missing in it.
+ * Shares lookups of the log's end: while one is under way, the next one serves all that come until
+ * it is sent, which is when the one before has answered, or has taken a while. Nobody shares one
+ * that was sent before he came: what was acknowledged in between might be missing in it.
  *
  * <p>While the log does not answer, who comes is refused at once, and has the log tried again.
  */
 final class EndLookups {
+
+  private static final int MOST_UNDER_WAY = 3;
+  private static final long SPACING_NANOS = 1_000_000;
 
   private final LogEnds log;
   private final LongSupplier clock;
   private final Result result;
   private final Object lock = new Object();
   private List<Visit> next = new ArrayList<>(); // under lock
-  private boolean underWay; // under lock
+  private int underWay; // under lock
+  private long lastSent; // under lock
   private boolean away; // under lock
 
   /**
@@ -63,9 +67,10 @@ final class EndLookups {
       if (!refused) {
         next.add(visit);
       }
-      if (!underWay) {
-        underWay = true;
+      if (underWay == 0 || (!refused && mayOvertake())) {
         sent = refused ? List.of(visit) : take();
+        underWay++;
+        lastSent = clock.getAsLong();
       }
     }
     if (!sent.isEmpty()) {
@@ -74,6 +79,11 @@ final class EndLookups {
     if (refused) {
       result.failed(List.of(visit));
     }
+  }
+
+  /** The lookups under way take their time: who waits would wait for them in vain. */
+  private boolean mayOvertake() {
+    return underWay < MOST_UNDER_WAY && clock.getAsLong() - lastSent >= SPACING_NANOS;
   }
 
   private List<Visit> take() {
@@ -106,7 +116,11 @@ final class EndLookups {
       } else {
         sent = take();
       }
-      underWay = !sent.isEmpty();
+      underWay--;
+      if (!sent.isEmpty()) {
+        underWay++;
+        lastSent = clock.getAsLong();
+      }
     }
     if (!sent.isEmpty()) {
       send(sent, sent);
