@@ -48,7 +48,8 @@ public record Problem(
       text.append(": ").append(detail);
     }
     if (!action.isEmpty()) {
-      text.append(' ').append(action);
+      boolean ended = text.length() > 0 && ".!?".indexOf(text.charAt(text.length() - 1)) >= 0;
+      text.append(ended ? " " : ". ").append(action);
     }
     return text.toString();
   }
