@@ -63,7 +63,9 @@ final class MemoryState implements StateMap, ShardView {
 
   @Override
   public Walk walk(byte[] from, byte[] to, boolean descending) {
-    NavigableMap<byte[], byte[]> range = entries.subMap(from, true, to, false);
+    // A range whose end lies before its beginning is empty, as it is in RocksDB.
+    byte[] end = Arrays.compareUnsigned(from, to) > 0 ? from : to;
+    NavigableMap<byte[], byte[]> range = entries.subMap(from, true, end, false);
     return new MapWalk((descending ? range.descendingMap() : range).entrySet().iterator());
   }
 
