@@ -5,18 +5,13 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Makes connections to nodes. */
 final class Connector implements AutoCloseable {
@@ -28,15 +23,11 @@ final class Connector implements AutoCloseable {
 
   private final Handshake handshake;
   private final PeerSettings settings;
-  private final EventLoopGroup loops;
+  private final Loops loops = new Loops("weir-peer-client");
 
   Connector(Handshake handshake, PeerSettings settings) {
     this.handshake = handshake;
     this.settings = settings;
-    int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
-    this.loops =
-        new MultiThreadIoEventLoopGroup(
-            threads, new DefaultThreadFactory("weir-peer-client", true), NioIoHandler.newFactory());
   }
 
   /**
@@ -60,7 +51,7 @@ final class Connector implements AutoCloseable {
     int patience = (int) settings.timing().connect().toMillis();
     ChannelFuture connected =
         new Bootstrap()
-            .group(loops)
+            .group(loops.group())
             .channel(NioSocketChannel.class)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.SO_KEEPALIVE, true)
@@ -79,7 +70,7 @@ final class Connector implements AutoCloseable {
           }
         });
     Outbound.later(
-        loops,
+        loops.group(),
         settings.timing().connect().multipliedBy(2),
         () -> {
           if (outcome.completeExceptionally(new PeerRefusedException("no answer in time"))) {
@@ -91,7 +82,7 @@ final class Connector implements AutoCloseable {
 
   /** Runs something quick after a while, unless this is closed before. */
   void after(Duration delay, Runnable action) {
-    Outbound.later(loops, delay, action);
+    Outbound.later(loops.group(), delay, action);
   }
 
   private ChannelInitializer<SocketChannel> pipeline(
@@ -99,6 +90,7 @@ final class Connector implements AutoCloseable {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(SocketChannel channel) {
+        loops.add(channel);
         PeerConnection connection = new PeerConnection(settings.timing().silence().toNanos());
         channel
             .pipeline()
@@ -117,6 +109,6 @@ final class Connector implements AutoCloseable {
 
   @Override
   public void close() {
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    loops.close();
   }
 }

@@ -41,13 +41,20 @@ public final class PeerPulse implements PeerProbe, AutoCloseable {
 
   @Override
   public CompletableFuture<Echo> ping(NodeEntry node) {
+    long begun = System.nanoTime();
     // A connection that has just ended says little; that no other can be made says much.
     return pingOnce(node)
         .thenCompose(
             echo ->
-                echo == Echo.SILENCE && !connected(node)
-                    ? pingOnce(node)
+                echo == Echo.SILENCE && System.nanoTime() - begun < PATIENCE.toNanos() / 2
+                    ? pingAnew(node)
                     : CompletableFuture.completedFuture(echo));
+  }
+
+  /** Over another connection: the last one may be ending without having noticed it. */
+  private CompletableFuture<Echo> pingAnew(NodeEntry node) {
+    pulses.remove(new Place(node.node(), node.peer()));
+    return pingOnce(node);
   }
 
   private CompletableFuture<Echo> pingOnce(NodeEntry node) {
@@ -106,11 +113,6 @@ public final class PeerPulse implements PeerProbe, AutoCloseable {
             last != null && last.usable()
                 ? last
                 : new Pulse(connector.connect(place.node(), place.endpoint())));
-  }
-
-  private boolean connected(NodeEntry node) {
-    Pulse last = pulses.get(new Place(node.node(), node.peer()));
-    return last != null && last.usable();
   }
 
   private static boolean nobodyListens(@Nullable Throwable failure) {

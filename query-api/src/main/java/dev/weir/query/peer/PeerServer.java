@@ -9,27 +9,22 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /** The endpoint at which a node answers its peers. Safe from any thread. */
 public final class PeerServer implements AutoCloseable, MeterBinder {
   private static final int FLUSH_AFTER = 256;
 
-  private final EventLoopGroup loops;
+  private final Loops loops;
   private final ServerPools pools;
   private final Channel endpoint;
 
-  private PeerServer(EventLoopGroup loops, ServerPools pools, Channel endpoint) {
+  private PeerServer(Loops loops, ServerPools pools, Channel endpoint) {
     this.loops = loops;
     this.pools = pools;
     this.endpoint = endpoint;
@@ -44,15 +39,13 @@ public final class PeerServer implements AutoCloseable, MeterBinder {
   public static PeerServer start(
       InetSocketAddress address, PeerIdentity self, PeerServices services, PeerSettings settings)
       throws IOException {
-    int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
-    EventLoopGroup loops =
-        new MultiThreadIoEventLoopGroup(
-            threads, new DefaultThreadFactory("weir-peer-server", true), NioIoHandler.newFactory());
+    Loops loops = new Loops("weir-peer-server");
     ServerPools pools = new ServerPools(settings);
     ChannelInitializer<SocketChannel> pipeline =
         new ChannelInitializer<>() {
           @Override
           protected void initChannel(SocketChannel channel) {
+            loops.add(channel);
             channel
                 .pipeline()
                 .addLast(new FlushConsolidationHandler(FLUSH_AFTER, true))
@@ -67,7 +60,7 @@ public final class PeerServer implements AutoCloseable, MeterBinder {
         };
     ChannelFuture bound =
         new ServerBootstrap()
-            .group(loops)
+            .group(loops.group())
             .channel(NioServerSocketChannel.class)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
@@ -110,7 +103,7 @@ public final class PeerServer implements AutoCloseable, MeterBinder {
   @Override
   public void close() {
     endpoint.close().awaitUninterruptibly();
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    loops.close();
     pools.close();
   }
 }

@@ -11,13 +11,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class PeerPulseTest extends PeerFixture {
 
-  @Test
+  @RepeatedTest(5)
   void aNodeThatEndsIsHeardThenRefusedThenHeardAgain() throws Exception {
     PeerServer server = serve("b", shards, shards);
     int port = server.port();
