@@ -200,7 +200,7 @@ class WeirClientTest {
     assertThat(e.problem().kind()).isEqualTo(kind);
     assertThat(e.problem().retryAfterSeconds()).isEqualTo(3);
     assertThat(e.problem().members().path("collection").textValue()).isEqualTo("note");
-    assertThat(e).hasMessage("Title: detail action");
+    assertThat(e).hasMessage("Title: detail. action");
   }
 
   @Test
