@@ -2,6 +2,7 @@ package dev.weir.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.weir.client.WeirClient;
 import dev.weir.client.WeirClientException;
 import dev.weir.examples.social.check.IndependentReading;
 import java.io.PrintWriter;
@@ -25,6 +26,7 @@ final class DemoCheck {
   private final CheckTable table = new CheckTable();
   private final Questions questions = new Questions(IndependentReading.read(), table);
   private final Map<String, JsonNode> acknowledged = new TreeMap<>();
+  private final Map<String, String> written = new TreeMap<>(); // positions, by the node written at
 
   DemoCheck(DemoCluster cluster, PrintWriter out) {
     this.cluster = cluster;
@@ -82,6 +84,7 @@ final class DemoCheck {
       try {
         node.client().put("note", keys.get(i), note);
         acknowledged.put(keys.get(i), note);
+        written.put(node.url(), node.client().position());
         check.answer(true, "");
       } catch (WeirClientException e) {
         check.answer(false, keys.get(i) + " at " + node.url() + ": " + e.getMessage());
@@ -93,10 +96,12 @@ final class DemoCheck {
   private void readNotes(List<DemoCluster.Node> nodes, String name) {
     CheckTable.Check check = table.check(name);
     for (DemoCluster.Node node : nodes) {
+      // Only who says what was written before may ask for all of it from any replica.
+      WeirClient reader = node.client().from(String.join(",", written.values()));
       acknowledged.forEach(
           (key, note) -> {
             try {
-              var found = node.client().get("note", key).map(d -> d.json());
+              var found = reader.get("note", key).map(d -> d.json());
               check.answer(
                   found.filter(note::equals).isPresent(), key + " at " + node.url() + ": " + found);
             } catch (WeirClientException e) {
