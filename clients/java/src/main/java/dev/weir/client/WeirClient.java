@@ -250,8 +250,7 @@ public final class WeirClient {
   }
 
   private Reply read(String method, String path, String accept, @Nullable Body body) {
-    Map<String, String> headers =
-        consistency.isEmpty() ? Map.of() : Map.of(LEVEL, consistency);
+    Map<String, String> headers = consistency.isEmpty() ? Map.of() : Map.of(LEVEL, consistency);
     return send(method, path, accept, body, headers);
   }
 
