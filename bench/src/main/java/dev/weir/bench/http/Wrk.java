@@ -6,16 +6,18 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The load generator <a href="https://github.com/wg/wrk">wrk</a>: 64 connections, kept alive. */
+/** The load generator <a href="https://github.com/wg/wrk">wrk</a>: connections kept alive. */
 final class Wrk {
   static final String PATH = "/v1/collections/document/documents/";
   private static final int CONNECTIONS = 64;
 
   private final Path script;
   private final int seconds;
+  private final List<String> by;
 
   /**
    * What wrk saw.
@@ -30,7 +32,17 @@ final class Wrk {
       long requests, double perSecond, double p50Millis, double p99Millis, long failures) {}
 
   Wrk(Path directory, int seconds) throws IOException {
+    this(directory, seconds, List.of());
+  }
+
+  /**
+   * A generator.
+   *
+   * @param by a command that runs another, such as {@code taskset}
+   */
+  Wrk(Path directory, int seconds, List<String> by) throws IOException {
     this.seconds = seconds;
+    this.by = List.copyOf(by);
     this.script = directory.resolve("requests.lua");
     try (InputStream lua = Wrk.class.getResourceAsStream("requests.lua")) {
       Files.write(script, Objects.requireNonNull(lua).readAllBytes());
@@ -57,6 +69,12 @@ final class Wrk {
                 .toList()));
   }
 
+  /** Sends lines as {@code requests.lua} reads them, in turns. */
+  Outcome requests(int port, List<String> lines, int connections)
+      throws IOException, InterruptedException {
+    return once(port, lines(lines), seconds, connections);
+  }
+
   private Path lines(List<String> lines) throws IOException {
     Path file = Files.createTempFile(script.getParent(), "requests", ".txt");
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
@@ -69,8 +87,8 @@ final class Wrk {
   }
 
   private Outcome run(int port, Path requests) throws IOException, InterruptedException {
-    Outcome warmUp = once(port, requests, Math.max(1, seconds / 2));
-    Outcome outcome = once(port, requests, seconds);
+    Outcome warmUp = once(port, requests, Math.max(1, seconds / 2), CONNECTIONS);
+    Outcome outcome = once(port, requests, seconds, CONNECTIONS);
     return new Outcome(
         warmUp.requests() + outcome.requests(),
         outcome.perSecond(),
@@ -79,17 +97,19 @@ final class Wrk {
         outcome.failures());
   }
 
-  private Outcome once(int port, Path requests, int duration)
+  private Outcome once(int port, Path requests, int duration, int connections)
       throws IOException, InterruptedException {
-    ProcessBuilder wrk =
-        new ProcessBuilder(
-                "wrk",
-                "--threads=1",
-                "--connections=" + CONNECTIONS,
-                "--duration=" + duration + "s",
-                "--script=" + script,
-                "http://127.0.0.1:" + port)
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    List<String> command = new ArrayList<>(by);
+    command.addAll(
+        List.of(
+            "wrk",
+            "--threads=1",
+            "--connections=" + connections,
+            "--timeout=10s",
+            "--duration=" + duration + "s",
+            "--script=" + script,
+            "http://127.0.0.1:" + port));
+    ProcessBuilder wrk = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     wrk.environment().put("WEIR_BENCH_REQUESTS", requests.toString());
     Process process = wrk.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

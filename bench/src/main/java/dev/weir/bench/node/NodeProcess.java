@@ -37,6 +37,13 @@ public final class NodeProcess implements AutoCloseable {
   /** Starts a node; returns once it is ready. */
   public static NodeProcess start(String id, Database database, List<String> jvmOptions)
       throws IOException, InterruptedException {
+    return start(List.of(), id, database, jvmOptions);
+  }
+
+  /** The same by a command that runs another, such as {@code taskset}. */
+  public static NodeProcess start(
+      List<String> by, String id, Database database, List<String> jvmOptions)
+      throws IOException, InterruptedException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -47,7 +54,7 @@ public final class NodeProcess implements AutoCloseable {
                 Integer.toString(database.shards()),
                 Integer.toString(freePort()),
                 Integer.toString(freePort())));
-    return new NodeProcess(id, ChildJvm.start(NodeProcess.class, jvmOptions, arguments));
+    return new NodeProcess(id, ChildJvm.start(by, NodeProcess.class, jvmOptions, arguments));
   }
 
   private static int freePort() throws IOException {

@@ -34,7 +34,14 @@ public final class ChildJvm implements AutoCloseable {
   /** Starts a main class with options of the JVM; returns once it is ready. */
   public static ChildJvm start(Class<?> main, List<String> jvmOptions, List<String> arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), main, jvmOptions, arguments);
+  }
+
+  /** The same by a command that runs another, such as {@code taskset}. */
+  public static ChildJvm start(
+      List<String> by, Class<?> main, List<String> jvmOptions, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
     command.add("-cp");

@@ -6,11 +6,13 @@ import dev.weir.bench.Scale;
 import dev.weir.bench.get.GetRun;
 import dev.weir.bench.http.HttpRun;
 import dev.weir.bench.http.LevelRun;
+import dev.weir.bench.http.OverloadRun;
 import dev.weir.bench.ingest.IngestRun;
 import dev.weir.bench.node.MemoryRun;
 import dev.weir.bench.node.StartRun;
 import dev.weir.bench.process.Directories;
 import dev.weir.bench.raw.WalRun;
+import dev.weir.bench.replica.ReplicaRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -25,17 +27,21 @@ public final class Bench {
     Figures run(Scale scale, Path directory) throws Exception;
   }
 
-  private static final Map<String, Benchmark> BENCHMARKS =
-      new TreeMap<>(
-          Map.of(
-              "get", GetRun::run,
-              "http", HttpRun::run,
-              "ingest", IngestRun::run,
-              "levels", LevelRun::run,
-              "memory", MemoryRun::run,
-              "start", StartRun::run,
-              "traffic", IngestRun::traffic,
-              "wal", WalRun::run));
+  private static final Map<String, Benchmark> BENCHMARKS = new TreeMap<>();
+
+  static {
+    BENCHMARKS.put("get", GetRun::run);
+    BENCHMARKS.put("hedge", ReplicaRun::hedge);
+    BENCHMARKS.put("http", HttpRun::run);
+    BENCHMARKS.put("ingest", IngestRun::run);
+    BENCHMARKS.put("levels", LevelRun::run);
+    BENCHMARKS.put("memory", MemoryRun::run);
+    BENCHMARKS.put("overload", OverloadRun::run);
+    BENCHMARKS.put("slow-node", ReplicaRun::slowNode);
+    BENCHMARKS.put("start", StartRun::run);
+    BENCHMARKS.put("traffic", IngestRun::traffic);
+    BENCHMARKS.put("wal", WalRun::run);
+  }
 
   /**
    * @param arguments name, {@code quick}, {@code short} or {@code full}, commit
