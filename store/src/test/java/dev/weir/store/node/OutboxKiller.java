@@ -109,7 +109,9 @@ public final class OutboxKiller
   }
 
   private static boolean isTrim(LogRecord record) {
-    return record instanceof LogRecord.Trim trim && trim.upTo() >= FIRST_PUT.get();
+    return record instanceof LogRecord.Trim trim
+        && trim.toShard() == 1
+        && trim.upTo() >= FIRST_PUT.get();
   }
 
   private static void haltAt(Point reached) {
