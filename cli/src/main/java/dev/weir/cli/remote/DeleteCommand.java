@@ -4,7 +4,6 @@ import dev.weir.cli.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Removes one document. */
 @Command(
@@ -16,15 +15,11 @@ public final class DeleteCommand implements Callable<Integer> {
   @Mixin private Connection connection = new Connection();
   @Mixin private TermsOptions terms = new TermsOptions();
 
-  @Parameters(index = "0", paramLabel = "<collection>", description = "name of the collection")
-  private String collection = "";
-
-  @Parameters(index = "1", paramLabel = "<key>", description = "the key as text")
-  private String key = "";
+  @Mixin private DocumentName name = new DocumentName();
 
   @Override
   public Integer call() {
-    connection.client().delete(collection, key, terms.terms());
+    connection.client().delete(name.collection(), name.key(), terms.terms());
     return ExitCode.OK;
   }
 }

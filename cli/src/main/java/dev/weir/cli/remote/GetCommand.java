@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints one document. */
@@ -24,14 +23,7 @@ public final class GetCommand implements Callable<Integer> {
 
   @Mixin private Freshness freshness = new Freshness();
 
-  @Parameters(index = "0", paramLabel = "<collection>", description = "name of the collection")
-  private String collection = "";
-
-  @Parameters(
-      index = "1",
-      paramLabel = "<key>",
-      description = "the key as text; a tuple as a JSON array, such as '[\"a\",1]'")
-  private String key = "";
+  @Mixin private DocumentName name = new DocumentName();
 
   @Option(names = "--meta", description = "print version, time and serving node around it as JSON")
   private boolean meta;
@@ -43,17 +35,21 @@ public final class GetCommand implements Callable<Integer> {
     StoredDocument document =
         freshness
             .of(connection.client())
-            .get(collection, key)
+            .get(name.collection(), name.key())
             .orElseThrow(
                 () ->
                     new CommandException(
-                        "there is no document under '" + key + "' in '" + collection + "'"));
+                        "there is no document under '"
+                            + name.key()
+                            + "' in '"
+                            + name.collection()
+                            + "'"));
     spec.commandLine().getOut().println(meta ? withMeta(document) : document.text());
     return ExitCode.OK;
   }
 
   private ObjectNode withMeta(StoredDocument document) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("key", key);
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("key", name.key());
     if (document.contentType().startsWith("application/json")) {
       json.set("document", document.json());
     } else {

@@ -20,11 +20,7 @@ public final class PatchCommand implements Callable<Integer> {
   @Mixin private Connection connection = new Connection();
   @Mixin private TermsOptions terms = new TermsOptions();
 
-  @Parameters(index = "0", paramLabel = "<collection>", description = "name of the collection")
-  private String collection = "";
-
-  @Parameters(index = "1", paramLabel = "<key>", description = "the key as text")
-  private String key = "";
+  @Mixin private DocumentName name = new DocumentName();
 
   @Parameters(index = "2", paramLabel = "<patch>", description = "a JSON object")
   private String patch = "";
@@ -36,7 +32,11 @@ public final class PatchCommand implements Callable<Integer> {
     Receipt receipt =
         connection
             .client()
-            .patch(collection, key, patch.getBytes(StandardCharsets.UTF_8), terms.terms());
+            .patch(
+                name.collection(),
+                name.key(),
+                patch.getBytes(StandardCharsets.UTF_8),
+                terms.terms());
     spec.commandLine()
         .getOut()
         .printf("patched version %s at %s%n", receipt.version(), receipt.servedBy());

@@ -34,11 +34,7 @@ public final class PutCommand implements Callable<Integer> {
   @Mixin private Connection connection = new Connection();
   @Mixin private TermsOptions terms = new TermsOptions();
 
-  @Parameters(index = "0", paramLabel = "<collection>", description = "name of the collection")
-  private String collection = "";
-
-  @Parameters(index = "1", paramLabel = "<key>", description = "the key as text")
-  private String key = "";
+  @Mixin private DocumentName name = new DocumentName();
 
   @Parameters(
       index = "2",
@@ -78,7 +74,8 @@ public final class PutCommand implements Callable<Integer> {
               ? "--as is json, string or bytes, not '" + format + "'"
               : "give the document as <value> or with --file, not both");
     }
-    Receipt receipt = connection.client().put(collection, key, bytes(), type, terms.terms());
+    Receipt receipt =
+        connection.client().put(name.collection(), name.key(), bytes(), type, terms.terms());
     spec.commandLine()
         .getOut()
         .printf(

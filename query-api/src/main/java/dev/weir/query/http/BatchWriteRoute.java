@@ -1,7 +1,6 @@
 package dev.weir.query.http;
 
 import dev.weir.query.Database;
-import dev.weir.query.Result;
 import dev.weir.store.Ack;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
@@ -35,18 +34,8 @@ final class BatchWriteRoute {
     MediaTypes.choose(call.header("Accept"), List.of(Json.CONTENT_TYPE));
     Bodies.requireType(call.incoming(), List.of(Json.CONTENT_TYPE));
     Operation.Batch batch = requests.read(Json.parse(call.body(maxBodyBytes)), terms.ack());
-    String path = call.incoming().rawPath();
-    return database
-        .submit(terms.once(batch), terms.ack())
-        .thenApply(
-            result -> {
-              if (result instanceof Result.Failure<Outcome> failure) {
-                return Refusals.problem(failure.refusal()).answer(path);
-              }
-              var success = (Result.Success<Outcome>) result;
-              return ServedBy.headers(
-                  answer(success.value(), path), success.sources(), Levels.brought(call));
-            });
+    return WriteAnswers.to(
+        call, database.submit(terms.once(batch), terms.ack()), BatchWriteRoute::answer);
   }
 
   private static Answer answer(Outcome outcome, String path) {

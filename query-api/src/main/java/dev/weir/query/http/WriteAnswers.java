@@ -1,15 +1,35 @@
 package dev.weir.query.http;
 
+import dev.weir.query.Result;
 import dev.weir.store.Outcome;
 import dev.weir.store.Version;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 /** What was decided about a write, in the words of HTTP. */
 final class WriteAnswers {
   static final String REPLAYED = "Idempotency-Replayed";
 
   private WriteAnswers() {}
+
+  /** What a write's caller hears once it is decided: {@code words} for the outcome. */
+  static CompletableFuture<Answer> to(
+      Call call,
+      CompletableFuture<Result<Outcome>> decided,
+      BiFunction<Outcome, String, Answer> words) {
+    String path = call.incoming().rawPath();
+    return decided.thenApply(
+        result -> {
+          if (result instanceof Result.Failure<Outcome> failure) {
+            return Refusals.problem(failure.refusal()).answer(path);
+          }
+          var success = (Result.Success<Outcome>) result;
+          return ServedBy.headers(
+              words.apply(success.value(), path), success.sources(), Levels.brought(call));
+        });
+  }
 
   /** The answer to a write of one document. */
   static Answer of(Outcome outcome, String instance) {

@@ -1,13 +1,11 @@
 package dev.weir.query.http;
 
 import dev.weir.query.Database;
-import dev.weir.query.Result;
 import dev.weir.query.http.OperationSpec.Body;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.InvalidValueException;
 import dev.weir.store.Key;
 import dev.weir.store.Operation;
-import dev.weir.store.Outcome;
 import dev.weir.store.ValueFormat;
 import dev.weir.store.ValueFormats;
 import java.util.List;
@@ -79,18 +77,7 @@ final class WriteRoutes {
   }
 
   private CompletableFuture<Answer> submit(Call call, WriteTerms terms, Operation.Change change) {
-    String path = call.incoming().rawPath();
-    return database
-        .submit(terms.on(change), terms.ack())
-        .thenApply(
-            result -> {
-              if (result instanceof Result.Failure<Outcome> failure) {
-                return Refusals.problem(failure.refusal()).answer(path);
-              }
-              var success = (Result.Success<Outcome>) result;
-              return ServedBy.headers(
-                  WriteAnswers.of(success.value(), path), success.sources(), Levels.brought(call));
-            });
+    return WriteAnswers.to(call, database.submit(terms.on(change), terms.ack()), WriteAnswers::of);
   }
 
   /** A patch in its stored form. */
