@@ -19,10 +19,24 @@ public sealed interface Answer {
    * The answer of a read.
    *
    * @param value that was read; {@link Call#ABSENT} = no document
+   * @param base that was read; {@link #NOT_TOLD} = the answer did not say
    * @param version of it, if there was one
    * @param node that answered, or empty
    */
-  record Seen(long value, Optional<Version> version, String node) implements Answer {
+  record Seen(long value, long base, Optional<Version> version, String node) implements Answer {
+    /** The base when the answer does not say. */
+    public static final long NOT_TOLD = -1;
+
+    /** An answer that says nothing of the base. */
+    public Seen(long value, Optional<Version> version, String node) {
+      this(value, NOT_TOLD, version, node);
+    }
+
+    /** Whether the answer can have come from a document with this base. */
+    public boolean fitsBase(long other) {
+      return base == NOT_TOLD || base == other;
+    }
+
     @Override
     public boolean ok() {
       return true;
@@ -30,8 +44,23 @@ public sealed interface Answer {
 
     @Override
     public String toString() {
-      String what = value == Call.ABSENT ? "none" : value + version.map(v -> " @" + v).orElse("");
+      String what =
+          value == Call.ABSENT
+              ? "none"
+              : value + baseText() + version.map(v -> " @" + v).orElse("");
       return "saw " + what + (node.isEmpty() ? "" : " from " + node);
+    }
+
+    private String baseText() {
+      return base == NOT_TOLD || base == value ? "" : " on base " + base;
+    }
+  }
+
+  /** Half of what one batch has written, read together with half of what another one has. */
+  record Torn(long first, long second) implements Answer {
+    @Override
+    public String toString() {
+      return "saw halves " + first + " and " + second;
     }
   }
 
@@ -55,7 +84,7 @@ public sealed interface Answer {
     }
   }
 
-  /** A conditional write whose condition did not hold: no effect, but an observation. */
+  /** A write whose condition did not hold, as a patch of nothing: no effect, but an observation. */
   record Mismatch() implements Answer {
     @Override
     public String toString() {

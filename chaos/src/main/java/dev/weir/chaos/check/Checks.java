@@ -65,6 +65,8 @@ public final class Checks {
     List<Check> checks =
         List.of(
             new ReadsOfWrites(),
+            new Wholeness(),
+            new Repeats(),
             new Versions(),
             new Freshness(),
             new Sessions(),

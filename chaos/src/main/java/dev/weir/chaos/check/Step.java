@@ -7,8 +7,8 @@ import dev.weir.chaos.Op;
 import java.util.Optional;
 
 /**
- * A call as a step of a register, for the search for an order. A document is its value; no document
- * is {@link Call#ABSENT}.
+ * A call as a step of a register, for the search for an order. The state is a document's base and
+ * value in one number; no document is {@link Call#ABSENT}.
  */
 record Step(Op op) {
 
@@ -19,6 +19,8 @@ record Step(Op op) {
   static Optional<Step> of(Op op) {
     boolean silent =
         op.answer() instanceof Answer.Refused
+            || op.answer() instanceof Answer.Torn
+            || op.call() instanceof Call.Repeat
             || (op.answer() instanceof Answer.Unknown && !op.call().writes());
     boolean weak = op.call() instanceof Call.Read read && read.level().kind() != Level.Kind.STRONG;
     return silent || weak ? Optional.empty() : Optional.of(new Step(op));
@@ -38,26 +40,49 @@ record Step(Op op) {
   boolean looks() {
     return onlyLooks()
         || op.call() instanceof Call.Swap
+        || op.call() instanceof Call.Patch
         || (op.answer() instanceof Answer.Done done && done.created().isPresent());
   }
 
   /** The state behind it, or {@link #IMPOSSIBLE}. */
   long after(long state) {
     if (op.answer() instanceof Answer.Seen seen) {
-      return seen.value() == state ? state : IMPOSSIBLE;
+      return seen.value() == value(state) && seen.fitsBase(base(state)) ? state : IMPOSSIBLE;
     }
     if (op.call() instanceof Call.Swap swap) {
-      boolean matches = swap.expected() == state;
-      if (op.answer() instanceof Answer.Mismatch) {
-        return matches ? IMPOSSIBLE : state;
-      }
-      return matches ? swap.value() : IMPOSSIBLE;
+      return conditional(state, swap.expected() == value(state), document(swap.value()));
+    }
+    if (op.call() instanceof Call.Patch patch) {
+      return conditional(state, state != Call.ABSENT, document(base(state), patch.value()));
     }
     if (op.answer() instanceof Answer.Done done
         && done.created().isPresent()
         && done.created().get() != (state == Call.ABSENT)) {
       return IMPOSSIBLE;
     }
-    return op.call().value();
+    return document(op.call().value());
+  }
+
+  private long conditional(long state, boolean holds, long after) {
+    if (op.answer() instanceof Answer.Mismatch) {
+      return holds ? IMPOSSIBLE : state;
+    }
+    return holds ? after : IMPOSSIBLE;
+  }
+
+  private static long document(long value) {
+    return document(value, value);
+  }
+
+  private static long document(long base, long value) {
+    return base << Integer.SIZE | value;
+  }
+
+  private static long base(long state) {
+    return state >>> Integer.SIZE;
+  }
+
+  private static long value(long state) {
+    return state & 0xffff_ffffL;
   }
 }

@@ -12,6 +12,7 @@ final class NodeMain {
 
   static final String REGISTERS = "register";
   static final String STABLE = "stable";
+  static final String PROBE = "probe";
 
   private NodeMain() {}
 
@@ -35,6 +36,7 @@ final class NodeMain {
             .set(Setting.MEMORY, "32MiB")
             .collection(REGISTERS, KeyType.Scalar.STRING)
             .collection(STABLE, KeyType.Scalar.STRING)
+            .collection(PROBE, KeyType.Scalar.STRING)
             .start()) {
       ChildJvm.readyUntilTold();
     }

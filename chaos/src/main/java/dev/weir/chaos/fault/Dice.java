@@ -15,35 +15,61 @@ public final class Dice {
 
   private static final int NODES = 3;
 
+  /** So that one fault's aftermath can be told from the next. */
+  private static final Duration LONG_REST = Duration.ofSeconds(10);
+
   private final Random random;
-  private final List<Supplier<Fault>> kinds;
+  private final List<Supplier<Fault>> kinds = new ArrayList<>();
   private final List<Supplier<Fault>> left = new ArrayList<>();
+  private Duration rest = Duration.ZERO;
 
-  private Dice(Random random, boolean disks, boolean clocks) {
-    this.random = random;
-    this.kinds = new ArrayList<>(quick());
-    kinds.addAll(slow());
-    if (disks) {
-      kinds.add(() -> new Fault.FillDisk(node(), seconds(3, 8)));
-    }
-    if (clocks) {
-      kinds.add(() -> new Fault.SkewClock(node(), offset(), seconds(5, 15)));
-    }
-  }
-
-  private Dice(Random random) {
-    this.random = random;
-    this.kinds = quick();
+  private Dice(long seed) {
+    this.random = new Random(seed);
   }
 
   /** All faults. */
   public static Dice all(long seed, boolean disks, boolean clocks) {
-    return new Dice(new Random(seed), disks, clocks);
+    Dice dice = new Dice(seed);
+    dice.kinds.addAll(dice.quick());
+    dice.kinds.addAll(dice.slow());
+    dice.kinds.addAll(dice.brokers());
+    if (disks) {
+      dice.kinds.add(() -> new Fault.FillDisk(dice.node(), dice.seconds(3, 8)));
+    }
+    if (clocks) {
+      dice.kinds.add(() -> new Fault.SkewClock(dice.node(), dice.offset(), dice.seconds(5, 15)));
+    }
+    return dice;
   }
 
   /** Faults that are over within a few seconds. */
   public static Dice quick(long seed) {
-    return new Dice(new Random(seed));
+    Dice dice = new Dice(seed);
+    dice.kinds.addAll(dice.quick());
+    return dice;
+  }
+
+  /** Nodes are killed, and stay away longer than their failover takes. */
+  public static Dice kills(long seed) {
+    Dice dice = new Dice(seed);
+    dice.kinds.add(() -> new Fault.KillNode(dice.node(), dice.seconds(6, 12)));
+    dice.rest = LONG_REST;
+    return dice;
+  }
+
+  /** Nothing happens but to the broker. */
+  public static Dice broker(long seed) {
+    Dice dice = new Dice(seed);
+    dice.kinds.addAll(dice.brokers());
+    dice.rest = LONG_REST;
+    return dice;
+  }
+
+  private List<Supplier<Fault>> brokers() {
+    return List.of(
+        () -> new Fault.RestartBroker(true, seconds(1, 10)),
+        () -> new Fault.RestartBroker(false, seconds(1, 10)),
+        () -> new Fault.PauseBroker(seconds(2, 12)));
   }
 
   private List<Supplier<Fault>> quick() {
@@ -66,10 +92,7 @@ public final class Dice {
         () -> new Fault.NodesToNode(node(), Harm.HELD, Duration.ZERO, seconds(2, 15)),
         () -> new Fault.NodesToNode(node(), Harm.SLOW, millis(20, 300), seconds(5, 15)),
         () ->
-            new Fault.Isolate(node(), random.nextBoolean() ? Harm.CUT : Harm.HELD, seconds(3, 20)),
-        () -> new Fault.RestartBroker(true, seconds(1, 10)),
-        () -> new Fault.RestartBroker(false, seconds(1, 10)),
-        () -> new Fault.PauseBroker(seconds(2, 12)));
+            new Fault.Isolate(node(), random.nextBoolean() ? Harm.CUT : Harm.HELD, seconds(3, 20)));
   }
 
   /** The next fault. */
@@ -82,7 +105,7 @@ public final class Dice {
 
   /** How long all is well before the next fault. */
   public Duration gap() {
-    return millis(1_500, 6_000);
+    return rest.plus(millis(1_500, 6_000));
   }
 
   private int node() {

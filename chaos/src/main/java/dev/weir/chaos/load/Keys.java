@@ -11,11 +11,13 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class Keys {
 
+  private static final String PAIR = "p";
   private static final int REGISTERS = 10;
   private static final int COUNTERS = 4;
+  private static final int PAIRS = 3;
   private static final int CALLS_EACH = 150;
 
-  private final AtomicLongArray calls = new AtomicLongArray(REGISTERS + COUNTERS);
+  private final AtomicLongArray calls = new AtomicLongArray(REGISTERS + COUNTERS + PAIRS);
   private final SortedSet<String> used = new ConcurrentSkipListSet<>();
 
   /** A key that takes every kind of call. */
@@ -26,6 +28,16 @@ final class Keys {
   /** A key that is only ever changed by swaps. */
   String counter(Random random) {
     return key("c", REGISTERS + random.nextInt(COUNTERS));
+  }
+
+  /** A pair of documents that are written together. */
+  String pair(Random random) {
+    return key(PAIR, REGISTERS + COUNTERS + random.nextInt(PAIRS));
+  }
+
+  /** Whether a key stands for a pair. */
+  static boolean isPair(String key) {
+    return key.startsWith(PAIR);
   }
 
   private String key(String kind, int slot) {

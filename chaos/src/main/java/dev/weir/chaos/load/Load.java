@@ -30,14 +30,13 @@ public final class Load {
    */
   public Load(long seed, int clients, Duration pause, Supplier<List<String>> urls) {
     Random random = new Random(seed);
-    Features features = Features.of(urls.get().get(0));
     LoadClient.Shared shared = new LoadClient.Shared(urls, keys, new NodeApi(), recorder, pause);
     for (int number = 1; number <= clients; number++) {
       LoadClient client =
-          new LoadClient(number, new Random(random.nextLong()), features, shared, stopped::get);
+          new LoadClient(number, new Random(random.nextLong()), shared, stopped::get);
       threads.add(new Thread(client, "client-" + number));
     }
-    this.last = new LoadClient(0, new Random(random.nextLong()), features, shared, stopped::get);
+    this.last = new LoadClient(0, new Random(random.nextLong()), shared, stopped::get);
     this.scans = new ScanLoop(urls, new Random(random.nextLong()), stopped::get);
     threads.add(new Thread(scans, "scans"));
   }

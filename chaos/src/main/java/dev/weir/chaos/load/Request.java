@@ -2,10 +2,6 @@ package dev.weir.chaos.load;
 
 import dev.weir.chaos.Call;
 import dev.weir.chaos.Level;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -16,10 +12,9 @@ import java.util.Locale;
  * @param etag that a swap expects; empty = there must be no document
  * @param token of the position that the client has seen, or empty
  * @param write on what terms a write is made
+ * @param wire by which the call is made
  */
-record Request(String key, Call call, String etag, String token, Terms write) {
-
-  private static final String COLLECTION = "/v1/collections/register/documents/";
+record Request(String key, Call call, String etag, String token, Terms write, Wire wire) {
 
   /**
    * Terms of a write.
@@ -31,41 +26,21 @@ record Request(String key, Call call, String etag, String token, Terms write) {
     static final Terms PLAIN = new Terms("", false);
   }
 
-  /** The request to a node. */
-  HttpRequest at(String url, Duration patience) {
-    String query = write.replicated() ? "?ack=replicated" : "";
-    HttpRequest.Builder http =
-        HttpRequest.newBuilder(URI.create(url + COLLECTION + key + query)).timeout(patience);
-    if (call instanceof Call.Read read) {
-      http.header("Weir-Consistency", text(read.level()));
+  /** The level of a read as nodes are asked for it; empty for writes. */
+  String level() {
+    if (!(call instanceof Call.Read read)) {
+      return "";
     }
-    header(http, "Weir-Position", token);
-    header(http, "Idempotency-Key", write.once());
-    if (call instanceof Call.Swap && etag.isEmpty()) {
-      http.header("If-None-Match", "*");
-    } else {
-      header(http, "If-Match", etag);
-    }
-    if (call instanceof Call.Delete) {
-      return http.DELETE().build();
-    }
-    if (call.writes()) {
-      String body = "{\"v\":" + call.value() + "}";
-      http.header("Content-Type", "application/json").PUT(BodyPublishers.ofString(body));
-    }
-    return http.build();
-  }
-
-  private static void header(HttpRequest.Builder http, String name, String value) {
-    if (!value.isEmpty()) {
-      http.header(name, value);
-    }
-  }
-
-  private static String text(Level level) {
-    String name = level.kind().name().toLowerCase(Locale.ROOT);
-    return level.kind() == Level.Kind.BOUNDED
-        ? name + ";max-age=" + level.boundNanos() / 1_000_000 + "ms"
+    String name = read.level().kind().name().toLowerCase(Locale.ROOT);
+    return read.level().kind() == Level.Kind.BOUNDED
+        ? name + ";max-age=" + read.level().boundNanos() / 1_000_000 + "ms"
         : name;
+  }
+
+  /** The document that a put or a swap makes, or the patch that a patch brings, as JSON. */
+  String body() {
+    return call instanceof Call.Patch
+        ? "{\"v\":" + call.value() + "}"
+        : "{\"p\":" + call.value() + ",\"v\":" + call.value() + "}";
   }
 }

@@ -34,7 +34,7 @@ final class Session {
   }
 
   /** Takes an answer in. */
-  void learn(String key, Call call, NodeApi.Reply reply) {
+  void learn(String key, Call call, Reply reply) {
     PositionToken.parse(reply.token()).ifPresent(token -> seen = merged(seen, token));
     if (reply.answer() instanceof Answer.Seen answer) {
       sights.put(key, new Sight(answer.value(), reply.etag()));

@@ -8,6 +8,8 @@ import dev.weir.chaos.cluster.Cluster;
 import dev.weir.chaos.cluster.Member;
 import dev.weir.chaos.fault.Dice;
 import dev.weir.chaos.load.Load;
+import dev.weir.chaos.load.Probe;
+import dev.weir.chaos.process.Waiting;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +23,10 @@ import org.slf4j.LoggerFactory;
 public final class ChaosRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChaosRun.class);
+
+  /** The last fault has one, too. */
+  private static final Duration AFTERMATH = Duration.ofSeconds(8);
+
   private static final Duration LAST_READ = Duration.ofSeconds(60);
 
   private ChaosRun() {}
@@ -55,9 +61,13 @@ public final class ChaosRun {
   private static Report run(RunSettings settings, Cluster cluster) throws IOException {
     Load load = new Load(settings.seed(), settings.clients(), settings.pause(), cluster::urls);
     load.start();
+    Probe probe = new Probe(cluster::urls, load.recorder()::now, Cluster.SHARDS);
+    probe.start();
     FaultLoop faults = new FaultLoop(cluster, dice(settings, cluster), load.recorder());
     List<Injected> injected = faults.run(settings.duration());
+    Waiting.pass(AFTERMATH);
     long end = load.recorder().now();
+    probe.close();
     load.stop();
     List<String> unread = load.readAll(LAST_READ);
     History history = new History(settings.seed(), load.ops());
@@ -65,7 +75,8 @@ public final class ChaosRun {
     write(settings.directory().resolve("history.txt"), ops);
     LOG.info("{} calls, now checking", ops.size());
     Findings findings = Checks.of(history);
-    Report.Reads reads = new Report.Reads(unread, Checks.staleAmongEventual(history));
+    Report.Reads reads =
+        new Report.Reads(unread, Checks.staleAmongEventual(history), new Samples(probe.samples()));
     return new Report(settings, injected, end, ops, reads, findings, scans(load));
   }
 
@@ -74,17 +85,23 @@ public final class ChaosRun {
   }
 
   private static Dice dice(RunSettings settings, Cluster cluster) {
+    return switch (settings.mix()) {
+      case SHORT -> Dice.quick(settings.seed());
+      case KILLS -> Dice.kills(settings.seed());
+      case BROKER -> Dice.broker(settings.seed());
+      case ALL -> all(settings.seed(), cluster);
+    };
+  }
+
+  private static Dice all(long seed, Cluster cluster) {
     boolean disks = cluster.members().stream().map(Member::disk).allMatch(d -> d.isBounded());
     boolean clocks = cluster.clock().isAdjustable();
-    if (settings.mix() == RunSettings.Mix.SHORT) {
-      return Dice.quick(settings.seed());
-    }
     if (!disks) {
       LOG.warn("no full disks: this user may not mount file systems");
     }
     if (!clocks) {
       LOG.warn("no wrong clocks: there is no C compiler");
     }
-    return Dice.all(settings.seed(), disks, clocks);
+    return Dice.all(seed, disks, clocks);
   }
 }

@@ -4,6 +4,7 @@ import dev.weir.chaos.Answer;
 import dev.weir.chaos.Call;
 import dev.weir.chaos.Level;
 import dev.weir.chaos.Op;
+import dev.weir.chaos.cluster.KeyShards;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -70,6 +71,6 @@ final class Gaps {
   }
 
   static boolean isWeakerRead(Op op) {
-    return !isWrite(op) && !isStrongRead(op);
+    return op.call() instanceof Call.Read && !isStrongRead(op);
   }
 }

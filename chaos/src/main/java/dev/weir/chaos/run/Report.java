@@ -1,5 +1,6 @@
 package dev.weir.chaos.run;
 
+import dev.weir.chaos.Call;
 import dev.weir.chaos.Op;
 import dev.weir.chaos.check.Checks.Findings;
 import dev.weir.chaos.run.Gaps.Gap;
@@ -38,8 +39,9 @@ public record Report(
    *
    * @param unread keys that no node answered for at the end
    * @param staleEventual eventual reads that a strong read would not have been allowed to be
+   * @param probe calls at a fixed rate
    */
-  record Reads(List<String> unread, long staleEventual) {}
+  record Reads(List<String> unread, long staleEventual, Samples probe) {}
 
   /** What scans showed. */
   record Scans(String summary, List<String> faults) {}
@@ -75,6 +77,8 @@ public record Report(
     line(text, "%d eventual reads were older than a strong one may be", reads.staleEventual());
     calls(text);
     faults(text);
+    section(text, new Failovers(reads.probe(), end).lines(faults));
+    section(text, new Outages(reads.probe(), end).lines(faults));
     shards(text);
     wrong(text);
     return text.toString();
@@ -98,14 +102,14 @@ public record Report(
 
   private static String kind(Op op) {
     String text = op.call().toString();
-    return op.call().writes() ? text.split(" ", 2)[0] : text;
+    return op.call() instanceof Call.Read ? text : text.split(" ", 2)[0];
   }
 
   private void faults(StringBuilder text) {
     line(
         text,
-        "%nFaults: from, to, ready again after; a shard's longest gap of writes, of strong reads, of"
-            + " weaker reads");
+        "%nFaults: from, to, ready again after; a shard's longest gap of writes, of strong reads,"
+            + " of weaker reads");
     for (int i = 0; i < faults.size(); i++) {
       Injected fault = faults.get(i);
       long next = i + 1 < faults.size() ? faults.get(i + 1).begin() : end;
@@ -121,6 +125,13 @@ public record Report(
           worst(Gaps::isStrongRead, fault.begin(), until),
           worst(Gaps::isWeakerRead, fault.begin(), until),
           fault.fault());
+    }
+  }
+
+  private static void section(StringBuilder text, List<String> lines) {
+    if (!lines.isEmpty()) {
+      text.append('\n');
+      lines.forEach(line -> text.append(line).append('\n'));
     }
   }
 

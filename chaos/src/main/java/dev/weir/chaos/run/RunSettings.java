@@ -20,6 +20,10 @@ public record RunSettings(
   public enum Mix {
     /** A few that are over soon. */
     SHORT,
+    /** Nodes are killed. */
+    KILLS,
+    /** The broker is away for a while, again and again. */
+    BROKER,
     /** All that this machine allows. */
     ALL
   }

@@ -3,6 +3,7 @@ package dev.weir.chaos.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.chaos.Call;
+import dev.weir.chaos.Level;
 import dev.weir.chaos.Violation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -217,6 +218,57 @@ final class LinearizabilityTest {
             .swapsInVain(9, 2)
             .client(1, 4, 5)
             .reads(1));
+  }
+
+  @Test
+  void aPatchIsAReadAndAWriteAtOneMoment() {
+    Told patched = new Told().client(1, 0, 1).puts(1).client(1, 2, 5).patches(2);
+    right(patched.client(2, 6, 7).readsPatched(Level.STRONG, 1, 2));
+    // A put that was acknowledged before the patch began is not in what the patch has made.
+    wrong(
+        new Told()
+            .client(1, 0, 1)
+            .puts(1)
+            .client(2, 2, 3)
+            .puts(2)
+            .client(1, 4, 5)
+            .patches(3)
+            .client(2, 6, 7)
+            .readsPatched(Level.STRONG, 1, 3));
+    // Of two patches of one document, the second keeps the base and takes the first one's place.
+    right(
+        new Told()
+            .client(1, 0, 1)
+            .puts(1)
+            .client(1, 2, 5)
+            .patches(2)
+            .client(2, 2, 5)
+            .patches(3)
+            .client(2, 6, 7)
+            .readsPatched(Level.STRONG, 1, 2));
+  }
+
+  @Test
+  void aPatchNeedsADocument() {
+    wrong(new Told().client(1, 0, 1).patches(1));
+    right(new Told().client(1, 0, 1).patchesNothing(1).client(1, 2, 3).puts(2));
+    wrong(new Told().client(1, 0, 1).puts(1).client(1, 2, 3).patchesNothing(2));
+    wrong(new Told().client(1, 0, 1).patchesUnknown(1).client(1, 2, 3).reads(1));
+    right(
+        new Told()
+            .client(1, 0, 1)
+            .puts(1)
+            .client(2, 0, 1)
+            .patchesUnknown(2)
+            .client(1, 20, 30)
+            .readsPatched(Level.STRONG, 1, 2));
+  }
+
+  @Test
+  void aSwapThatCannotHoldDoesNot() {
+    wrong(new Told().client(1, 0, 1).puts(1).client(1, 2, 3).swaps(Call.Swap.NEVER, 2));
+    right(new Told().client(1, 0, 1).puts(1).client(1, 2, 3).swapsInVain(Call.Swap.NEVER, 2));
+    wrong(new Told().client(1, 0, 1).swapsInVain(Call.Swap.NEVER, 2).client(1, 2, 3).reads(2));
   }
 
   @Test

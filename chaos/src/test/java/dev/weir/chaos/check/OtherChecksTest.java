@@ -2,6 +2,7 @@ package dev.weir.chaos.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.chaos.Answer;
 import dev.weir.chaos.Call;
 import dev.weir.chaos.Level;
 import dev.weir.chaos.Violation;
@@ -246,5 +247,60 @@ final class OtherChecksTest {
   void everyKeyIsReadAtTheEnd() {
     Told unread = new Told().client(1, 0, 1).reads(NONE).client(1, 2, 3).puts(1);
     assertThat(found(new Survival(), unread)).containsExactly("survival");
+  }
+
+  @Test
+  void aBatchIsSeenWhole() {
+    Told batch = new Told().client(1, 0, 1).puts(1).client(1, 2, 3).puts(2);
+    assertThat(found(new Wholeness(), batch.client(2, 4, 5).seesHalves(2, 1)))
+        .containsExactly("wholeness");
+    // Half of it, and later the other half alone: as one register it goes back.
+    Told halves = new Told().client(1, 0, 1).puts(1).client(1, 2, 9).puts(2);
+    halves.client(2, 3, 4).reads(2).client(2, 5, 6).reads(1);
+    assertThat(found(new Linearizability(1_000), halves)).containsExactly("linearisability");
+  }
+
+  @Test
+  void aDocumentIsWhatOneWriteHasMade() {
+    Told left = new Told().client(1, 0, 1).puts(1).client(1, 2, 3).puts(2);
+    assertThat(found(new Wholeness(), left.client(2, 4, 5).readsPatched(Level.EVENTUAL, 1, 2)))
+        .containsExactly("wholeness");
+    Told patched = new Told().client(1, 0, 1).puts(1).client(1, 2, 3).patches(2);
+    patched.client(2, 4, 5).readsPatched(Level.EVENTUAL, 1, 2);
+    assertThat(found(new Wholeness(), patched)).isEmpty();
+    assertThat(found(new Wholeness(), patched.client(2, 6, 7).readsPatched(Level.EVENTUAL, 9, 2)))
+        .as("another base than before, which nobody wrote")
+        .containsExactly("wholeness", "wholeness");
+  }
+
+  @Test
+  void aPatchIsMergedWithTheSameDocumentEverywhere() {
+    Told told = new Told().client(1, 0, 1).puts(1).client(1, 0, 9).puts(2);
+    told.client(1, 2, 9).patches(3).client(2, 4, 5).readsPatched(Level.SESSION, 1, 3);
+    assertThat(found(new Wholeness(), told.client(2, 6, 7).readsPatched(Level.EVENTUAL, 2, 3)))
+        .containsExactly("wholeness");
+  }
+
+  @Test
+  void aRepeatedWriteIsAnsweredAsTheFirstTime() {
+    assertThat(found(new Repeats(), new Told().client(1, 0, 1).repeats(1, 5, Told.doneAt(5))))
+        .isEmpty();
+    assertThat(found(new Repeats(), new Told().client(1, 0, 1).repeats(1, 5, Told.doneAt(8))))
+        .containsExactly("repeats");
+    assertThat(
+            found(new Repeats(), new Told().client(1, 0, 1).repeats(1, 5, new Answer.Mismatch())))
+        .containsExactly("repeats");
+    assertThat(
+            found(
+                new Repeats(),
+                new Told().client(1, 0, 1).repeats(1, 5, new Answer.Unknown("lost"))))
+        .isEmpty();
+  }
+
+  @Test
+  void aRepeatedWriteHasNoSecondEffect() {
+    Told twice = new Told().client(1, 0, 1).puts(1).client(2, 2, 3).puts(2);
+    twice.client(1, 4, 5).repeats(1, 5, Told.doneAt(5)).client(2, 6, 7).reads(1);
+    assertThat(found(new Linearizability(1_000), twice)).containsExactly("linearisability");
   }
 }

@@ -85,10 +85,11 @@ final class RandomHistoriesTest {
       long end = start + random.nextInt(8);
       long some = random.nextInt(count + 1);
       Call call =
-          switch (random.nextInt(6)) {
+          switch (random.nextInt(7)) {
             case 0, 1 -> new Call.Read(Level.STRONG);
             case 2 -> new Call.Delete();
             case 3 -> new Call.Swap(some, i);
+            case 4 -> new Call.Patch(i);
             default -> new Call.Put(i);
           };
       Answer answer = madeUpAnswer(random, call, some);
@@ -99,12 +100,13 @@ final class RandomHistoriesTest {
 
   private static Answer madeUpAnswer(Random random, Call call, long some) {
     if (call instanceof Call.Read) {
-      return RandomRegister.seen(some);
+      long base = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : Answer.Seen.NOT_TOLD;
+      return new Answer.Seen(some, some == 0 ? 0 : base, Optional.empty(), "");
     }
     if (random.nextInt(3) == 0) {
       return new Answer.Unknown("");
     }
-    if (call instanceof Call.Swap && random.nextInt(3) == 0) {
+    if ((call instanceof Call.Swap || call instanceof Call.Patch) && random.nextInt(3) == 0) {
       return new Answer.Mismatch();
     }
     return call instanceof Call.Put && random.nextBoolean()

@@ -34,7 +34,7 @@ final class RandomRegister {
   private long offset;
 
   /** What the document was from a moment on. */
-  private record State(long from, long value, Optional<Version> version) {}
+  private record State(long from, long base, long value, Optional<Version> version) {}
 
   /** A call that is going to take effect at a moment; -1 = never. */
   private record Planned(int client, long start, long point, long end, boolean told) {}
@@ -42,7 +42,7 @@ final class RandomRegister {
   RandomRegister(String key, Random random) {
     this.key = key;
     this.random = random;
-    states.add(new State(-1, Call.ABSENT, Optional.empty()));
+    states.add(new State(-1, Call.ABSENT, Call.ABSENT, Optional.empty()));
   }
 
   List<Op> ops() {
@@ -102,8 +102,9 @@ final class RandomRegister {
   }
 
   private Call anyWrite(int client) {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> new Call.Delete();
+      case 2 -> new Call.Patch(newValue());
       case 1 -> {
         long seen = lastSeen.getOrDefault(client, Call.ABSENT);
         yield new Call.Swap(random.nextBoolean() ? seen : current().value(), newValue());
@@ -120,9 +121,13 @@ final class RandomRegister {
     if (call instanceof Call.Swap swap && swap.expected() != current().value()) {
       return new Answer.Mismatch();
     }
+    if (call instanceof Call.Patch && created) {
+      return new Answer.Mismatch();
+    }
     Optional<Version> version = Optional.of(new Version(0, ++offset));
     boolean there = call.value() != Call.ABSENT;
-    states.add(new State(planned.point(), call.value(), there ? version : Optional.empty()));
+    long base = call instanceof Call.Patch ? current().base() : call.value();
+    states.add(new State(planned.point(), base, call.value(), there ? version : Optional.empty()));
     know(planned, states.size() - 1);
     return new Answer.Done(
         there ? version : Optional.empty(), there ? Optional.of(created) : Optional.empty());
@@ -139,8 +144,9 @@ final class RandomRegister {
         };
     int seen = oldest + random.nextInt(newest - oldest + 1);
     know(planned, seen);
-    lastSeen.put(planned.client(), states.get(seen).value());
-    return new Answer.Seen(states.get(seen).value(), states.get(seen).version(), "");
+    State state = states.get(seen);
+    lastSeen.put(planned.client(), state.value());
+    return new Answer.Seen(state.value(), state.base(), state.version(), "");
   }
 
   private void know(Planned planned, int state) {

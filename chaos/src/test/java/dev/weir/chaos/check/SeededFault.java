@@ -6,6 +6,8 @@ import static dev.weir.chaos.check.RandomRegister.seen;
 import dev.weir.chaos.Answer;
 import dev.weir.chaos.Call;
 import dev.weir.chaos.Level;
+import dev.weir.chaos.Version;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What a broken database might do, put into the middle of a history that is right otherwise. */
@@ -66,6 +68,41 @@ enum SeededFault {
         register.alone(2, new Call.Swap(state, register.newValue()), new Answer.Mismatch());
         register.look(3);
       }),
+  PATCH_OF_AN_OLD_DOCUMENT(
+      "linearisability",
+      register -> {
+        long old = register.put(1);
+        register.put(2);
+        long patch = register.newValue();
+        register.alone(1, new Call.Patch(patch), done());
+        register.alone(3, strong(), new Answer.Seen(patch, old, Optional.empty(), ""));
+      }),
+  REPLICAS_DISAGREE_ON_A_PATCH(
+      "wholeness",
+      register -> {
+        long base = register.put(1);
+        long other = register.put(2);
+        long patch = register.newValue();
+        Call weak = new Call.Read(Level.EVENTUAL);
+        register.alone(1, new Call.Patch(patch), new Answer.Unknown("lost"));
+        register.alone(3, weak, new Answer.Seen(patch, other, Optional.empty(), ""));
+        register.alone(3, weak, new Answer.Seen(patch, base, Optional.empty(), ""));
+      }),
+  HALF_A_BATCH(
+      "wholeness",
+      register -> {
+        long old = register.put(1);
+        Answer torn = new Answer.Torn(register.put(2), old);
+        register.alone(3, new Call.Read(Level.EVENTUAL), torn);
+      }),
+  BATCH_IN_PART(
+      "reads of writes",
+      register -> {
+        long value = register.newValue();
+        register.alone(1, new Call.Swap(Call.Swap.NEVER, value), new Answer.Mismatch());
+        register.alone(3, new Call.Read(Level.EVENTUAL), seen(value));
+      }),
+  REPEATED_ANEW("repeats", register -> register.alone(1, new Call.Repeat(1, doneAt(1)), doneAt(2))),
   OWN_WRITE_MISSING(
       "read your writes",
       register -> {
@@ -104,6 +141,10 @@ enum SeededFault {
 
   void happenTo(RandomRegister register) {
     episode.accept(register);
+  }
+
+  private static Answer.Done doneAt(long offset) {
+    return new Answer.Done(Optional.of(new Version(0, offset)), Optional.empty());
   }
 
   private static Call strong() {

@@ -50,6 +50,30 @@ final class Told {
     return add(new Call.Put(value), new Answer.Unknown("no answer"));
   }
 
+  Told patches(long value) {
+    return add(new Call.Patch(value), new Answer.Done(Optional.empty(), Optional.empty()));
+  }
+
+  Told patchesUnknown(long value) {
+    return add(new Call.Patch(value), new Answer.Unknown("no answer"));
+  }
+
+  Told patchesNothing(long value) {
+    return add(new Call.Patch(value), new Answer.Mismatch());
+  }
+
+  Told repeats(long value, long first, Answer answer) {
+    return add(new Call.Repeat(value, doneAt(first)), answer);
+  }
+
+  static Answer.Done doneAt(long offset) {
+    return new Answer.Done(Optional.of(new Version(0, offset)), Optional.empty());
+  }
+
+  Told seesHalves(long first, long second) {
+    return add(new Call.Read(Level.EVENTUAL), new Answer.Torn(first, second));
+  }
+
   Told deletes() {
     return add(new Call.Delete(), new Answer.Done(Optional.empty(), Optional.empty()));
   }
@@ -76,6 +100,10 @@ final class Told {
 
   Told reads(Level level, long value) {
     return add(new Call.Read(level), new Answer.Seen(value, Optional.empty(), "n1"));
+  }
+
+  Told readsPatched(Level level, long base, long value) {
+    return add(new Call.Read(level), new Answer.Seen(value, base, Optional.empty(), "n1"));
   }
 
   Told readsAt(Level level, long value, long offset) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.chaos.Answer;
 import dev.weir.chaos.Call;
 import dev.weir.chaos.Op;
+import dev.weir.chaos.cluster.KeyShards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

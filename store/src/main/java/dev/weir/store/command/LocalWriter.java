@@ -9,6 +9,7 @@ import dev.weir.store.ShardWriter;
 import dev.weir.store.Version;
 import dev.weir.store.WriteResult;
 import dev.weir.store.log.LogAppender;
+import dev.weir.store.log.NotAppendedException;
 import dev.weir.store.routing.Ownership;
 import dev.weir.store.write.LogRecord;
 import dev.weir.store.write.LogRecord.CommandId;
@@ -105,7 +106,7 @@ public final class LocalWriter implements ShardWriter {
               appending.decrementAndGet();
               return failure == null
                   ? accepted(shard, offset)
-                  : new WriteResult.Refused(new Refusal.LogUnavailable(failure.toString()));
+                  : new WriteResult.Refused(refusal(failure));
             },
             pending.completions())
         .completeOnTimeout(
@@ -154,7 +155,7 @@ public final class LocalWriter implements ShardWriter {
             .whenComplete(
                 (offset, failure) -> {
                   if (failure != null) {
-                    pending.fail(id, new Refusal.LogUnavailable(failure.toString()));
+                    pending.fail(id, refusal(failure));
                   }
                 });
     return result.completeOnTimeout(
@@ -162,6 +163,12 @@ public final class LocalWriter implements ShardWriter {
             new Refusal.LogUnavailable("the write was not folded within " + settings.timeout())),
         settings.timeout().toMillis(),
         TimeUnit.MILLISECONDS);
+  }
+
+  private static Refusal refusal(Throwable failure) {
+    return failure instanceof NotAppendedException
+        ? new Refusal.LogUnreachable("nothing was written: " + failure.getMessage())
+        : new Refusal.LogUnavailable(failure.toString());
   }
 
   private static CompletableFuture<WriteResult> refuse(Refusal refusal) {

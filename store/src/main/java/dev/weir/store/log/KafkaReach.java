@@ -1,7 +1,9 @@
 package dev.weir.store.log;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,6 +33,7 @@ public final class KafkaReach {
 
   private final Supplier<KafkaFuture<?>> question;
   private final LongSupplier clock;
+  private final List<Runnable> silenceListeners = new CopyOnWriteArrayList<>();
 
   /** When Kafka answered last, while the newest question has failed; else empty. */
   private volatile Optional<Long> silentSince = Optional.empty();
@@ -47,7 +50,13 @@ public final class KafkaReach {
         System::nanoTime);
   }
 
-  KafkaReach(Supplier<KafkaFuture<?>> question, LongSupplier clock) {
+  /**
+   * Asks whatever is given.
+   *
+   * @param question completes, with whatever, once Kafka has answered
+   * @param clock nanoseconds since some fixed moment
+   */
+  public KafkaReach(Supplier<KafkaFuture<?>> question, LongSupplier clock) {
     this.question = question;
     this.clock = clock;
     this.lastAnswer = clock.getAsLong();
@@ -70,6 +79,11 @@ public final class KafkaReach {
         .filter(silence -> silence.compareTo(GRACE) > 0);
   }
 
+  /** Has something run, soon and again and again, while Kafka does not answer; it is quick. */
+  public void whileSilent(Runnable action) {
+    silenceListeners.add(action);
+  }
+
   private void ask(ScheduledExecutorService executor) {
     try {
       KafkaFuture<?> unused =
@@ -88,6 +102,9 @@ public final class KafkaReach {
   }
 
   private void later(ScheduledExecutorService executor) {
+    if (!reachable()) {
+      silenceListeners.forEach(Runnable::run);
+    }
     try {
       Future<?> unused =
           executor.schedule(() -> ask(executor), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);

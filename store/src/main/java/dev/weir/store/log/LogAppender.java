@@ -16,7 +16,8 @@ public interface LogAppender {
    * @param record what to append
    * @param timestamp of the event, milliseconds since the epoch; negative ones become 0
    * @return the offset once all in-sync replicas have it; exceptionally if it is not known to be
-   *     there, after which later records of the same caller may still arrive
+   *     there, after which later records of the same caller may still arrive; with a {@link
+   *     NotAppendedException} if it certainly is not and will not be
    */
   CompletableFuture<Long> append(int shard, LogRecord record, long timestamp);
 

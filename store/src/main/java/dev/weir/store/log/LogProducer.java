@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A producer that can send no more after an error is replaced with the next append. What it had
  * not got through fails and may still arrive, as with any failed append. {@link #append} blocks
- * while the buffer is full or the log's partitions are unknown, at most for the delivery timeout.
+ * while the buffer is full or the log's partitions are unknown, at most for the tuning's room.
  */
 public final class LogProducer implements LogAppender, AutoCloseable {
 
@@ -34,6 +35,7 @@ public final class LogProducer implements LogAppender, AutoCloseable {
   private final boolean lingers;
   private final Supplier<Producer<byte[], byte[]>> producers;
   private final Flusher flusher;
+  private final Doorway doorway;
 
   /** Guards changes of {@link #current} and {@link #closed}. */
   private final Object producerLock = new Object();
@@ -57,6 +59,8 @@ public final class LogProducer implements LogAppender, AutoCloseable {
     this.generation = plan.generation();
     this.lingers = !tuning.linger().isZero();
     this.producers = producers;
+    this.doorway =
+        new Doorway(tuning.room().compareTo(tuning.deliveryTimeout()) < 0, System::nanoTime);
     this.flusher = new Flusher(tuning.clientId() + "-flush");
   }
 
@@ -70,7 +74,7 @@ public final class LogProducer implements LogAppender, AutoCloseable {
             ProducerConfig.BATCH_SIZE_CONFIG, tuning.batchBytes(),
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery,
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, delivery / 3),
-            ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) delivery),
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, tuning.room().toMillis()),
         client,
         Map.of(
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
@@ -90,10 +94,17 @@ public final class LogProducer implements LogAppender, AutoCloseable {
             LogFormat.key(record),
             LogFormat.value(record, generation));
     CompletableFuture<Long> appended = new CompletableFuture<>();
+    if (!doorway.enter()) {
+      appended.completeExceptionally(
+          new NotAppendedException("others wait for the log's partitions or for room already"));
+      return appended;
+    }
     try {
       send(message, appended);
     } catch (KafkaException | IllegalStateException e) {
       appended.completeExceptionally(e);
+    } finally {
+      doorway.leave();
     }
     return appended;
   }
@@ -116,6 +127,7 @@ public final class LogProducer implements LogAppender, AutoCloseable {
       Producer<byte[], byte[]> producer,
       ProducerRecord<byte[], byte[]> message,
       CompletableFuture<Long> appended) {
+    Thread sender = Thread.currentThread();
     Future<RecordMetadata> unused =
         producer.send(
             message,
@@ -127,7 +139,11 @@ public final class LogProducer implements LogAppender, AutoCloseable {
               if (ProducerErrors.endProducer(error)) {
                 replace(producer, error);
               }
-              appended.completeExceptionally(error);
+              boolean taken = !Thread.currentThread().equals(sender);
+              appended.completeExceptionally(
+                  taken || !(error instanceof TimeoutException)
+                      ? error
+                      : new NotAppendedException(error.toString()));
             });
   }
 

@@ -133,7 +133,8 @@ public final class StoreNode implements AutoCloseable {
                     COMMAND_TIMEOUT,
                     clock)),
             ownership,
-            kafka);
+            kafka,
+            completions);
     this.watch = new LogWatch(admin, topics.logTopic(), logId, ownership, gate, scheduler);
     Emitter emitter = new Emitter(openShards, commandLog, scheduler, clock);
     ShardSetup setup =

@@ -73,7 +73,13 @@ final class LogProducerTest {
     TopicPlan plan = new TopicPlan("flush", 0, 1);
     kafka.create(plan);
     LogProducerTuning patient =
-        new LogProducerTuning("p", Duration.ofMinutes(5), "lz4", 1 << 20, Duration.ofMinutes(10));
+        new LogProducerTuning(
+            "p",
+            Duration.ofMinutes(5),
+            "lz4",
+            1 << 20,
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(1));
     try (LogProducer log = new LogProducer(kafka.client(), plan, patient)) {
       CompletableFuture<Long> first = log.append(0, put(1, 10), 0);
       log.flush();
@@ -151,11 +157,14 @@ final class LogProducerTest {
   @Test
   void failsAnAppendThatIsNotAcknowledgedInTime() throws Exception {
     LogProducerTuning hasty =
-        new LogProducerTuning("hasty", Duration.ZERO, "none", 1024, Duration.ofMillis(300));
+        new LogProducerTuning(
+            "hasty", Duration.ZERO, "none", 1024, Duration.ofMillis(300), Duration.ofMillis(300));
     try (LogProducer log =
         new LogProducer(
             Map.of("bootstrap.servers", "127.0.0.1:1"), new TopicPlan("a", 0, 1), hasty)) {
-      assertThat(log.append(0, put(1, 10), 0)).isCompletedExceptionally();
+      assertThatThrownBy(() -> get(log.append(0, put(1, 10), 0)))
+          .as("the partitions of the log are unknown, so that it was not sent")
+          .hasCauseInstanceOf(NotAppendedException.class);
     }
   }
 

@@ -1,20 +1,20 @@
-package dev.weir.chaos.run;
+package dev.weir.chaos.cluster;
 
-import dev.weir.chaos.cluster.Cluster;
 import dev.weir.store.InvalidKeyException;
 import dev.weir.store.KeyCodec;
 import dev.weir.store.KeyType;
 import dev.weir.store.ShardMap;
 
 /** Which shard a key belongs to. */
-final class KeyShards {
+public final class KeyShards {
 
   private static final ShardMap SHARDS = new ShardMap(Cluster.SHARDS);
   private static final KeyCodec KEYS = KeyCodec.of(KeyType.Scalar.STRING);
 
   private KeyShards() {}
 
-  static int shardOf(String key) {
+  /** The number of the shard. */
+  public static int shardOf(String key) {
     try {
       return SHARDS.shardOf(KEYS.encode(key));
     } catch (InvalidKeyException e) {
