@@ -1,5 +1,6 @@
 package dev.weir.query;
 
+import dev.weir.store.placement.PlacementReport;
 import java.util.List;
 
 /** What this node says of itself, at the moment it is asked. Safe from any thread; never blocks. */
@@ -10,6 +11,9 @@ public interface LocalNode {
 
   /** The sources as this node's ingest sees them, ordered by name. */
   List<SourceStatus> sources();
+
+  /** How the copies of all shards stand, by the newest routing table. */
+  PlacementReport placement();
 
   /**
    * Whether a node can serve.

@@ -11,6 +11,7 @@ import dev.weir.cli.remote.DeleteCommand;
 import dev.weir.cli.remote.GetCommand;
 import dev.weir.cli.remote.LoadCommand;
 import dev.weir.cli.remote.PatchCommand;
+import dev.weir.cli.remote.PlacementCommand;
 import dev.weir.cli.remote.PutCommand;
 import dev.weir.cli.remote.ScanCommand;
 import dev.weir.cli.remote.StatusCommand;
@@ -49,6 +50,7 @@ public final class Main {
         .addSubcommand(new DevCommand())
         .addSubcommand(new ServeCommand(in))
         .addSubcommand(new StatusCommand())
+        .addSubcommand(new PlacementCommand())
         .addSubcommand(new GetCommand())
         .addSubcommand(new PutCommand(in))
         .addSubcommand(new PatchCommand())

@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,6 +61,7 @@ public final class StatusCommand implements Callable<Integer> {
     nodes(cluster.path("nodes")).print(out);
     out.println();
     shards(cluster.path("shards")).print(out);
+    placement(cluster.path("shards"), out);
     out.println();
     collections(collections).print(out);
     if (!sources.isEmpty()) {
@@ -103,6 +106,21 @@ public final class StatusCommand implements Callable<Integer> {
           standbys.isEmpty() ? "-" : String.join(", ", standbys));
     }
     return table;
+  }
+
+  /** Names the shards whose copies are not as they should be. */
+  private static void placement(JsonNode shards, PrintWriter out) {
+    Map<String, List<String>> faults = new TreeMap<>();
+    for (JsonNode shard : shards) {
+      String state = shard.path("placement").asText();
+      if (List.of("under-replicated", "misplaced", "building").contains(state)) {
+        faults.computeIfAbsent(state, s -> new ArrayList<>()).add(shard.path("shard").asText());
+      }
+    }
+    faults.forEach(
+        (state, named) ->
+            out.printf(
+                "%n%s: shards %s; see 'weir placement explain'%n", state, String.join(" ", named)));
   }
 
   private static String state(JsonNode active) {

@@ -156,10 +156,29 @@ class RemoteCommandsTest {
             "    2  -       no active                  -    -        -  -",
             "note        string  json   api            12",
             "orders       shop.orders  running  0 3           5    70             1")
+        .contains("under-replicated: shards 1; see 'weir placement explain'")
         .anyMatch(line -> line.contains("stopped: gap at 10"));
     assertThat(run("status", "-o", "json").out())
         .startsWith("{\"cluster\":{\"application\":\"shop\"")
         .contains("\"collections\":[", "\"sources\":[");
+  }
+
+  @Test
+  void explainsWhereCopiesStand() {
+    String all = Shell.run("placement", "explain", "--url", node.url()).out();
+    assertThat(all.lines())
+        .contains(
+            "2 copies of each shard in different racks, strict; 2 shards lack copies, 0 have some"
+                + " side by side",
+            "node-2  no rack  1           1",
+            "0      placed            node-1 (z/a)  node-2 (no rack)",
+            "shards 1 2:",
+            "  One rack.",
+            "  Start a node.");
+    String one = Shell.run("placement", "explain", "0", "--url", node.url()).out();
+    assertThat(one).contains("shard 0:").doesNotContain("under-replicated");
+    assertThat(Shell.run("placement", "explain", "-o", "json", "--url", node.url()).out())
+        .startsWith("{\"placement\":\"strict\"");
   }
 
   @Test

@@ -200,6 +200,11 @@ public final class WeirClient {
     return exchange.send("GET", "/v1/cluster", JSON).orThrow().json();
   }
 
+  /** Why copies stand where they stand, as {@code GET /v1/cluster/placement} gives it. */
+  public JsonNode placement() {
+    return exchange.send("GET", "/v1/cluster/placement", JSON).orThrow().json();
+  }
+
   /** The definitions of collections and sources, in the words of {@code weir.yaml}. */
   public JsonNode definitions() {
     return exchange.send("GET", "/v1/definitions", JSON).orThrow().json();

@@ -2,9 +2,12 @@ package dev.weir.query.http;
 
 import dev.weir.query.ClusterView;
 import dev.weir.query.Database;
+import dev.weir.query.LocalNode;
 import dev.weir.store.Role;
 import dev.weir.store.ShardStatus;
+import dev.weir.store.placement.PlacementReport;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +17,11 @@ import java.util.concurrent.CompletableFuture;
 /** Nodes, and who holds which shard. */
 final class ClusterRoute {
   private final Database database;
+  private final LocalNode node;
 
-  ClusterRoute(Database database) {
+  ClusterRoute(Database database, LocalNode node) {
     this.database = database;
+    this.node = node;
   }
 
   Route route() {
@@ -37,8 +42,13 @@ final class ClusterRoute {
     json.put("routingVersion", view.routingVersion());
     json.put("nodes", view.nodes().stream().map(ClusterRoute::node).toList());
     List<Map<String, Object>> shards = new ArrayList<>();
+    Map<Integer, PlacementReport.Shard> placed = new HashMap<>();
+    node.placement().shards().forEach(shard -> placed.put(shard.shard(), shard));
     for (int shard = 0; shard < database.shards().shards(); shard++) {
-      shards.add(shard(shard, view));
+      Map<String, Object> one = shard(shard, view);
+      PlacementReport.Shard placement = placed.get(shard);
+      one.put("placement", placement == null ? null : PlacementRoute.state(placement.state()));
+      shards.add(one);
     }
     json.put("shards", shards);
     return json;
@@ -97,7 +107,9 @@ final class ClusterRoute {
     return OperationSpec.of("showCluster", "cluster", "Show nodes and shards")
         .describe(
             "Nodes (id, url, rack, pid) and for every shard its active and standbys with position"
-                + " and lag in records: live where the node answers, else as it last published.")
+                + " and lag in records: live where the node answers, else as it last published."
+                + " `placement` says whether the copies stand as they should; see"
+                + " /v1/cluster/placement.")
         .answers(200, "The cluster as this node sees it.", Schemas.json("Cluster"))
         .example("all", Map.of(), 200);
   }

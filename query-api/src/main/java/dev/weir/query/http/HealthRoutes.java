@@ -1,6 +1,8 @@
 package dev.weir.query.http;
 
 import dev.weir.query.LocalNode;
+import dev.weir.store.placement.PlacementReport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,8 +41,28 @@ final class HealthRoutes {
     }
     LocalNode.Readiness readiness = node.readiness();
     return readiness.ready()
-        ? answer(200, Map.of("status", "ready", "reasons", List.of()))
+        ? answer(
+            200,
+            Map.of("status", "ready", "reasons", List.of(), "warnings", warnings(node.placement())))
         : answer(503, notReady(readiness.reasons()));
+  }
+
+  /** What an operator should know although requests are answered. */
+  private static List<String> warnings(PlacementReport placement) {
+    List<String> warnings = new ArrayList<>();
+    if (placement.underReplicated() > 0) {
+      warnings.add(
+          placement.underReplicated()
+              + " shards have fewer than "
+              + placement.replicas()
+              + " copies in different places: see /v1/cluster/placement");
+    }
+    if (placement.misplaced() > 0) {
+      warnings.add(
+          placement.misplaced()
+              + " shards have copies side by side in one place: see /v1/cluster/placement");
+    }
+    return warnings;
   }
 
   private static Map<String, Object> notReady(List<String> reasons) {

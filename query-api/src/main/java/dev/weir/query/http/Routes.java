@@ -28,7 +28,8 @@ final class Routes {
     routes.add(new CollectionRoutes(database).route());
     routes.addAll(new DefinitionRoutes(database, limits.requestBytes()).routes());
     routes.add(new SourcesRoute(ports.node()).route());
-    routes.add(new ClusterRoute(database).route());
+    routes.add(new ClusterRoute(database, ports.node()).route());
+    routes.add(new PlacementRoute(ports.node()).route());
     routes.addAll(new GraphQlRoutes(ports.graphQl(), limits.requestBytes()).routes());
     routes.addAll(new HealthRoutes(ports.node(), draining).routes());
     routes.add(new MetricsRoute(ports.metrics()).route());

@@ -125,7 +125,7 @@ final class ConfigReader {
             : peer(Addresses.peerOf(listen));
     return new Node(
         id,
-        values.text(Setting.RACK),
+        PlacementSetting.location(values),
         listen,
         values.text(Setting.ADVERTISED),
         new Peer(peer, values.text(Setting.PEER_ADVERTISED), values.text(Setting.PEER_SECRET)),
@@ -150,7 +150,8 @@ final class ConfigReader {
     return new Storage(
         stateDirectory(application),
         shards,
-        values.number(Setting.REPLICAS, 1, MOST_REPLICAS),
+        new WeirConfig.Copies(
+            values.number(Setting.REPLICAS, 1, MOST_REPLICAS), PlacementSetting.read(values)),
         values.number(Setting.THREADS, 1, MOST_THREADS),
         values.size(Setting.MEMORY, LEAST_MEMORY, MOST_MEMORY),
         replication());

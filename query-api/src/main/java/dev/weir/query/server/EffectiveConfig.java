@@ -44,7 +44,9 @@ public final class EffectiveConfig {
       case PEER_SECRET -> node.peer().secret().isEmpty() ? "" : Secrets.MASK;
       case STATE_DIRECTORY -> storage.stateDirectory().toString();
       case SHARDS -> Integer.toString(storage.shards());
-      case REPLICAS -> Integer.toString(storage.replicas());
+      case REPLICAS -> Integer.toString(storage.copies().replicas());
+      case PLACEMENT -> PlacementSetting.mode(storage.copies().placement());
+      case SEPARATE -> PlacementSetting.separation(storage.copies().placement());
       case THREADS -> Integer.toString(storage.threads());
       case MEMORY -> ByteSize.format(storage.memoryBytes());
       case REPLICATION ->

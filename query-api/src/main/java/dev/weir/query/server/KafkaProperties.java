@@ -2,6 +2,7 @@ package dev.weir.query.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.store.Fault;
+import dev.weir.store.node.GroupProtocol;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -23,6 +24,7 @@ final class KafkaProperties {
           Map.entry("enable.auto.commit", "offsets follow the state"),
           Map.entry("enable.idempotence", "the log must not hold a record twice"),
           Map.entry("group.id", "it follows from 'application'"),
+          Map.entry("task.assignor.class", "say 'placement' and 'separate' instead"),
           Map.entry("key.deserializer", "the log has its own format"),
           Map.entry("key.serializer", "the log has its own format"),
           Map.entry("num.standby.replicas", "say 'replicas' instead"),
@@ -75,12 +77,7 @@ final class KafkaProperties {
                 new Fault(PATH + "." + name, "set by Weir itself", "leave it out: " + reason));
           }
         });
-    if (properties.getOrDefault("group.protocol", "classic").equals("streams")) {
-      faults.add(
-          new Fault(
-              PATH + ".group.protocol",
-              "'streams' takes neither placement by rack nor static members nor short sessions",
-              "leave it out"));
-    }
+    GroupProtocol.fault(properties)
+        .ifPresent(fault -> faults.add(new Fault(PATH + ".group.protocol", fault, "leave it out")));
   }
 }

@@ -7,6 +7,7 @@ import dev.weir.store.ShardStatus;
 import dev.weir.store.SourceDefinition;
 import dev.weir.store.ingest.SourceStatus.State;
 import dev.weir.store.node.StoreNode;
+import dev.weir.store.placement.PlacementReport;
 import dev.weir.store.routing.RoutingTable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,6 +71,11 @@ final class NodeReport implements LocalNode {
         reasons.add("shard " + status.shard() + " is not complete yet");
       }
     }
+  }
+
+  @Override
+  public PlacementReport placement() {
+    return store.placement().report();
   }
 
   @Override

@@ -10,7 +10,10 @@ public enum Setting {
   LISTEN("listen", "127.0.0.1:7070", "host:port of the HTTP API; port 0 = any free one"),
   ADVERTISED("advertised", "", "URL of the HTTP API as others reach it; empty = from listen"),
   NODE("node", "", "name of this node; empty = made once and kept in the state directory"),
-  RACK("rack", "", "where this node stands, such as an availability zone"),
+  RACK(
+      "rack",
+      "",
+      "where this node stands: rack, zone/rack or region/zone/rack, each of at most 30 characters"),
   QUICK_RESTART(
       "quickRestart",
       "false",
@@ -26,6 +29,15 @@ public enum Setting {
           + " user's state directory; a relative one starts at the file's directory"),
   SHARDS("shards", "4", "number of shards, fixed by the first start of the database"),
   REPLICAS("replicas", "1", "copies of each shard, the active one included"),
+  PLACEMENT(
+      "placement",
+      "strict",
+      "strict = two copies of a shard never stand in one rack, and what cannot be placed is"
+          + " missing; best-effort = it is placed and reported; the same on all nodes"),
+  SEPARATE(
+      "separate",
+      "rack",
+      "what holds at most one copy of a shard: rack, zone or region; the same on all nodes"),
   THREADS("threads", "2", "threads that fold the log into the shards"),
   MEMORY("memory", "512MiB", "memory for the shards' blocks and write buffers, besides the heap"),
   REPLICATION(

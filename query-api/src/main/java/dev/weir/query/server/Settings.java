@@ -23,7 +23,7 @@ final class Settings {
         config.application(),
         config.kafkaClient(),
         storage.shards(),
-        storage.replicas(),
+        storage.copies().replicas(),
         storage.topicReplication(),
         new StoreConfig.Local(
             storage.stateDirectory(),
@@ -34,7 +34,8 @@ final class Settings {
             storage.threads(),
             storage.memoryBytes()),
         seeds(config.definitions()),
-        meters);
+        meters,
+        storage.copies().placement());
   }
 
   private static List<DefinitionChange> seeds(WeirConfig.Definitions definitions) {

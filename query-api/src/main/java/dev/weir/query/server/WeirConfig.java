@@ -3,6 +3,7 @@ package dev.weir.query.server;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.SourceDefinition;
 import dev.weir.store.ingest.Pace;
+import dev.weir.store.placement.PlacementRule;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -88,7 +89,7 @@ public record WeirConfig(
    *
    * @param stateDirectory its alone
    * @param shards of the database, at least 1; fixed by its first start
-   * @param replicas copies of each shard, the active included, at least 1
+   * @param copies of each shard
    * @param threads that fold, at least 1
    * @param memoryBytes for blocks and write buffers
    * @param topicReplication replicas of the topics that Weir creates; empty = 3, or as many as
@@ -97,10 +98,18 @@ public record WeirConfig(
   public record Storage(
       Path stateDirectory,
       int shards,
-      int replicas,
+      Copies copies,
       int threads,
       long memoryBytes,
       OptionalInt topicReplication) {}
+
+  /**
+   * The copies of a shard.
+   *
+   * @param replicas number of them, the active included, at least 1
+   * @param placement where they may stand
+   */
+  public record Copies(int replicas, PlacementRule placement) {}
 
   /**
    * What the HTTP API takes and offers.

@@ -11,6 +11,9 @@ import dev.weir.query.http.HttpSettings;
 import dev.weir.query.testing.InMemoryDatabase;
 import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.KeyType;
+import dev.weir.store.placement.PlacementReport;
+import dev.weir.store.placement.PlacementReview;
+import dev.weir.store.placement.PlacementRule;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -53,6 +56,11 @@ class PublishedAuditsTest {
     @Override
     public Readiness readiness() {
       return new Readiness(true, List.of());
+    }
+
+    @Override
+    public PlacementReport placement() {
+      return PlacementReview.of(4, 2, PlacementRule.STANDARD, List.of());
     }
 
     @Override

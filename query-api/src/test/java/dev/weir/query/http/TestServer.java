@@ -20,6 +20,9 @@ import dev.weir.store.Outcome;
 import dev.weir.store.Query;
 import dev.weir.store.Refusal;
 import dev.weir.store.ShardMap;
+import dev.weir.store.placement.PlacementReport;
+import dev.weir.store.placement.PlacementReview;
+import dev.weir.store.placement.PlacementRule;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.restassured.specification.RequestSpecification;
@@ -213,6 +216,11 @@ final class TestServer implements AutoCloseable, LocalNode {
   @Override
   public Readiness readiness() {
     return readiness;
+  }
+
+  @Override
+  public PlacementReport placement() {
+    return PlacementReview.of(4, 2, PlacementRule.STANDARD, List.of());
   }
 
   @Override

@@ -9,6 +9,8 @@ import dev.weir.store.Fault;
 import dev.weir.store.KeyType;
 import dev.weir.store.SourceDefinition;
 import dev.weir.store.ingest.Pace;
+import dev.weir.store.placement.PlacementRule;
+import dev.weir.store.placement.Separation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +60,7 @@ class ConfigFileTest {
                 new WeirConfig.Peer(new HostPort("127.0.0.1", 7170), "", ""),
                 false));
     assertThat(config.storage().shards()).isEqualTo(4);
-    assertThat(config.storage().replicas()).isEqualTo(1);
+    assertThat(config.storage().copies().replicas()).isEqualTo(1);
     assertThat(config.storage().threads()).isEqualTo(2);
     assertThat(config.storage().memoryBytes()).isEqualTo(512L << 20);
     assertThat(config.storage().topicReplication()).isEmpty();
@@ -76,12 +78,14 @@ class ConfigFileTest {
             listen: "[::1]:8080"
             advertised: https://one.example.org
             node: one
-            rack: west
+            rack: eu/west/r1
             quickRestart: true
             peer: {listen: 10.0.0.1:8090, advertised: one.example.org:8090, secret: 0123456789abcdef}
             stateDirectory: state
             shards: 16
             replicas: 2
+            placement: best-effort
+            separate: zone
             threads: 3
             memory: 1.5 GiB
             topics: {replication: 3}
@@ -103,7 +107,7 @@ class ConfigFileTest {
         .isEqualTo(
             new WeirConfig.Node(
                 "one",
-                "west",
+                "eu/west/r1",
                 new HostPort("::1", 8080),
                 "https://one.example.org",
                 new WeirConfig.Peer(
@@ -111,7 +115,8 @@ class ConfigFileTest {
                 true));
     assertThat(config.storage().stateDirectory()).isEqualTo(Path.of("/etc/weir/state"));
     assertThat(config.storage().shards()).isEqualTo(16);
-    assertThat(config.storage().replicas()).isEqualTo(2);
+    assertThat(config.storage().copies())
+        .isEqualTo(new WeirConfig.Copies(2, new PlacementRule(false, Separation.ZONE)));
     assertThat(config.storage().threads()).isEqualTo(3);
     assertThat(config.storage().memoryBytes()).isEqualTo(1536L << 20);
     assertThat(config.storage().topicReplication()).hasValue(3);
@@ -151,7 +156,7 @@ class ConfigFileTest {
 
     assertThat(config.storage().shards()).isEqualTo(2);
     assertThat(config.storage().threads()).isEqualTo(3);
-    assertThat(config.storage().replicas()).isEqualTo(4);
+    assertThat(config.storage().copies().replicas()).isEqualTo(4);
     assertThat(config.storage().stateDirectory()).isEqualTo(Path.of("/data"));
     assertThat(config.node().peer().listen()).isEqualTo(new HostPort("127.0.0.2", 2));
     assertThat(config.kafka())
@@ -208,6 +213,10 @@ class ConfigFileTest {
         "memory: 1MiB | memory | from 32MiB",
         "limits: {document: 2MiB} | limits.document | to 1MiB",
         "rack: [a] | rack | not a single value",
+        "rack: a/b/c/d | rack | write a rack, zone/rack or region/zone/rack",
+        "rack: 0123456789012345678901234567890 | rack | 1 to 30 letters",
+        "placement: loose | placement | write strict or best-effort",
+        "separate: room | separate | write rack, zone or region",
         "ingest: {acceptLostRecords: 'a, No'} | ingest.acceptLostRecords | is no name of a source",
         "ingest: {threads: 65} | ingest.threads | from 1 to 64",
         "ingest: {inFlightBytes: 1} | ingest.inFlightBytes | from 1KiB",

@@ -54,6 +54,10 @@ final class Preflight {
   /** Claims the state directory, compares it with the log, and creates what is missing in Kafka. */
   static Prepared pass(StoreConfig config) throws NodeStartException, InterruptedException {
     StoreConfig.Local local = config.local();
+    List<String> faults = StreamsSettings.faults(config.kafka());
+    if (!faults.isEmpty()) {
+      throw new NodeStartException(faults);
+    }
     StateClaim claim =
         StateDirectory.claim(local.stateDirectory(), config.application(), local.nodeId());
     if (claim instanceof StateClaim.Refused refused) {

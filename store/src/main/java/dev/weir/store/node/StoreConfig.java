@@ -1,6 +1,7 @@
 package dev.weir.store.node;
 
 import dev.weir.store.DefinitionChange;
+import dev.weir.store.placement.PlacementRule;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
  * @param local what belongs to this node alone
  * @param definitions what its configuration declares; {@link Seeding} brings it in
  * @param meters where its metrics go
+ * @param placement where copies of a shard may stand; the same on all nodes
  */
 public record StoreConfig(
     String application,
@@ -28,7 +30,8 @@ public record StoreConfig(
     OptionalInt replication,
     Local local,
     List<DefinitionChange> definitions,
-    MeterRegistry meters) {
+    MeterRegistry meters,
+    PlacementRule placement) {
   /** The number of the log that this release writes. */
   public static final int GENERATION = 0;
 
@@ -37,12 +40,34 @@ public record StoreConfig(
     definitions = List.copyOf(definitions);
   }
 
+  /** The same with {@link PlacementRule#STANDARD}. */
+  public StoreConfig(
+      String application,
+      Map<String, Object> kafka,
+      int shards,
+      int replicas,
+      OptionalInt replication,
+      Local local,
+      List<DefinitionChange> definitions,
+      MeterRegistry meters) {
+    this(
+        application,
+        kafka,
+        shards,
+        replicas,
+        replication,
+        local,
+        definitions,
+        meters,
+        PlacementRule.STANDARD);
+  }
+
   /**
    * A node's own settings.
    *
    * @param stateDirectory where its shards lie; its alone
    * @param nodeId unique in the application; empty = made once and kept in the state directory
-   * @param rack where it stands, or empty
+   * @param rack where it stands, as {@link dev.weir.store.placement.Location} is written, or empty
    * @param url base of its HTTP API as others reach it, or empty
    * @param peer {@code host:port} of its endpoint for other nodes, or empty
    * @param threads stream threads, at least 1

@@ -186,6 +186,7 @@ public final class StoreNode implements AutoCloseable {
   }
 
   private void begin() {
+    placement().bindTo(config.meters());
     new ShardMeters(config.meters(), this::shards, resources::usedBytes).start(scheduler);
     membership.start();
     kafka.start(scheduler);
@@ -309,6 +310,11 @@ public final class StoreNode implements AutoCloseable {
   /** Who holds what in the application. */
   public Membership membership() {
     return membership;
+  }
+
+  /** How the copies of all shards stand. */
+  public PlacementWatch placement() {
+    return new PlacementWatch(config, membership::table);
   }
 
   /** The sources as this node sees them; empty before {@link #startIngest}. */

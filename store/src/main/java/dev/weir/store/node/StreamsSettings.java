@@ -1,8 +1,11 @@
 package dev.weir.store.node;
 
 import dev.weir.store.log.TopicPlan;
+import dev.weir.store.placement.Location;
+import dev.weir.store.placement.RackTaskAssignor;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,17 +36,23 @@ final class StreamsSettings {
 
   private StreamsSettings() {}
 
-  /** What a user's setting would break. */
+  /** What a user's settings would break; empty = nothing. */
   static List<String> faults(Map<String, Object> kafka) {
-    return FIXED.keySet().stream()
+    List<String> faults = new ArrayList<>();
+    GroupProtocol.fault(kafka)
+        .ifPresent(fault -> faults.add("kafka.group.protocol=" + fault + ": remove it"));
+    FIXED.keySet().stream()
+        .filter(name -> !name.equals(StreamsConfig.GROUP_PROTOCOL_CONFIG))
         .filter(kafka::containsKey)
         .sorted()
-        .map(name -> "kafka." + name + " is set by Weir: remove it")
-        .toList();
+        .forEach(name -> faults.add("kafka." + name + " is set by Weir: remove it"));
+    return faults;
   }
 
   private static final Map<String, Object> FIXED =
       Map.of(
+          StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG,
+          RackTaskAssignor.class.getName(),
           StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
           StreamsConfig.AT_LEAST_ONCE,
           StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
@@ -88,6 +97,10 @@ final class StreamsSettings {
         HEARTBEAT_MILLIS);
     settings.putAll(config.kafka());
     settings.putAll(FIXED);
+    settings.putAll(RackTaskAssignor.settings(config.placement()));
+    Location.parse(config.local().rack())
+        .tags()
+        .forEach((name, value) -> settings.put(StreamsConfig.clientTagPrefix(name), value));
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, topics.streamsApplicationId());
     settings.put(StreamsConfig.CLIENT_ID_CONFIG, topics.streamsApplicationId() + "-" + nodeId);
     settings.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());

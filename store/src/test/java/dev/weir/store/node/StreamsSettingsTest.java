@@ -3,6 +3,7 @@ package dev.weir.store.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.store.log.TopicPlan;
+import dev.weir.store.placement.RackTaskAssignor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,24 @@ class StreamsSettingsTest {
     }
   }
 
+  @Test
+  void whereTheNodeStandsIsKnownToTheAssignor() {
+    StreamsConfig config = new StreamsConfig(settings(Map.of()));
+    assertThat(config.getClientTags()).isEqualTo(Map.of("zone", "z1", "rack", "r1"));
+    assertThat(config.getString(StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG))
+        .isEqualTo(RackTaskAssignor.class.getName());
+  }
+
+  @Test
+  void theOtherGroupProtocolIsRefusedWithAllThatItCosts() {
+    assertThat(StreamsSettings.faults(Map.of("group.protocol", "streams")))
+        .singleElement()
+        .asString()
+        .contains("placement by rack", "replicas", "static members", "short sessions", "warm-ups");
+    assertThat(StreamsSettings.faults(Map.of("group.protocol", "classic"))).isEmpty();
+    assertThat(StreamsSettings.faults(Map.of("task.assignor.class", "mine"))).hasSize(1);
+  }
+
   private static Properties settings(Map<String, Object> kafka) {
     Map<String, Object> client = new HashMap<>(kafka);
     client.put("bootstrap.servers", "localhost:1");
@@ -55,7 +74,7 @@ class StreamsSettingsTest {
             4,
             2,
             OptionalInt.empty(),
-            new StoreConfig.Local(Path.of("x"), Optional.of("n1"), "", "", "", 3, 1 << 20),
+            new StoreConfig.Local(Path.of("x"), Optional.of("n1"), "z1/r1", "", "", 3, 1 << 20),
             List.of(),
             new SimpleMeterRegistry());
     return StreamsSettings.of(config, new TopicPlan("app", 0, 4), Path.of("x"), "n1");

@@ -56,13 +56,17 @@ final class TestStores {
   }
 
   StoreConfig config(Path directory, String nodeId) {
+    return config(directory, nodeId, "");
+  }
+
+  StoreConfig config(Path directory, String nodeId, String rack) {
     return new StoreConfig(
         application,
         Map.of("bootstrap.servers", kafka.bootstrapServers()),
         shards,
         replicas,
         OptionalInt.empty(),
-        new StoreConfig.Local(directory, Optional.of(nodeId), "", "", "", 2, 64 * MIB),
+        new StoreConfig.Local(directory, Optional.of(nodeId), rack, "", "", 2, 64 * MIB),
         List.of(),
         new SimpleMeterRegistry());
   }
