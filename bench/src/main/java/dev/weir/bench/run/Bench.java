@@ -4,6 +4,7 @@ import dev.weir.bench.Figures;
 import dev.weir.bench.Machine;
 import dev.weir.bench.Scale;
 import dev.weir.bench.get.GetRun;
+import dev.weir.bench.group.GroupRun;
 import dev.weir.bench.http.HttpRun;
 import dev.weir.bench.http.LevelRun;
 import dev.weir.bench.http.OverloadRun;
@@ -37,6 +38,7 @@ public final class Bench {
     BENCHMARKS.put("levels", LevelRun::run);
     BENCHMARKS.put("memory", MemoryRun::run);
     BENCHMARKS.put("overload", OverloadRun::run);
+    BENCHMARKS.put("placement", GroupRun::run);
     BENCHMARKS.put("slow-node", ReplicaRun::slowNode);
     BENCHMARKS.put("start", StartRun::run);
     BENCHMARKS.put("traffic", IngestRun::traffic);
