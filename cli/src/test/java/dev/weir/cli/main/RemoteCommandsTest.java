@@ -170,8 +170,8 @@ class RemoteCommandsTest {
         .contains(
             "2 copies of each shard in different racks, strict; 2 shards lack copies, 0 have some"
                 + " side by side",
-            "node-2  no rack  1           1",
-            "0      placed            node-1 (z/a)  node-2 (no rack)",
+            "node-2  no rack           1       1",
+            "    0  placed            node-1 (z/a)  node-2 (no rack)",
             "shards 1 2:",
             "  One rack.",
             "  Start a node.");

@@ -20,7 +20,7 @@ class EffectiveConfigTest {
             .listen("127.0.0.1:0")
             .stateDirectory(Path.of("/var/lib/weir"))
             .shards(7)
-            .set(Setting.RACK, "west 1")
+            .set(Setting.RACK, "west-1")
             .set(Setting.QUICK_RESTART, "true")
             .set(Setting.REPLICATION, "3")
             .set(Setting.MEMORY, "100MB")
