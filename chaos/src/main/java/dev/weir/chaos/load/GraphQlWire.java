@@ -64,6 +64,10 @@ final class GraphQlWire implements Wire {
   @Override
   public Reply reply(Request request, HttpResponse<String> response) {
     String body = response.body();
+    if (response.statusCode() >= 300 && !body.contains("\"errors\"")) {
+      // Not answered by GraphQL, but by what stands in front of it.
+      return new Reply(RestWire.refusal(request.call(), response), "", "", true);
+    }
     String etag = Texts.first(VERSION, body).map(version -> '"' + version + '"').orElse("");
     String token = Texts.first(POSITION, body).orElse("");
     return new Reply(answer(request.call(), etag, body), etag, token, true);

@@ -46,7 +46,8 @@ final class Failovers {
       lines.add(
           "      session reads with old tokens: " + all.of(Kind.SESSION).answered().summary());
       Samples whole = samples.of(Kind.EVENTUAL).answered();
-      lines.add("  eventual reads of the whole run: " + whole.summary());
+      lines.add(
+          "  eventual reads of the whole run, also at nodes that stood still: " + whole.summary());
     }
     return lines;
   }
