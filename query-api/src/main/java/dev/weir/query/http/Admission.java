@@ -10,17 +10,17 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Runs the servlet layer, whose handlers may block, for as many requests of each lane as its gate
+ * Runs the servlet layer, whose handlers may block, for as many requests of each lane as its queue
  * lets in, on threads of its own: those of the server are left to what never blocks. A request is
  * inside until its answer is sent or has failed.
  */
 final class Admission extends Handler.Wrapper {
-  private final Gates gates;
+  private final Lanes lanes;
   private final ClientWatch watch;
   private final Executor threads;
 
-  Admission(Gates gates, ClientWatch watch, Executor threads) {
-    this.gates = gates;
+  Admission(Lanes lanes, ClientWatch watch, Executor threads) {
+    this.lanes = lanes;
     this.watch = watch;
     this.threads = threads;
   }
@@ -30,15 +30,15 @@ final class Admission extends Handler.Wrapper {
     var found = (RouteTable.Found) Objects.requireNonNull(request.getAttribute(FrontDoor.FOUND));
     Client client = (Client) Objects.requireNonNull(request.getAttribute(FrontDoor.CLIENT));
     Lane lane = found.route().lane();
-    Gate gate = gates.of(lane);
+    LaneQueue queue = lanes.of(lane);
     if (!request.getHeaders().contains(HttpHeader.EXPECT)) {
       watch.add(request, client.caller()); // its body is here: nobody reads from the connection
     }
-    gate.enter(
-        new Gate.Visitor() {
+    queue.enter(
+        new LaneQueue.Visitor() {
           @Override
           public void admitted() {
-            Request.addCompletionListener(request, failure -> gate.leave());
+            Request.addCompletionListener(request, failure -> queue.leave());
             if (client.isOver()) {
               String path = String.valueOf(request.getAttribute(FrontDoor.RAW_PATH));
               FrontDoor.send(Client.tooLate().answer(path), request, response, callback);
@@ -54,7 +54,7 @@ final class Admission extends Handler.Wrapper {
           @Override
           public void refused() {
             String path = String.valueOf(request.getAttribute(FrontDoor.RAW_PATH));
-            FrontDoor.send(Gates.refusal(lane, path), request, response, callback);
+            FrontDoor.send(Lanes.refusal(lane, path), request, response, callback);
           }
         });
     return true;

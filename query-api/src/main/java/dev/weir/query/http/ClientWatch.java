@@ -48,8 +48,8 @@ final class ClientWatch extends AbstractLifeCycle {
 
   /** Watches the client of a request, whose body has been read, until the request is over. */
   void add(Request request, Caller caller) {
-    if (request.getConnectionMetaData().getConnection().getEndPoint()
-        instanceof PeekingEndPoint connection) {
+    PeekingEndPoint connection = PeekingEndPoint.of(request);
+    if (connection != null) {
       waiting.put(request, new Waiting(connection, caller, System.nanoTime()));
       Request.addCompletionListener(request, failure -> waiting.remove(request));
     }

@@ -106,7 +106,7 @@ final class DocumentRoutes {
         .describe(
             "The bare document as it is stored. `ETag` is its version, `Weir-Timestamp` the"
                 + " milliseconds since the epoch of the event that made it.")
-        .answeredDirectly()
+        .answeredDirectlyIfInTime()
         .mayTakeLong()
         .takes(COLLECTION, KEY, Parameter.header("If-None-Match", "ETags the caller has already."))
         .takes(Levels.parameters())

@@ -2,6 +2,7 @@ package dev.weir.query.http;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -13,8 +14,9 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Every request's way in, ahead of the servlet layer: finds the route, measures, sets the header
- * fields that all answers have, answers the routes that are declared direct, and passes the others
- * on to Javalin with the route that was found.
+ * fields that all answers have, refuses or holds whom the doorman does not let in, answers the
+ * routes that are declared direct, and passes the others on to Javalin with the route that was
+ * found.
  */
 final class FrontDoor extends Handler.Wrapper {
   /** Request attribute: the {@link RouteTable.Found} that the servlet layer is to run. */
@@ -38,12 +40,19 @@ final class FrontDoor extends Handler.Wrapper {
   private final Dispatcher dispatcher;
   private final HttpMetrics metrics;
   private final ClientWatch watch;
+  private final Doorman doorman;
   private final int maxUrlBytes;
 
-  FrontDoor(Dispatcher dispatcher, HttpMetrics metrics, ClientWatch watch, int maxUrlBytes) {
+  FrontDoor(
+      Dispatcher dispatcher,
+      HttpMetrics metrics,
+      ClientWatch watch,
+      Doorman doorman,
+      int maxUrlBytes) {
     this.dispatcher = dispatcher;
     this.metrics = metrics;
     this.watch = watch;
+    this.doorman = doorman;
     this.maxUrlBytes = maxUrlBytes;
   }
 
@@ -68,21 +77,76 @@ final class FrontDoor extends Handler.Wrapper {
       send(e.problem().answer(incoming.rawPath()), request, response, callback);
       return true;
     }
-    if (!found.route().spec().direct()) {
-      request.setAttribute(FOUND, found);
-      request.setAttribute(RAW_PATH, incoming.rawPath());
-      request.setAttribute(CLIENT, client);
-      request.setAttribute(REQUEST, request);
-      return super.handle(request, response, callback);
-    }
-    var answer = dispatcher.run(found, incoming);
-    if (answer.isDone()) {
-      send(answer.join(), request, response, callback);
+    Visit visit = new Visit(found, incoming, request, response, callback);
+    long verdict = doorman.look(PeekingEndPoint.of(request), found.route(), System.nanoTime());
+    if (verdict == Doorman.PASS) {
+      serve(visit);
+    } else if (verdict == Doorman.REFUSE) {
+      send(visit, Doorman.refusal(incoming.rawPath()));
     } else {
-      watch.add(request, client.caller());
-      var unused = answer.thenAccept(a -> send(a, request, response, callback));
+      later(visit, verdict);
     }
     return true;
+  }
+
+  /** A request that has found its route, and what it is answered with. */
+  private record Visit(
+      RouteTable.Found found,
+      JettyIncoming incoming,
+      Request request,
+      Response response,
+      Callback callback) {}
+
+  private void later(Visit visit, long nanos) {
+    Runnable turn =
+        () -> {
+          try {
+            if (visit.incoming().client().isOver()) {
+              send(visit, Client.tooLate().answer(visit.incoming().rawPath()));
+            } else {
+              serve(visit);
+            }
+          } catch (Exception e) {
+            Response.writeError(visit.request(), visit.response(), visit.callback(), e);
+          }
+        };
+    visit
+        .request()
+        .getComponents()
+        .getScheduler()
+        .schedule(
+            () -> visit.request().getComponents().getExecutor().execute(turn),
+            nanos,
+            TimeUnit.NANOSECONDS);
+  }
+
+  private void serve(Visit visit) throws Exception {
+    Request request = visit.request();
+    Client client = visit.incoming().client();
+    if (!visit.found().route().spec().direct()) {
+      request.setAttribute(FOUND, visit.found());
+      request.setAttribute(RAW_PATH, visit.incoming().rawPath());
+      request.setAttribute(CLIENT, client);
+      request.setAttribute(REQUEST, request);
+      if (!super.handle(request, visit.response(), visit.callback())) {
+        throw new IllegalStateException("nobody took " + visit.incoming().rawPath());
+      }
+      return;
+    }
+    var answer = dispatcher.run(visit.found(), visit.incoming());
+    if (answer.isDone()) {
+      send(visit, answer.join());
+    } else {
+      watch.add(request, client.caller());
+      var unused = answer.thenAccept(a -> send(visit, a));
+    }
+  }
+
+  private static void send(Visit visit, Answer answer) {
+    if (answer.status() == ProblemType.OVERLOADED.status()) {
+      visit.request().setAttribute(FOUND, visit.found());
+    }
+    send(answer, visit.request(), visit.response(), visit.callback());
   }
 
   private Answer tooLong(Incoming incoming) {
@@ -94,6 +158,10 @@ final class FrontDoor extends Handler.Wrapper {
 
   /** Writes an answer whose body is at hand. */
   static void send(Answer answer, Request request, Response response, Callback callback) {
+    if (answer.status() == ProblemType.OVERLOADED.status()
+        && request.getAttribute(FOUND) instanceof RouteTable.Found found) {
+      Doorman.told(request, found.route());
+    }
     response.setStatus(answer.status());
     HttpFields.Mutable fields = response.getHeaders();
     for (Answer.Header header : answer.headers()) {

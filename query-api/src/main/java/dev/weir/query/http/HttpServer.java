@@ -19,6 +19,12 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP API of one node, from start to close. */
 public final class HttpServer implements AutoCloseable {
+  /** Connections that come at once, as after a restart; the system's default is 50. */
+  private static final int ACCEPT_QUEUE = 4096;
+
+  /** Known header fields kept for each connection; Jetty's default takes 52 KB of each. */
+  private static final int HEADER_CACHE = 64;
+
   private final Javalin javalin;
   private final AtomicBoolean draining;
 
@@ -37,7 +43,9 @@ public final class HttpServer implements AutoCloseable {
     Dispatcher dispatcher = new Dispatcher(Routes.table(settings, ports, draining::get));
     HttpMetrics metrics = new HttpMetrics(ports.metrics());
     ClientWatch watch = new ClientWatch(ports.metrics());
-    FrontDoor frontDoor = new FrontDoor(dispatcher, metrics, watch, settings.limits().urlBytes());
+    Doorman doorman = new Doorman(settings.capacity().doorPatience(), ports.metrics());
+    FrontDoor frontDoor =
+        new FrontDoor(dispatcher, metrics, watch, doorman, settings.limits().urlBytes());
     ServletThreads threads = new ServletThreads();
     JavalinDoor javalinDoor = new JavalinDoor(dispatcher, threads, settings.timeouts().idle());
     Layers layers = new Layers(frontDoor, javalinDoor, watch, threads, ports.metrics());
@@ -72,6 +80,7 @@ public final class HttpServer implements AutoCloseable {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(settings.timeouts().idle().toMillis());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
     return connector;
   }
 
@@ -87,6 +96,7 @@ public final class HttpServer implements AutoCloseable {
         UriCompliance.UNSAFE.without("WEIR", Violation.USER_INFO, Violation.FRAGMENT));
     http.setRequestHeaderSize(settings.limits().headBytes());
     http.setSendServerVersion(false);
+    http.setHeaderCacheSize(HEADER_CACHE);
   }
 
   /**
@@ -99,7 +109,7 @@ public final class HttpServer implements AutoCloseable {
     long most = 1L + Math.max(settings.limits().documentBytes(), settings.limits().requestBytes());
     Admission admission =
         new Admission(
-            new Gates(capacity, server.getScheduler(), layers.metrics()),
+            new Lanes(capacity, server.getScheduler(), layers.metrics()),
             layers.watch(),
             layers.threads());
     EagerContentHandler bodies =

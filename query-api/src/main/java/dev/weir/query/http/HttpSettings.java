@@ -75,6 +75,7 @@ public record HttpSettings(
    * @param bodyBytesPerSecond a body that comes more slowly than this is cut off; positive
    * @param bodyBytes most memory of request bodies together
    * @param pageBytes a page ends once its documents have this size together
+   * @param doorPatience how long a get may wait for one of the threads before it is refused
    * @param lanes what each kind of work may take, for every lane
    */
   public record Capacity(
@@ -83,6 +84,7 @@ public record HttpSettings(
       int bodyBytesPerSecond,
       long bodyBytes,
       int pageBytes,
+      Duration doorPatience,
       Map<Lane, Queue> lanes) {
     public Capacity {
       lanes = Collections.unmodifiableMap(new EnumMap<>(lanes));
@@ -91,7 +93,7 @@ public record HttpSettings(
       }
     }
 
-    /** 10,000 connections, 128 threads, 16 KiB/s, an eighth of the heap, pages of 4 MiB. */
+    /** 10,000 connections, 128 threads, 16 KiB/s, 1/8 of the heap, pages of 4 MiB, 50 ms. */
     public static Capacity defaults() {
       return new Capacity(
           10_000,
@@ -99,6 +101,7 @@ public record HttpSettings(
           16 << 10,
           Math.max(16 << 20, Runtime.getRuntime().maxMemory() / 8),
           4 << 20,
+          Duration.ofMillis(50),
           Map.of(
               Lane.BATCH, new Queue(32, 256, Duration.ofMillis(500)),
               Lane.SCATTER, new Queue(32, 128, Duration.ofSeconds(1)),
@@ -107,11 +110,18 @@ public record HttpSettings(
               Lane.OTHER, new Queue(16, 64, Duration.ofSeconds(2))));
     }
 
+    /** The same with another bound on the wait for a thread. */
+    public Capacity with(Duration patience) {
+      return new Capacity(
+          connections, threads, bodyBytesPerSecond, bodyBytes, pageBytes, patience, lanes);
+    }
+
     /** The same with another bound on one lane. */
     public Capacity with(Lane lane, Queue queue) {
       Map<Lane, Queue> changed = new EnumMap<>(lanes);
       changed.put(lane, queue);
-      return new Capacity(connections, threads, bodyBytesPerSecond, bodyBytes, pageBytes, changed);
+      return new Capacity(
+          connections, threads, bodyBytesPerSecond, bodyBytes, pageBytes, doorPatience, changed);
     }
   }
 

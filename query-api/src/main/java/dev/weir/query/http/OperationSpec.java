@@ -15,6 +15,7 @@ final class OperationSpec {
   private final String summary;
   private String description = "";
   private boolean direct;
+  private boolean refusable;
   private boolean rawQuery;
   private @Nullable Lane lane;
   private final List<Parameter> parameters = new ArrayList<>();
@@ -81,6 +82,12 @@ final class OperationSpec {
   OperationSpec answeredDirectly() {
     direct = true;
     return this;
+  }
+
+  /** The same, and refuses it when it has waited too long for the thread. */
+  OperationSpec answeredDirectlyIfInTime() {
+    refusable = true;
+    return answeredDirectly();
   }
 
   /** Gives it the capacity of a lane, and refuses it when there is none left. */
@@ -154,6 +161,11 @@ final class OperationSpec {
 
   boolean direct() {
     return direct;
+  }
+
+  /** Whether it is refused when it has waited too long for a thread. */
+  boolean refusable() {
+    return refusable;
   }
 
   /** The lane that was declared; null = none. */

@@ -5,7 +5,9 @@ import dev.weir.store.Refusal;
 
 /** Says what the database refused in the words of HTTP. */
 final class Refusals {
-  private static final int SOON = 1;
+  /** Seconds after which what is overloaded is worth another try. */
+  static final int SOON = 1;
+
   private static final int FAILOVER = 3;
 
   private Refusals() {}

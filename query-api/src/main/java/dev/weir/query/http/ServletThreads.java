@@ -9,7 +9,7 @@ import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 
 /**
- * The threads of the servlet layer: virtual ones where they are good, else as many as the gates let
+ * The threads of the servlet layer: virtual ones where they are good, else as many as the lanes let
  * requests in. The routes that are answered directly stay on the server's own threads: they never
  * block, and another thread for each costs more than the answer.
  */

@@ -131,7 +131,13 @@ class LanesTest {
             defaults.limits(),
             defaults.timeouts(),
             new HttpSettings.Capacity(
-                100, 128, 16 << 10, 1_000, capacity.pageBytes(), capacity.lanes()));
+                100,
+                128,
+                16 << 10,
+                1_000,
+                capacity.pageBytes(),
+                capacity.doorPatience(),
+                capacity.lanes()));
     String head = "PUT " + NOTE + "b HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
     try (TestServer server = new TestServer(settings);
         RawConnection slow = new RawConnection(server.port());

@@ -11,14 +11,15 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.junit.jupiter.api.Test;
 
 /** Who gets in, who waits and who is turned away. */
-class GateTest {
+class LaneQueueTest {
   private final Alarms alarms = new Alarms();
-  private final Gate gate = new Gate(new HttpSettings.Queue(2, 2, Duration.ofMillis(100)), alarms);
+  private final LaneQueue queue =
+      new LaneQueue(new HttpSettings.Queue(2, 2, Duration.ofMillis(100)), alarms);
   private final List<String> seen = new ArrayList<>();
 
   private void enter(String name) {
-    gate.enter(
-        new Gate.Visitor() {
+    queue.enter(
+        new LaneQueue.Visitor() {
           @Override
           public void admitted() {
             seen.add(name + " in");
@@ -35,22 +36,22 @@ class GateTest {
   void someAreInSomeWaitAndTheRestAreRefusedAtOnce() {
     List.of("a", "b", "c", "d", "e").forEach(this::enter);
     assertThat(seen).containsExactly("a in", "b in", "e refused");
-    assertThat(gate.inside()).isEqualTo(2);
-    assertThat(gate.waiting()).isEqualTo(2);
-    assertThat(gate.refused()).isEqualTo(1);
+    assertThat(queue.inside()).isEqualTo(2);
+    assertThat(queue.waiting()).isEqualTo(2);
+    assertThat(queue.refused()).isEqualTo(1);
   }
 
   @Test
   void whoWaitedLongestComesNext() {
     List.of("a", "b", "c", "d").forEach(this::enter);
-    gate.leave();
-    gate.leave();
+    queue.leave();
+    queue.leave();
     assertThat(seen).containsExactly("a in", "b in", "c in", "d in");
-    assertThat(gate.inside()).isEqualTo(2);
+    assertThat(queue.inside()).isEqualTo(2);
     assertThat(alarms.set).isEmpty();
-    gate.leave();
-    gate.leave();
-    assertThat(gate.inside()).isZero();
+    queue.leave();
+    queue.leave();
+    assertThat(queue.inside()).isZero();
     enter("e");
     assertThat(seen).last().isEqualTo("e in");
   }
@@ -60,8 +61,8 @@ class GateTest {
     List.of("a", "b", "c").forEach(this::enter);
     alarms.ring();
     assertThat(seen).containsExactly("a in", "b in", "c refused");
-    gate.leave();
-    assertThat(gate.inside()).isEqualTo(1);
+    queue.leave();
+    assertThat(queue.inside()).isEqualTo(1);
     enter("d");
     assertThat(seen).last().isEqualTo("d in");
   }

@@ -10,35 +10,35 @@ import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** The gate of every lane, with its metrics. */
-final class Gates {
-  private final Map<Lane, Gate> gates = new EnumMap<>(Lane.class);
+/** The queue of every lane, with its metrics. */
+final class Lanes {
+  private final Map<Lane, LaneQueue> lanes = new EnumMap<>(Lane.class);
 
-  Gates(HttpSettings.Capacity capacity, Scheduler alarms, MeterRegistry metrics) {
+  Lanes(HttpSettings.Capacity capacity, Scheduler alarms, MeterRegistry metrics) {
     for (Lane lane : Lane.values()) {
-      Gate gate = new Gate(Objects.requireNonNull(capacity.lanes().get(lane)), alarms);
-      gates.put(lane, gate);
-      measure(gate, lane.name().toLowerCase(Locale.ROOT), metrics);
+      LaneQueue queue = new LaneQueue(Objects.requireNonNull(capacity.lanes().get(lane)), alarms);
+      lanes.put(lane, queue);
+      measure(queue, lane.name().toLowerCase(Locale.ROOT), metrics);
     }
   }
 
-  private static void measure(Gate gate, String lane, MeterRegistry metrics) {
-    Gauge.builder("weir.http.lane.running", gate, Gate::inside)
+  private static void measure(LaneQueue queue, String lane, MeterRegistry metrics) {
+    Gauge.builder("weir.http.lane.running", queue, LaneQueue::inside)
         .description("Requests that are being worked on")
         .tag("lane", lane)
         .register(metrics);
-    Gauge.builder("weir.http.lane.waiting", gate, Gate::waiting)
+    Gauge.builder("weir.http.lane.waiting", queue, LaneQueue::waiting)
         .description("Requests that wait to be worked on")
         .tag("lane", lane)
         .register(metrics);
-    FunctionCounter.builder("weir.http.lane.refused", gate, Gate::refused)
+    FunctionCounter.builder("weir.http.lane.refused", queue, LaneQueue::refused)
         .description("Requests that were refused because too many others were there")
         .tag("lane", lane)
         .register(metrics);
   }
 
-  Gate of(Lane lane) {
-    return Objects.requireNonNull(gates.get(lane));
+  LaneQueue of(Lane lane) {
+    return Objects.requireNonNull(lanes.get(lane));
   }
 
   /** What those hear who are turned away. */

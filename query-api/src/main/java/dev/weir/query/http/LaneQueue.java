@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Lets a bounded number of visitors in at once. A bounded number waits outside, in order and only
  * so long; all others are turned away at once. No thread waits. Safe from any thread.
  */
-final class Gate {
+final class LaneQueue {
   private final HttpSettings.Queue limits;
   private final Scheduler alarms;
   private final AtomicLong refused = new AtomicLong();
@@ -21,11 +21,11 @@ final class Gate {
   private int inside; // under line
 
   /**
-   * A gate without visitors.
+   * A queue without visitors.
    *
    * @param alarms tells when somebody has waited long enough
    */
-  Gate(HttpSettings.Queue limits, Scheduler alarms) {
+  LaneQueue(HttpSettings.Queue limits, Scheduler alarms) {
     this.limits = limits;
     this.alarms = alarms;
   }
@@ -33,7 +33,7 @@ final class Gate {
   /** Who wants in; exactly one of the two is called, once, outside of any lock. */
   interface Visitor {
 
-    /** It is inside, until {@link Gate#leave} is called for it; quick. */
+    /** It is inside, until {@link LaneQueue#leave} is called for it; quick. */
     void admitted();
 
     /** It does not get in; quick. */
