@@ -18,6 +18,7 @@ import dev.weir.store.ShardStatus;
 import dev.weir.store.SourceDefinition;
 import dev.weir.store.WriteResult;
 import dev.weir.store.ingest.Watermarks;
+import dev.weir.store.node.CopyTerms;
 import dev.weir.store.node.NodeStartException;
 import dev.weir.store.node.StoreConfig;
 import dev.weir.store.node.StoreNode;
@@ -118,7 +119,7 @@ public final class WeirStore implements AutoCloseable {
   /** Begins to copy a topic of {@link Documents} into the log; the collection must be there. */
   public void ingest(String topic) {
     change(new DefinitionChange.PutSource(source(topic), DefinitionChange.Mode.APPLY));
-    node.startIngest(origin -> new Watermarks.Answer.None());
+    node.startIngest(origin -> new Watermarks.Answer.None(), CopyTerms.defaults());
   }
 
   private void change(DefinitionChange change) {

@@ -21,6 +21,7 @@ import dev.weir.query.routing.SystemTime;
 import dev.weir.query.routing.TableWatch;
 import dev.weir.store.ShardMap;
 import dev.weir.store.ingest.ValueLimits;
+import dev.weir.store.node.CopyTerms;
 import dev.weir.store.node.NodeStartException;
 import dev.weir.store.node.StoreConfig;
 import dev.weir.store.node.StoreNode;
@@ -48,7 +49,7 @@ final class Assembly implements AutoCloseable {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     parts.add(meters::close);
     this.store = parts.add(StoreNode.start(Settings.store(config, addressing, meters)));
-    parts.add(new RuntimeMeters(meters, store.streams()));
+    store.onStreams(parts.add(new RuntimeMeters(meters))::follow);
 
     SharedKey key = Settings.sharedKey(config, store.logId());
     PeerIdentity self =
@@ -94,9 +95,10 @@ final class Assembly implements AutoCloseable {
     store.seed(new RoutedSeeding(database));
     store.startIngest(
         new RoutedWatermarks(database),
-        ValueLimits.documents(config.api().documentBytes()),
-        config.definitions().ingest().pace(),
-        config.definitions().ingest().acceptLostRecords());
+        new CopyTerms(
+            ValueLimits.documents(config.api().documentBytes()),
+            config.definitions().ingest().pace(),
+            config.definitions().ingest().acceptLostRecords()));
     store.failover().start(parts.add(new PeerPulse(self, PeerSettings.defaults())));
     parts.add(
         config.node().quickRestart()

@@ -40,7 +40,7 @@ final class NodeReport implements LocalNode {
   @Override
   public Readiness readiness() {
     List<String> reasons = new ArrayList<>();
-    store.failure().ifPresent(failure -> reasons.add("the node gave up: " + failure));
+    store.failure().ifPresent(failure -> reasons.add("the node folds nothing: " + failure));
     if (!wasReady) {
       addWhatIsMissing(reasons);
     }

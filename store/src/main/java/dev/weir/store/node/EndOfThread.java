@@ -7,10 +7,10 @@ final class EndOfThread {
   private EndOfThread() {}
 
   /** What an operator should know. */
-  static String reason(Throwable cause, String node) {
+  static String reason(Throwable cause) {
     return isFencing(cause)
-        ? "another process has joined as node '" + node + "': give every node an id of its own"
-        : String.valueOf(cause.getMessage());
+        ? "Kafka has given this node's place in the group to another member"
+        : "a stream thread died: " + cause.getMessage();
   }
 
   /**

@@ -39,11 +39,13 @@ final class GroupEvictor implements Evictor {
   private final Admin admin;
   private final TopicPlan topics;
   private final Membership membership;
+  private final GroupMembers members;
 
   GroupEvictor(Admin admin, TopicPlan topics, Membership membership) {
     this.admin = admin;
     this.topics = topics;
     this.membership = membership;
+    this.members = new GroupMembers(admin, topics);
   }
 
   @Override
@@ -62,7 +64,7 @@ final class GroupEvictor implements Evictor {
   @Override
   public boolean forget(NodeEntry node) throws InterruptedException {
     try {
-      return stillThere(node) && !isMember(node) && membership.remove(node.node());
+      return stillThere(node) && !members.anyOf(node.standing().instances()) && membership.remove(node.node());
     } catch (ExecutionException | TimeoutException e) {
       LOG.info("Kafka did not help to forget node {}: {}", node.node(), e.toString());
       return false;
@@ -76,20 +78,6 @@ final class GroupEvictor implements Evictor {
         .map(table -> table.nodes().get(node.node()))
         .filter(present -> stillThere(node, present))
         .isPresent();
-  }
-
-  private boolean isMember(NodeEntry node)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    return admin
-        .describeConsumerGroups(List.of(topics.streamsApplicationId()))
-        .all()
-        .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .values()
-        .stream()
-        .flatMap(group -> group.members().stream())
-        .anyMatch(
-            member ->
-                member.groupInstanceId().filter(node.standing().instances()::contains).isPresent());
   }
 
   private static boolean stillThere(NodeEntry node, NodeEntry present) {

@@ -1,6 +1,7 @@
 package dev.weir.store.node;
 
 import dev.weir.store.Position;
+import dev.weir.store.log.TopicPlan;
 import dev.weir.store.rocksdb.RocksShard;
 import dev.weir.store.streams.ShardSetup;
 import java.io.IOException;
@@ -20,6 +21,12 @@ final class LocalStates {
   private static final Pattern TASK = Pattern.compile("0_(\\d+)");
 
   private LocalStates() {}
+
+  /** The positions of the shards of a log that lie in a node's directory, by shard. */
+  static Map<Integer, Position> positions(StateDirectory directory, TopicPlan topics) {
+    return positions(
+        directory.streamsDir().resolve(topics.streamsApplicationId()), topics.generation());
+  }
 
   /** The positions of the shards of a generation, by shard. */
   static Map<Integer, Position> positions(Path applicationDirectory, int generation) {

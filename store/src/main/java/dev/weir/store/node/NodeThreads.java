@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class NodeThreads {
   private NodeThreads() {}
 
-  static ScheduledExecutorService scheduler(String name) {
-    return Executors.newScheduledThreadPool(2, named(name));
+  static ScheduledExecutorService scheduler(String name, int threads) {
+    return Executors.newScheduledThreadPool(threads, named(name));
   }
 
   static ExecutorService pool(String name, int threads) {

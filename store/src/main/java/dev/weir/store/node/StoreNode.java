@@ -8,17 +8,9 @@ import dev.weir.store.ShardGate;
 import dev.weir.store.ShardReader;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.ShardWriter;
-import dev.weir.store.command.LocalWriter;
 import dev.weir.store.command.PendingCommands;
-import dev.weir.store.command.ReachableLog;
-import dev.weir.store.command.SchemaCheck;
 import dev.weir.store.emit.Emitter;
-import dev.weir.store.ingest.Ingest;
-import dev.weir.store.ingest.IngestPorts;
-import dev.weir.store.ingest.IngestSettings;
-import dev.weir.store.ingest.Pace;
 import dev.weir.store.ingest.SourceStatus;
-import dev.weir.store.ingest.ValueLimits;
 import dev.weir.store.ingest.Watermarks;
 import dev.weir.store.log.KafkaReach;
 import dev.weir.store.log.LogProducer;
@@ -33,28 +25,20 @@ import dev.weir.store.routing.Membership;
 import dev.weir.store.routing.MembershipTiming;
 import dev.weir.store.routing.NodeEntry;
 import dev.weir.store.routing.Ownership;
-import dev.weir.store.routing.Standing;
-import dev.weir.store.streams.LogTopology;
-import dev.weir.store.streams.ShardSetup;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A running store: the shards that Kafka Streams has placed on this node, their local reads and
@@ -64,17 +48,14 @@ import org.slf4j.LoggerFactory;
  * unless {@link Failover#announceRestart} was called before.
  */
 public final class StoreNode implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(StoreNode.class);
-  private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
-  private static final int MAX_PENDING_COMMANDS = 20_000;
 
   private final StoreConfig config;
   private final TopicPlan topics;
   private final StateDirectory directory;
   private final long session = new SecureRandom().nextLong();
   private final KnownDefinitions definitions = new KnownDefinitions();
-  private final ScheduledExecutorService scheduler = NodeThreads.scheduler("weir-store");
+  private final ScheduledExecutorService scheduler = NodeThreads.scheduler("weir-store", 2);
   private final ExecutorService completions = NodeThreads.pool("weir-outcome", 2);
   private final Admin admin;
   private final Uuid logId;
@@ -82,18 +63,15 @@ public final class StoreNode implements AutoCloseable {
   private final Ownership ownership;
   private final OpenShards openShards;
   private final LogProducer commandLog;
-  private final LogProducer bulkLog;
+  private final Copying copying;
   private final LocalReader reader;
   private final Gate gate;
   private final ShardWriter writer;
   private final KafkaReach kafka;
   private final LogWatch watch;
-  private final KafkaStreams streams;
+  private final StreamsRunner streams;
   private final Membership membership;
   private final Failover failover;
-  private volatile @Nullable Ingest ingest;
-  private volatile @Nullable String failure;
-  private volatile boolean fenced;
 
   private StoreNode(StoreConfig config, Preflight.Prepared prepared) {
     this.config = config;
@@ -104,11 +82,9 @@ public final class StoreNode implements AutoCloseable {
     this.resources = new RocksResources(config.local().memoryBytes());
     this.ownership = new Ownership(config.shards());
     this.openShards = new OpenShards(config.shards());
-    Clock clock = Clock.systemUTC();
     this.commandLog =
         new LogProducer(config.kafka(), topics, LogProducerTuning.commands(clientId("commands")));
-    this.bulkLog =
-        new LogProducer(config.kafka(), topics, LogProducerTuning.ingest(clientId("ingest")));
+    this.copying = new Copying(config, prepared, definitions, clientId("ingest"));
     PendingCommands pending = new PendingCommands(completions);
     this.reader = new LocalReader(openShards, ownership);
     this.gate =
@@ -119,45 +95,33 @@ public final class StoreNode implements AutoCloseable {
             new NodeTime(scheduler),
             completions);
     this.kafka = new KafkaReach(admin);
+    Position start = Position.start(logId, topics.generation());
     this.writer =
-        new ReachableLog(
-            new LocalWriter(
-                ownership,
-                commandLog,
-                pending,
-                new SchemaCheck(openShards),
-                new LocalWriter.Settings(
-                    Position.start(logId, topics.generation()),
-                    session,
-                    MAX_PENDING_COMMANDS,
-                    COMMAND_TIMEOUT,
-                    clock)),
-            ownership,
+        Writes.to(
+            new Writes.Shards(ownership, openShards, start, session),
+            commandLog,
+            pending,
             kafka,
             completions);
     this.watch = new LogWatch(admin, topics.logTopic(), logId, ownership, gate, scheduler);
-    Emitter emitter = new Emitter(openShards, commandLog, scheduler, clock);
-    ShardSetup setup =
-        new ShardSetup(
-            new ShardSetup.Log(
-                config.application(),
-                topics.logTopic(),
-                logId,
-                topics.generation(),
-                topics.shards()),
+    Emitter emitter = new Emitter(openShards, commandLog, scheduler, Clock.systemUTC());
+    NodeEntry self = SelfEntry.of(config, topics, nodeId(), session);
+    this.membership =
+        new Membership(
+            config.kafka(), topics, self, ownership, definitions, MembershipTiming.standard());
+    FoldingStreams folding =
+        new FoldingStreams(
+            config,
+            prepared,
             resources,
             openShards,
             ownership,
-            prepared.local(),
             new NodeEvents(emitter, pending, definitions, watch, gate));
     this.streams =
-        new KafkaStreams(
-            LogTopology.of(setup),
-            StreamsSettings.of(config, topics, directory.streamsDir(), nodeId()));
-    streams.setUncaughtExceptionHandler(this::threadDied);
-    this.membership =
-        new Membership(
-            config.kafka(), topics, entry(), ownership, definitions, MembershipTiming.standard());
+        new StreamsRunner(
+            folding.first(),
+            folding::next,
+            new RoutingRival(membership, new GroupMembers(admin, topics), nodeId(), session));
     this.failover =
         new Failover(
             nodeId(),
@@ -194,49 +158,13 @@ public final class StoreNode implements AutoCloseable {
     streams.start();
   }
 
-  private NodeEntry entry() {
-    StoreConfig.Local local = config.local();
-    return new NodeEntry(
-        nodeId(),
-        session,
-        topics.generation(),
-        local.url(),
-        local.peer(),
-        local.rack(),
-        ProcessHandle.current().pid(),
-        ConfigurationDigest.of(config.definitions()),
-        List.of(),
-        new Standing(StreamsSettings.instances(nodeId(), local.threads()), Duration.ZERO));
-  }
-
   /**
    * Begins to copy the sources of the catalogue into the log.
    *
    * @param watermarks asks all shards of the application, here and elsewhere
    */
-  public void startIngest(Watermarks watermarks) {
-    startIngest(watermarks, ValueLimits.defaults(), Pace.defaults(), Set.of());
-  }
-
-  /**
-   * Begins to copy the sources of the catalogue into the log.
-   *
-   * @param watermarks asks all shards of the application, here and elsewhere
-   * @param limits how large what comes from a source may be
-   * @param pace how fast it goes
-   * @param acceptLostRecords names of the sources that go on where their topic has deleted records
-   *     before they were read; all others stop there
-   */
-  public void startIngest(
-      Watermarks watermarks, ValueLimits limits, Pace pace, Set<String> acceptLostRecords) {
-    ShardLags lags = new ShardLags(admin, topics);
-    lags.start(scheduler);
-    ingest =
-        Ingest.start(
-            new IngestSettings(topics, config.kafka(), Map.of(), limits, pace, acceptLostRecords),
-            new IngestPorts(
-                logId, bulkLog, definitions::known, this::shownEverywhere, watermarks, lags),
-            config.meters());
+  public void startIngest(Watermarks watermarks, CopyTerms terms) {
+    copying.start(terms, watermarks, this::shownEverywhere, scheduler);
   }
 
   /**
@@ -251,25 +179,6 @@ public final class StoreNode implements AutoCloseable {
   /** Whether every shard's active shows a revision of the definitions, or a higher one. */
   public boolean shownEverywhere(int revision) {
     return membership.table().shows(revision, topics.shards());
-  }
-
-  private StreamThreadExceptionResponse threadDied(Throwable cause) {
-    LOG.error("A stream thread died; the node gives up its shards", cause);
-    failure = EndOfThread.reason(cause, nodeId());
-    if (EndOfThread.isFencing(cause)) {
-      // The entry in the routing table is the other process's now.
-      fenced = true;
-      completions.execute(this::fallSilent);
-    }
-    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-  }
-
-  private void fallSilent() {
-    try {
-      membership.closeForRestart();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** The node's part in the failover of the others, and what announces its own stop. */
@@ -319,8 +228,7 @@ public final class StoreNode implements AutoCloseable {
 
   /** The sources as this node sees them; empty before {@link #startIngest}. */
   public List<SourceStatus> sources() {
-    Ingest running = ingest;
-    return running == null ? List.of() : running.status();
+    return copying.sources();
   }
 
   /** Names of everything the application owns in Kafka. */
@@ -343,14 +251,19 @@ public final class StoreNode implements AutoCloseable {
     return directory.nodeId();
   }
 
-  /** Why the node has given up its shards; empty while all is well. */
+  /** Why the node folds nothing at present; empty while all is well. */
   public Optional<String> failure() {
-    return Optional.ofNullable(failure);
+    return streams.failure();
   }
 
-  /** Kafka Streams underneath, for its metrics and {@code query}. */
+  /** Kafka Streams underneath, for {@code query}; another instance after a failure. */
   public KafkaStreams streams() {
-    return streams;
+    return streams.streams();
+  }
+
+  /** Calls a listener with the present instance of Kafka Streams, and with every later one. */
+  public void onStreams(Consumer<KafkaStreams> listener) {
+    streams.onStreams(listener);
   }
 
   /** Every shard that is open here, live, ordered by number. */
@@ -364,10 +277,7 @@ public final class StoreNode implements AutoCloseable {
 
   @Override
   public void close() {
-    Ingest running = ingest;
-    if (running != null) {
-      running.close();
-    }
+    copying.stop();
     failover.announceStop();
     streams.close(
         CloseOptions.timeout(CLOSE_TIMEOUT)
@@ -376,7 +286,7 @@ public final class StoreNode implements AutoCloseable {
                     ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
                     : CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     try {
-      if (failover.returning() || fenced) {
+      if (failover.returning() || streams.standsBack()) {
         membership.closeForRestart();
       } else {
         membership.close();
@@ -386,7 +296,7 @@ public final class StoreNode implements AutoCloseable {
     }
     gate.close();
     scheduler.shutdownNow();
-    bulkLog.close();
+    copying.close();
     commandLog.close();
     completions.shutdown();
     admin.close(Duration.ofSeconds(5));

@@ -42,6 +42,7 @@ final class Announcer implements AutoCloseable {
 
   private volatile Duration away = Duration.ZERO;
   private volatile boolean announced;
+  private volatile boolean silent;
 
   // Confined to the executor's one thread.
   private @Nullable NodeEntry said;
@@ -87,6 +88,14 @@ final class Announcer implements AutoCloseable {
     long drift = timing.drift().toMillis();
     var unused =
         executor.scheduleWithFixedDelay(this::correct, drift, drift, TimeUnit.MILLISECONDS);
+  }
+
+  /** From now on nothing is announced; or everything again. */
+  void silent(boolean nothing) {
+    silent = nothing;
+    if (!nothing) {
+      soon();
+    }
   }
 
   private void soon() {
@@ -152,6 +161,9 @@ final class Announcer implements AutoCloseable {
   }
 
   private void correct() {
+    if (silent) {
+      return;
+    }
     NodeEntry shown = table.get().nodes().get(self.node());
     if (said != null && said.equals(shown) && ownership.snapshot().equals(said.shards())) {
       return;
@@ -168,6 +180,9 @@ final class Announcer implements AutoCloseable {
 
   private void announce() {
     scheduled.set(false);
+    if (silent) {
+      return;
+    }
     // Before the snapshot: an activation in between is told of again, as a new claim.
     Map<Integer, Integer> activations = activations();
     NodeEntry entry = self.holding(ownership.snapshot()).standing(self.standing().away(away));

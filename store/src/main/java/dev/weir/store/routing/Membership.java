@@ -109,6 +109,14 @@ public final class Membership implements AutoCloseable {
   }
 
   /**
+   * Whether this node announces nothing more, because another process has taken its name; it goes
+   * on to follow what the others say.
+   */
+  public void silent(boolean silent) {
+    announcer.silent(silent);
+  }
+
+  /**
    * Takes another node out of the table, until it announces itself again. Waits some seconds at
    * most.
    *

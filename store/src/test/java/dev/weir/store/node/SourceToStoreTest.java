@@ -59,7 +59,7 @@ class SourceToStoreTest {
         group = node.topics().ingestGroup("row");
         TestStores.define(node, "item", Writer.SOURCE);
         TestStores.change(node, new DefinitionChange.PutSource(source(), Mode.APPLY));
-        node.startIngest(origin -> lowest(node, origin));
+        node.startIngest(origin -> lowest(node, origin), CopyTerms.defaults());
         produce(kafka, 400);
         expectDocuments(node);
       }
@@ -67,7 +67,7 @@ class SourceToStoreTest {
       admin.deleteConsumerGroups(List.of(group)).all().get();
       try (StoreNode node = stores.start(directory, "n1")) {
         stores.awaitServing(node);
-        node.startIngest(origin -> lowest(node, origin));
+        node.startIngest(origin -> lowest(node, origin), CopyTerms.defaults());
         produce(kafka, 200);
         expectDocuments(node);
         expectDeadLetters(node);
@@ -87,7 +87,7 @@ class SourceToStoreTest {
           stores.awaitServing(node);
           TestStores.define(node, "item", Writer.SOURCE);
           TestStores.change(node, new DefinitionChange.PutSource(source(), Mode.APPLY));
-          node.startIngest(origin -> lowest(node, origin));
+          node.startIngest(origin -> lowest(node, origin), CopyTerms.defaults());
           expectDocuments(node);
         }
         admin

@@ -42,7 +42,7 @@ class TakeoverTest {
   void anotherProcessWithTheSameIdTakesThePlaceAndTheFirstOneSaysSo() throws Exception {
     TestStores stores = new TestStores(kafka, "twins", SHARDS, 1);
     StoreNode first = stores.start(directory.resolve("twin-1"), "n1");
-    try (StoreNode second = start(stores, first)) {
+    try (StoreNode second = start(stores, first, "twin-2")) {
       await()
           .atMost(TestStores.PATIENCE)
           .until(
@@ -56,9 +56,29 @@ class TakeoverTest {
     }
   }
 
-  private static StoreNode start(TestStores stores, StoreNode first) throws Exception {
+  @Test
+  void theFirstOneTakesItsPlaceAgainWhenTheOtherProcessHasGone() throws Exception {
+    TestStores stores = new TestStores(kafka, "again", SHARDS, 1);
+    try (StoreNode first = stores.start(directory.resolve("again-1"), "n1")) {
+      StoreNode second = start(stores, first, "again-2");
+      await().atMost(TestStores.PATIENCE).until(() -> first.failure().isPresent());
+      stores.awaitServing(second);
+      second.close();
+      stores.awaitServing(first);
+      await().atMost(TestStores.PATIENCE).until(() -> first.failure().isEmpty());
+      await()
+          .atMost(TestStores.PATIENCE)
+          .until(() -> first.membership().table().actives().size() == SHARDS);
+      CollectionDefinition notes = TestStores.define(first, "note", Writer.API);
+      stores.put(first, notes, "a", "1");
+      assertThat(stores.get(first, notes, "a")).contains("1");
+    }
+  }
+
+  private static StoreNode start(TestStores stores, StoreNode first, String state)
+      throws Exception {
     stores.awaitServing(first);
-    return stores.start(directory.resolve("twin-2"), "n1");
+    return stores.start(directory.resolve(state), "n1");
   }
 
   @Test

@@ -1,0 +1,53 @@
+package dev.weir.store.node;
+
+import dev.weir.store.Position;
+import dev.weir.store.log.TopicPlan;
+import dev.weir.store.read.OpenShards;
+import dev.weir.store.rocksdb.RocksResources;
+import dev.weir.store.routing.Ownership;
+import dev.weir.store.streams.LogTopology;
+import dev.weir.store.streams.ShardListener;
+import dev.weir.store.streams.ShardSetup;
+import java.util.Map;
+import org.apache.kafka.streams.KafkaStreams;
+
+/**
+ * Makes instances of Kafka Streams that fold the log into the shards of a node. Only one of them
+ * may run at a time.
+ *
+ * @param prepared the node's directory and log
+ * @param listener told what happens to the shards
+ */
+record FoldingStreams(
+    StoreConfig config,
+    Preflight.Prepared prepared,
+    RocksResources resources,
+    OpenShards openShards,
+    Ownership ownership,
+    ShardListener listener) {
+
+  /** The first instance, over the states as they were found before the start. */
+  KafkaStreams first() {
+    return over(prepared.local());
+  }
+
+  /** Another instance, over the states as they lie there now. */
+  KafkaStreams next() {
+    return over(LocalStates.positions(prepared.directory(), prepared.topics()));
+  }
+
+  private KafkaStreams over(Map<Integer, Position> local) {
+    TopicPlan topics = prepared.topics();
+    StateDirectory directory = prepared.directory();
+    ShardSetup.Log log =
+        new ShardSetup.Log(
+            config.application(),
+            topics.logTopic(),
+            prepared.logId(),
+            topics.generation(),
+            topics.shards());
+    return new KafkaStreams(
+        LogTopology.of(new ShardSetup(log, resources, openShards, ownership, local, listener)),
+        StreamsSettings.of(config, topics, directory.streamsDir(), directory.nodeId()));
+  }
+}
