@@ -13,45 +13,47 @@ import org.jspecify.annotations.Nullable;
  * The outcomes of commands with an idempotency key, kept in the state so that the same command
  * takes effect once, on every replica and after every failover.
  *
- * <p>Time here is the <em>keyed time</em> of the shard: the highest timestamp of a command with a
- * key so far, advanced by at most {@link #MOST_ADVANCE} a command, so that one node with a wrong
- * clock cannot make the others' keys expire. It never goes back. Keys are numbered in the order of
- * the log, and each keyed command removes at most {@link #MOST_EXPIRED} that are too old.
+ * <p>Keys are numbered in the order of the log. An outcome goes when its {@link KeyedTime} is a day
+ * away <em>and</em> {@link #LEAST_KEPT} newer ones are there, so that even wrong clocks cannot end a
+ * key's time soon; or when there are too many. Each keyed command removes at most {@link
+ * #MOST_EXPIRED}.
  */
 final class KeptOutcomes {
   /** How long an outcome is kept at least, unless there are too many: 24 hours. */
   static final long WINDOW = 24L * 60 * 60 * 1000;
 
+  /** Outcomes that a shard keeps however old they are. */
+  static final long LEAST_KEPT = 10_000;
+
   /** Outcomes that a shard keeps; the oldest goes first. */
   static final long MOST_KEPT = 1_000_000;
-
-  /** How far one command moves the time: an hour. */
-  static final long MOST_ADVANCE = 60L * 60 * 1000;
 
   /** Outcomes that one command removes: more than the one it adds. */
   static final int MOST_EXPIRED = 4;
 
   private final StateMap state;
+  private final long leastKept;
   private final long mostKept;
+  private final KeyedTime clock;
   private long first;
   private long last;
-  private long time;
 
   /** What is kept under a key. */
   private record Kept(long number, long time, byte[] fingerprint, Outcome outcome) {}
 
   KeptOutcomes(StateMap state) {
-    this(state, MOST_KEPT);
+    this(state, LEAST_KEPT, MOST_KEPT);
   }
 
-  KeptOutcomes(StateMap state, long mostKept) {
+  KeptOutcomes(StateMap state, long leastKept, long mostKept) {
     this.state = state;
+    this.leastKept = leastKept;
     this.mostKept = mostKept;
     byte[] stored = state.get(StateKeys.keptSpan());
     ByteBuffer in = stored == null ? null : ByteBuffer.wrap(stored);
     this.first = in == null ? 1 : in.getLong();
     this.last = in == null ? 0 : in.getLong();
-    this.time = in == null ? -1 : in.getLong();
+    this.clock = in == null ? new KeyedTime() : new KeyedTime(in.getLong(), in.getInt());
   }
 
   /**
@@ -60,10 +62,7 @@ final class KeptOutcomes {
    * @param decide decides and makes its change, unless it was decided before
    */
   Outcome of(Once once, long timestamp, Supplier<Outcome> decide) {
-    time =
-        time < 0
-            ? Math.max(0, timestamp)
-            : Math.max(time, Math.min(timestamp, time + MOST_ADVANCE));
+    clock.heard(timestamp);
     expire();
     Outcome outcome = known(once.key());
     if (outcome == null) {
@@ -76,13 +75,18 @@ final class KeptOutcomes {
     }
     state.put(
         StateKeys.keptSpan(),
-        ByteBuffer.allocate(24).putLong(first).putLong(last).putLong(time).array());
+        ByteBuffer.allocate(28)
+            .putLong(first)
+            .putLong(last)
+            .putLong(clock.millis())
+            .putInt(clock.agreeing())
+            .array());
     return outcome;
   }
 
   private @Nullable Outcome known(IdempotencyKey key) {
     Kept kept = kept(StateKeys.kept(key.text()));
-    if (kept == null || time - kept.time() >= WINDOW) {
+    if (kept == null || isOver(kept)) {
       return null;
     }
     return Arrays.equals(kept.fingerprint(), key.fingerprint())
@@ -90,6 +94,11 @@ final class KeptOutcomes {
         : new Outcome.Rejected(
             Outcome.Reason.KEY_REUSED,
             "the idempotency key belongs to another request: choose a new key for each request");
+  }
+
+  /** A time that lies far ahead is one of a wrong clock that has been corrected since. */
+  private boolean isOver(Kept kept) {
+    return last - kept.number() >= leastKept && Math.abs(clock.millis() - kept.time()) >= WINDOW;
   }
 
   private void expire() {
@@ -103,7 +112,7 @@ final class KeptOutcomes {
       Kept kept = kept(key);
       // A key that was used again after its time has a later number, and stays.
       if (kept != null && kept.number() == first) {
-        if (time - kept.time() < WINDOW && last - first + 1 < mostKept) {
+        if (!isOver(kept) && last - first + 1 < mostKept) {
           return;
         }
         state.delete(key);
@@ -116,7 +125,7 @@ final class KeptOutcomes {
   private byte[] encode(IdempotencyKey key, Outcome outcome) {
     EnvelopeWriter out = new EnvelopeWriter(64);
     out.putFixed(last);
-    out.putFixed(time);
+    out.putFixed(clock.millis());
     out.putRaw(key.fingerprint());
     OutcomeFormat.write(outcome, out);
     return out.toBytes();

@@ -9,24 +9,30 @@ import dev.weir.store.Version;
 import org.junit.jupiter.api.Test;
 
 class KeptOutcomesTest {
-  private static final long HOUR = 3_600_000;
+  private static final long MINUTE = KeyedTime.MINUTE;
+  private static final int DAY = 24 * 60;
   private static final Outcome DONE = new Outcome.Stored(new Version(0, 4), true);
   private static final Outcome ANEW = new Outcome.Stored(new Version(0, 9), false);
 
   private final MapState state = new MapState();
-  private KeptOutcomes kept = new KeptOutcomes(state);
+  private KeptOutcomes kept = new KeptOutcomes(state, 0, 100_000);
+
+  /** One command a minute. */
+  private void tick(int fromMinute, int toMinute) {
+    for (int minute = fromMinute; minute <= toMinute; minute++) {
+      of("tick-" + minute, minute * MINUTE, DONE);
+    }
+  }
 
   @Test
   void answersTheSameCommandWithTheFirstOutcomeForADay() {
     assertThat(of("a", 0, DONE)).isEqualTo(DONE);
-    for (int hour = 1; hour < 24; hour++) {
-      of("other-" + hour, hour * HOUR, DONE);
-    }
-    assertThat(of("a", 24 * HOUR - 1, ANEW)).isEqualTo(new Outcome.Repeated(DONE));
-    kept = new KeptOutcomes(state);
-    assertThat(of("a", 24 * HOUR - 1, ANEW)).isEqualTo(new Outcome.Repeated(DONE));
-    assertThat(of("a", 24 * HOUR, ANEW)).isEqualTo(ANEW);
-    assertThat(of("a", 24 * HOUR, DONE)).isEqualTo(new Outcome.Repeated(ANEW));
+    tick(1, DAY - 1);
+    assertThat(of("a", DAY * MINUTE - 1, ANEW)).isEqualTo(new Outcome.Repeated(DONE));
+    kept = new KeptOutcomes(state, 0, 100_000);
+    assertThat(of("a", DAY * MINUTE - 1, ANEW)).isEqualTo(new Outcome.Repeated(DONE));
+    assertThat(of("a", DAY * MINUTE, ANEW)).isEqualTo(ANEW);
+    assertThat(of("a", DAY * MINUTE, DONE)).isEqualTo(new Outcome.Repeated(ANEW));
   }
 
   @Test
@@ -52,41 +58,67 @@ class KeptOutcomesTest {
   }
 
   @Test
-  void aClockThatIsADayAheadEndsNobodysWindow() {
+  void aFewClocksThatAreYearsAheadEndNobodysWindow() {
     of("a", 0, DONE);
-    assertThat(of("b", 1000 * HOUR, DONE)).isEqualTo(DONE);
-    assertThat(of("c", Long.MAX_VALUE, DONE)).isEqualTo(DONE);
-    assertThat(of("d", Long.MIN_VALUE, DONE)).isEqualTo(DONE);
+    for (int i = 0; i < 10; i++) {
+      of("wrong-" + i, Long.MAX_VALUE, DONE);
+    }
+    of("d", Long.MIN_VALUE, DONE);
     assertThat(of("a", 5, ANEW)).isEqualTo(new Outcome.Repeated(DONE));
-    assertThat(of("b", 5, ANEW)).isEqualTo(new Outcome.Repeated(DONE));
+    assertThat(of("wrong-0", 5, ANEW)).isEqualTo(new Outcome.Repeated(DONE));
+  }
+
+  @Test
+  void whateverTheClocksSayTheNewestAreKept() {
+    kept = new KeptOutcomes(state, 3_000, 100_000);
+    of("a", 0, DONE);
+    for (int i = 1; i < 3_000; i++) {
+      of("wrong-" + i, Long.MAX_VALUE, DONE);
+    }
+    assertThat(of("a", 0, ANEW)).isEqualTo(new Outcome.Repeated(DONE));
+    of("one-more", 0, DONE);
+    assertThat(of("a", 0, ANEW)).isEqualTo(ANEW);
+  }
+
+  @Test
+  void keysGoOnExpiringAfterAllClocksWereYearsAhead() {
+    for (int i = 0; i < 5_000; i++) {
+      of("wrong-" + i, Long.MAX_VALUE / 2, DONE);
+    }
+    for (int i = 0; i < 5_000; i++) {
+      of("right-" + i, 0, DONE);
+    }
+    tick(1, 2 * DAY);
+    assertThat(state.keys(new byte[] {0x09}, 99_999).size()).isLessThan(DAY + 10);
+    assertThat(of("wrong-0", 2 * DAY * MINUTE, ANEW)).isEqualTo(ANEW);
+    assertThat(of("right-4999", 2 * DAY * MINUTE, ANEW)).isEqualTo(ANEW);
+    assertThat(of("tick-" + 2 * DAY, 2 * DAY * MINUTE, ANEW)).isEqualTo(new Outcome.Repeated(DONE));
   }
 
   @Test
   void aClockThatIsBehindKeepsItsKeysForTheWholeWindow() {
-    of("a", 30 * HOUR, DONE);
+    of("a", 30 * 60 * MINUTE, DONE);
     of("behind", 0, DONE);
-    for (int hour = 31; hour < 54; hour++) {
-      of("other-" + hour, hour * HOUR, DONE);
-    }
+    tick(30 * 60 + 1, 30 * 60 + DAY - 2);
     assertThat(of("behind", 0, ANEW)).isEqualTo(new Outcome.Repeated(DONE));
   }
 
   @Test
   void removesWhatIsTooOldAFewAtATimeUntilNothingIsLeftOfIt() {
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 5_000; i++) {
       of("old-" + i, 0, DONE);
     }
-    for (int hour = 1; hour <= 24; hour++) {
-      of("new-" + hour, hour * HOUR, DONE);
+    tick(1, DAY - 1);
+    int before = state.keys(new byte[] {0x09}, 9_999).size();
+    assertThat(before).isEqualTo(5_000 + DAY - 1);
+    tick(DAY, DAY);
+    assertThat(state.keys(new byte[] {0x09}, 9_999))
+        .hasSize(before + 1 - KeptOutcomes.MOST_EXPIRED);
+    for (int i = 1; i < 2_000; i++) {
+      of("x-" + i, DAY * MINUTE, DONE);
     }
-    int before = state.keys(new byte[] {0x09}, 999).size();
-    of("x-0", 24 * HOUR, DONE);
-    assertThat(state.keys(new byte[] {0x09}, 999)).hasSize(before + 1 - KeptOutcomes.MOST_EXPIRED);
-    for (int i = 1; i < 40; i++) {
-      of("x-" + i, 24 * HOUR, DONE);
-    }
-    assertThat(state.keys(new byte[] {0x09}, 999)).hasSize(24 + 40);
-    assertThat(state.keys(new byte[] {0x0a}, 999)).hasSize(24 + 40);
+    assertThat(state.keys(new byte[] {0x09}, 9_999)).hasSize(DAY + 1_999);
+    assertThat(state.keys(new byte[] {0x0a}, 9_999)).hasSize(DAY + 1_999);
   }
 
   @Test
@@ -94,19 +126,19 @@ class KeptOutcomesTest {
     for (int i = 0; i < 10; i++) {
       of("old-" + i, 0, DONE);
     }
-    for (int hour = 1; hour <= 23; hour++) {
-      of("tick", hour * HOUR, DONE);
+    for (int minute = 1; minute < DAY; minute++) {
+      of("tick", minute * MINUTE, DONE);
     }
-    assertThat(of("old-9", 24 * HOUR, ANEW)).isEqualTo(ANEW);
+    assertThat(of("old-9", DAY * MINUTE, ANEW)).isEqualTo(ANEW);
     for (int i = 0; i < 10; i++) {
-      of("x-" + i, 24 * HOUR, DONE);
+      of("x-" + i, DAY * MINUTE, DONE);
     }
-    assertThat(of("old-9", 24 * HOUR, DONE)).isEqualTo(new Outcome.Repeated(ANEW));
+    assertThat(of("old-9", DAY * MINUTE, DONE)).isEqualTo(new Outcome.Repeated(ANEW));
   }
 
   @Test
   void theOldestGoWhenThereAreTooMany() {
-    kept = new KeptOutcomes(state, 3);
+    kept = new KeptOutcomes(state, 0, 3);
     for (String text : new String[] {"a", "b", "c", "d"}) {
       of(text, 0, DONE);
     }
