@@ -116,12 +116,17 @@ public record HttpSettings(
           connections, threads, bodyBytesPerSecond, bodyBytes, pageBytes, patience, lanes);
     }
 
-    /** The same with another bound on one lane. */
-    public Capacity with(Lane lane, Queue queue) {
+    /** The same with other bounds on some lanes. */
+    public Capacity with(Map<Lane, Queue> others) {
       Map<Lane, Queue> changed = new EnumMap<>(lanes);
-      changed.put(lane, queue);
+      changed.putAll(others);
       return new Capacity(
           connections, threads, bodyBytesPerSecond, bodyBytes, pageBytes, doorPatience, changed);
+    }
+
+    /** The same with another bound on one lane. */
+    public Capacity with(Lane lane, Queue queue) {
+      return with(Map.of(lane, queue));
     }
   }
 

@@ -1,9 +1,12 @@
 package dev.weir.query.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.query.http.HttpSettings.Queue;
+import dev.weir.query.http.Lane;
 import dev.weir.query.server.WeirConfig.Api;
 import dev.weir.query.server.WeirConfig.Definitions;
 import dev.weir.query.server.WeirConfig.Ingest;
+import dev.weir.query.server.WeirConfig.Lanes;
 import dev.weir.query.server.WeirConfig.Node;
 import dev.weir.query.server.WeirConfig.Peer;
 import dev.weir.query.server.WeirConfig.Storage;
@@ -12,7 +15,9 @@ import dev.weir.store.ingest.Pace;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -199,6 +204,16 @@ final class ConfigReader {
         values.number(Setting.LIMITS_PAGE, 1, 1_000_000),
         values.number(Setting.LIMITS_BATCH, 1, 100_000),
         values.flag(Setting.GRAPHQL),
-        values.flag(Setting.GRAPHQL_INTROSPECTION));
+        values.flag(Setting.GRAPHQL_INTROSPECTION),
+        lanes());
+  }
+
+  private Lanes lanes() {
+    Map<Lane, Queue> queues = new EnumMap<>(Lane.class);
+    LaneText.SETTINGS.forEach(
+        (lane, setting) ->
+            queues.put(lane, values.parsed(setting, LaneText::parse, LaneText.ADVICE)));
+    return new Lanes(
+        values.parsed(Setting.LANES_GET, LaneText::time, LaneText.TIME_ADVICE), queues);
   }
 }

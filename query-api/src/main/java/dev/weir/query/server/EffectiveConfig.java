@@ -3,7 +3,9 @@ package dev.weir.query.server;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.query.http.Lane;
 import dev.weir.store.CatalogueJson;
+import java.util.Objects;
 
 /** A configuration as a {@code weir.yaml} that says everything and gives no secret away. */
 public final class EffectiveConfig {
@@ -62,9 +64,19 @@ public final class EffectiveConfig {
       case LIMITS_REQUEST -> ByteSize.format(api.requestBytes());
       case LIMITS_PAGE -> Integer.toString(api.pageItems());
       case LIMITS_BATCH -> Integer.toString(api.batchKeys());
+      case LANES_GET -> LaneText.text(api.lanes().getPatience());
+      case LANES_BATCH -> lane(api, Lane.BATCH);
+      case LANES_SCAN -> lane(api, Lane.SCATTER);
+      case LANES_GRAPHQL -> lane(api, Lane.GRAPHQL);
+      case LANES_WRITE -> lane(api, Lane.WRITE);
+      case LANES_OTHER -> lane(api, Lane.OTHER);
       case GRAPHQL -> Boolean.toString(api.graphQl());
       case GRAPHQL_INTROSPECTION -> Boolean.toString(api.introspection());
     };
+  }
+
+  private static String lane(WeirConfig.Api api, Lane lane) {
+    return LaneText.text(Objects.requireNonNull(api.lanes().queues().get(lane)));
   }
 
   /** Numbers and flags are written bare, as a person would. */

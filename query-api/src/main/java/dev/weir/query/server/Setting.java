@@ -63,6 +63,16 @@ public enum Setting {
   LIMITS_REQUEST("limits.request", "4MiB", "largest body of any other request"),
   LIMITS_PAGE("limits.page", "10000", "most documents of a page"),
   LIMITS_BATCH("limits.batch", "1000", "most keys of a batch-get"),
+  LANES_GET(
+      "lanes.get", "50ms", "how long gets may wait for a thread when too many come, before 429"),
+  LANES_BATCH(
+      "lanes.batchGet",
+      "32/256/500ms",
+      "batch-gets: how many at once, how many wait beside them, for how long before 429"),
+  LANES_SCAN("lanes.scan", "32/128/1s", "the same for scans and streams"),
+  LANES_GRAPHQL("lanes.graphql", "32/128/1s", "the same for GraphQL"),
+  LANES_WRITE("lanes.write", "512/1024/500ms", "the same for writes"),
+  LANES_OTHER("lanes.other", "16/64/2s", "the same for requests to the node itself"),
   GRAPHQL("graphql.enabled", "true", "whether /graphql is served"),
   GRAPHQL_INTROSPECTION("graphql.introspection", "true", "whether GraphQL tells its schema");
 

@@ -91,7 +91,13 @@ final class SettingValues {
     faults.add(new Fault(setting.path(), problem, advice));
   }
 
-  private <T> T parsed(Setting setting, Function<String, T> parse, String advice) {
+  /**
+   * A value of its own form.
+   *
+   * @param parse throws {@link IllegalArgumentException} for what it does not take; takes the
+   *     default
+   */
+  <T> T parsed(Setting setting, Function<String, T> parse, String advice) {
     String text = text(setting);
     try {
       return parse.apply(text);

@@ -60,7 +60,7 @@ final class Settings {
             api.pageItems(),
             api.batchKeys()),
         defaults.timeouts(),
-        defaults.capacity());
+        defaults.capacity().with(api.lanes().getPatience()).with(api.lanes().queues()));
   }
 
   /**

@@ -1,10 +1,13 @@
 package dev.weir.query.server;
 
+import dev.weir.query.http.HttpSettings.Queue;
+import dev.weir.query.http.Lane;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.SourceDefinition;
 import dev.weir.store.ingest.Pace;
 import dev.weir.store.placement.PlacementRule;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +123,7 @@ public record WeirConfig(
    * @param batchKeys most keys of a batch-get
    * @param graphQl whether {@code /graphql} is served
    * @param introspection whether GraphQL tells its schema
+   * @param lanes how much of each kind is done at once
    */
   public record Api(
       int documentBytes,
@@ -127,7 +131,20 @@ public record WeirConfig(
       int pageItems,
       int batchKeys,
       boolean graphQl,
-      boolean introspection) {}
+      boolean introspection,
+      Lanes lanes) {}
+
+  /**
+   * How much is done at once before the rest is refused as overloaded.
+   *
+   * @param getPatience how long gets may wait for a thread
+   * @param queues of the other kinds, for each of them
+   */
+  public record Lanes(Duration getPatience, Map<Lane, Queue> queues) {
+    public Lanes {
+      queues = Map.copyOf(queues);
+    }
+  }
 
   /**
    * How a node copies sources.

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.weir.query.http.HttpSettings;
+import dev.weir.query.http.Lane;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.Fault;
 import dev.weir.store.KeyType;
@@ -15,8 +17,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,8 +70,10 @@ class ConfigFileTest {
     assertThat(config.storage().memoryBytes()).isEqualTo(512L << 20);
     assertThat(config.storage().topicReplication()).isEmpty();
     assertThat(config.storage().stateDirectory().toString()).endsWith("/weir/shop");
+    HttpSettings.Capacity capacity = HttpSettings.Capacity.defaults();
+    WeirConfig.Lanes usual = new WeirConfig.Lanes(capacity.doorPatience(), capacity.lanes());
     assertThat(config.api())
-        .isEqualTo(new WeirConfig.Api(1 << 20, 4 << 20, 10_000, 1_000, true, true));
+        .isEqualTo(new WeirConfig.Api(1 << 20, 4 << 20, 10_000, 1_000, true, true, usual));
   }
 
   @Test
@@ -96,6 +103,8 @@ class ConfigFileTest {
               inFlightRecords: 500
               inFlightBytes: 1MiB
             limits: {document: 64KiB, request: 1MiB, page: 500, batch: 50}
+            lanes:
+              {get: 20ms, batchGet: 8/4/2s, scan: 8/4/2s, graphql: 8/4/2s, write: 8/4/2s, other: 8/4/2s}
             graphql: {enabled: false, introspection: false}
             kafka:
               bootstrap.servers: a:9092,b:9092
@@ -125,8 +134,12 @@ class ConfigFileTest {
     Pace pace = Pace.defaults();
     assertThat(config.definitions().ingest().pace())
         .isEqualTo(new Pace(2, 500, 1 << 20, 1000, pace.commitInterval(), pace.drainTimeout()));
+    HttpSettings.Queue queue = new HttpSettings.Queue(8, 4, Duration.ofSeconds(2));
+    Map<Lane, HttpSettings.Queue> queues = new EnumMap<>(Lane.class);
+    Stream.of(Lane.values()).forEach(lane -> queues.put(lane, queue));
+    WeirConfig.Lanes tight = new WeirConfig.Lanes(Duration.ofMillis(20), queues);
     assertThat(config.api())
-        .isEqualTo(new WeirConfig.Api(64 << 10, 1 << 20, 500, 50, false, false));
+        .isEqualTo(new WeirConfig.Api(64 << 10, 1 << 20, 500, 50, false, false, tight));
     assertThat(config.kafkaClient())
         .isEqualTo(
             Map.of(
@@ -174,6 +187,7 @@ class ConfigFileTest {
                 shards: -4
                 peer:
                   lisen: a:1
+                lanes: {get: 0s, scan: 0/1/1s, scans: 1/1/1s, write: 1/2/3, other: 5}
                 graphql: maybe
                 kafka:
                   group.id: mine
@@ -182,6 +196,11 @@ class ConfigFileTest {
         .satisfiesExactlyInAnyOrder(
             f -> assertThat(f).contains("aplication").contains("did you mean 'application'?"),
             f -> assertThat(f).contains("peer.lisen").contains("did you mean 'listen'?"),
+            f -> assertThat(f).startsWith("lanes.get: '0s' is not possible: give a time from 1ms"),
+            f -> assertThat(f).startsWith("lanes.scan: '0/1/1s' is not possible").contains("/500ms"),
+            f -> assertThat(f).contains("lanes.scans").contains("did you mean 'scan'?"),
+            f -> assertThat(f).startsWith("lanes.write: '1/2/3' is not possible"),
+            f -> assertThat(f).startsWith("lanes.other: '5' is not possible"),
             f -> assertThat(f).startsWith("graphql: not a map").contains("introspection"),
             f -> assertThat(f).startsWith("application: missing: add a name"),
             f -> assertThat(f).startsWith("kafka.bootstrap.servers: missing"),

@@ -25,6 +25,8 @@ class EffectiveConfigTest {
             .set(Setting.REPLICATION, "3")
             .set(Setting.MEMORY, "100MB")
             .set(Setting.GRAPHQL, "false")
+            .set(Setting.LANES_GET, "2s")
+            .set(Setting.LANES_SCAN, "7/0/1500ms")
             .set(Setting.ACCEPT_LOST_RECORDS, "order,other")
             .collection("note", KeyType.Scalar.STRING)
             .collectionFrom("shop.orders", "order", KeyType.Scalar.LONG)

@@ -152,6 +152,7 @@ public final class StoreNode implements AutoCloseable {
   private void begin() {
     placement().bindTo(config.meters());
     new ShardMeters(config.meters(), this::shards, resources::usedBytes).start(scheduler);
+    GateMeters.bind(gate, config.meters());
     membership.start();
     kafka.start(scheduler);
     watch.start();

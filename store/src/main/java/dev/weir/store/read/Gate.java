@@ -8,8 +8,10 @@ import dev.weir.store.Role;
 import dev.weir.store.ShardGate;
 import dev.weir.store.routing.Ownership;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +44,18 @@ public final class Gate implements ShardGate, AutoCloseable {
   private final Set<Visit> waiting = ConcurrentHashMap.newKeySet();
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicBoolean sweeping = new AtomicBoolean();
+  private final Map<Reason, LongAdder> refused = new EnumMap<>(Reason.class);
   private volatile boolean closed;
+
+  /** Why a read that would have waited was refused. */
+  public enum Reason {
+    /** Too many others wait. */
+    OVERLOADED,
+    /** Its patience was over before the replica was fresh enough. */
+    LATE,
+    /** The log does not say where it ends. */
+    LOG_AWAY
+  }
 
   /** The clock and the alarm of a gate. Safe from any thread. */
   public interface GateTime {
@@ -69,7 +83,24 @@ public final class Gate implements ShardGate, AutoCloseable {
     for (int shard = 0; shard < progress.length; shard++) {
       progress[shard] = new Progress();
     }
+    for (Reason reason : Reason.values()) {
+      refused.put(reason, new LongAdder());
+    }
     ownership.onChange(this::lookAgain);
+  }
+
+  /** How many reads wait now. */
+  public int waiting() {
+    return count.get();
+  }
+
+  /** How many reads were refused for a reason, ever. */
+  public long refused(Reason reason) {
+    return Objects.requireNonNull(refused.get(reason)).sum();
+  }
+
+  private void count(Reason reason) {
+    Objects.requireNonNull(refused.get(reason)).increment();
   }
 
   @Override
@@ -99,6 +130,7 @@ public final class Gate implements ShardGate, AutoCloseable {
   private CompletableFuture<Admission> enter(Visit visit) {
     if (count.incrementAndGet() > settings.maxWaiting()) {
       count.decrementAndGet();
+      count(Reason.OVERLOADED);
       return denied(new Refusal.Overloaded("reads that wait for shards to catch up"));
     }
     waiting.add(visit);
@@ -123,6 +155,7 @@ public final class Gate implements ShardGate, AutoCloseable {
         return;
       }
       if (known.now() - visit.deadline() >= 0) {
+        count(Reason.LATE);
         end(visit, denial(Terms.unmet(shard, visit.demand(), known)));
         return;
       }
@@ -253,9 +286,12 @@ public final class Gate implements ShardGate, AutoCloseable {
     public void failed(List<Visit> visits) {
       if (!visits.isEmpty()) {
         run(
-            () ->
-                visits.forEach(
-                    visit -> end(visit, denial(Terms.withoutLog(visit.shard(), visit.demand())))));
+            () -> {
+              for (Visit visit : visits) {
+                count(Reason.LOG_AWAY);
+                end(visit, denial(Terms.withoutLog(visit.shard(), visit.demand())));
+              }
+            });
       }
     }
   }

@@ -108,6 +108,7 @@ class GateTest {
     driven.lookups.remove().find(17);
     driven.pass(SECOND.plusMillis(10));
     assertThat(denied(stuck)).isEqualTo(new Refusal.BehindPosition(0, 14, 16));
+    assertThat(gate.refused(Gate.Reason.LATE)).isEqualTo(1);
   }
 
   @Test
@@ -133,6 +134,7 @@ class GateTest {
     driven.lookups.remove().fail();
     assertThat(denied(first)).isInstanceOf(Refusal.LogUnreachable.class);
     assertThat(denied(second)).isInstanceOf(Refusal.LogUnreachable.class);
+    assertThat(gate.refused(Gate.Reason.LOG_AWAY)).isEqualTo(2);
 
     assertThat(denied(gate.pass(0, STRONG))).isInstanceOf(Refusal.LogUnreachable.class);
     assertThat(denied(gate.pass(0, STRONG))).isInstanceOf(Refusal.LogUnreachable.class);
@@ -232,7 +234,10 @@ class GateTest {
     }
     assertThat(denied(gate.pass(0, Demand.reached(50, SECOND))))
         .isInstanceOf(Refusal.Overloaded.class);
+    assertThat(gate.waiting()).isEqualTo(100);
+    assertThat(gate.refused(Gate.Reason.OVERLOADED)).isEqualTo(1);
     driven.fold(0, 200);
+    assertThat(gate.waiting()).isZero();
     assertThat(waiting).allMatch(CompletableFuture::isDone);
     CompletableFuture<Admission> next = gate.pass(0, Demand.reached(201, SECOND));
     assertThat(next).isNotDone();
