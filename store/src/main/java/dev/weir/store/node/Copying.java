@@ -32,7 +32,10 @@ final class Copying implements AutoCloseable {
    * @param client name of its connection to Kafka
    */
   Copying(
-      StoreConfig config, Preflight.Prepared prepared, KnownDefinitions definitions, String client) {
+      StoreConfig config,
+      Preflight.Prepared prepared,
+      KnownDefinitions definitions,
+      String client) {
     this.config = config;
     this.topics = prepared.topics();
     this.admin = prepared.admin();
@@ -48,7 +51,10 @@ final class Copying implements AutoCloseable {
    * @param shown whether every shard shows a revision of the definitions
    */
   void start(
-      CopyTerms terms, Watermarks watermarks, IntPredicate shown, ScheduledExecutorService scheduler) {
+      CopyTerms terms,
+      Watermarks watermarks,
+      IntPredicate shown,
+      ScheduledExecutorService scheduler) {
     ShardLags lags = new ShardLags(admin, topics);
     lags.start(scheduler);
     ingest =
@@ -60,7 +66,7 @@ final class Copying implements AutoCloseable {
                 terms.limits(),
                 terms.pace(),
                 terms.acceptLostRecords()),
-            new IngestPorts(logId, log, definitions::known, shown::test, watermarks, lags),
+            new IngestPorts(logId, log, definitions::known, shown, watermarks, lags),
             config.meters());
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.store.node;
 
 import dev.weir.store.read.Gate;
+import dev.weir.store.read.RefusedReads.Reason;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,8 +15,8 @@ final class GateMeters {
     Gauge.builder("weir.reads.waiting", gate, Gate::waiting)
         .description("Reads that wait until a replica is as fresh as they ask for")
         .register(meters);
-    for (Gate.Reason reason : Gate.Reason.values()) {
-      FunctionCounter.builder("weir.reads.refused", gate, g -> g.refused(reason))
+    for (Reason reason : Reason.values()) {
+      FunctionCounter.builder("weir.reads.refused", gate, g -> g.refused().count(reason))
           .description("Reads that were refused instead of waiting for a replica, or after it")
           .tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
           .register(meters);

@@ -64,7 +64,9 @@ final class GroupEvictor implements Evictor {
   @Override
   public boolean forget(NodeEntry node) throws InterruptedException {
     try {
-      return stillThere(node) && !members.anyOf(node.standing().instances()) && membership.remove(node.node());
+      return stillThere(node)
+          && !members.anyOf(node.standing().instances())
+          && membership.remove(node.node());
     } catch (ExecutionException | TimeoutException e) {
       LOG.info("Kafka did not help to forget node {}: {}", node.node(), e.toString());
       return false;

@@ -56,6 +56,11 @@ final class NodeEvents implements ShardListener {
   }
 
   @Override
+  public boolean awaited(int shard, long offset) {
+    return gate.awaited(shard, offset);
+  }
+
+  @Override
   public void applied(int shard, Position position, FoldEffects.Batch effects) {
     if (!effects.decisions().isEmpty()) {
       commands.decided(shard, position, effects.decisions());

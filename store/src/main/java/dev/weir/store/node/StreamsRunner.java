@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * Keeps Kafka Streams running on this node. A thread that dies takes the whole instance with it,
  * and a new one is started soon: with the node's instance ids it finds its place in the group, if
  * it is back within the session timeout. (Kafka Streams' own way, replacing the thread, waits for
- * the dead one's session.) Who was fenced because another live process has joined with the same
- * ids stands back as long as that one is there.
+ * the dead one's session.) Who was fenced because another live process has joined with the same ids
+ * stands back as long as that one is there.
  *
  * <p>All decisions are made on one thread. Safe from any thread.
  */
@@ -41,8 +41,7 @@ final class StreamsRunner {
 
   private final Supplier<KafkaStreams> maker;
   private final Rival rival;
-  private final ScheduledExecutorService executor =
-      NodeThreads.scheduler("weir-streams-keeper", 1);
+  private final ScheduledExecutorService executor = NodeThreads.scheduler("weir-streams-keeper", 1);
   private final CopyOnWriteArrayList<Consumer<KafkaStreams>> listeners =
       new CopyOnWriteArrayList<>();
   private volatile KafkaStreams streams;
@@ -136,7 +135,8 @@ final class StreamsRunner {
       return;
     }
     try {
-      Future<?> unused = executor.schedule(() -> perform(step), delay.toMillis(), TimeUnit.MILLISECONDS);
+      Future<?> unused =
+          executor.schedule(() -> perform(step), delay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("Kafka Streams is not started again: the node is closing", e);
     }

@@ -6,12 +6,11 @@ import dev.weir.store.Demand;
 import dev.weir.store.Refusal;
 import dev.weir.store.Role;
 import dev.weir.store.ShardGate;
+import dev.weir.store.read.RefusedReads.Reason;
 import dev.weir.store.routing.Ownership;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +18,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,18 +42,8 @@ public final class Gate implements ShardGate, AutoCloseable {
   private final Set<Visit> waiting = ConcurrentHashMap.newKeySet();
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicBoolean sweeping = new AtomicBoolean();
-  private final Map<Reason, LongAdder> refused = new EnumMap<>(Reason.class);
+  private final RefusedReads refused = new RefusedReads();
   private volatile boolean closed;
-
-  /** Why a read that would have waited was refused. */
-  public enum Reason {
-    /** Too many others wait. */
-    OVERLOADED,
-    /** Its patience was over before the replica was fresh enough. */
-    LATE,
-    /** The log does not say where it ends. */
-    LOG_AWAY
-  }
 
   /** The clock and the alarm of a gate. Safe from any thread. */
   public interface GateTime {
@@ -83,9 +71,6 @@ public final class Gate implements ShardGate, AutoCloseable {
     for (int shard = 0; shard < progress.length; shard++) {
       progress[shard] = new Progress();
     }
-    for (Reason reason : Reason.values()) {
-      refused.put(reason, new LongAdder());
-    }
     ownership.onChange(this::lookAgain);
   }
 
@@ -94,13 +79,9 @@ public final class Gate implements ShardGate, AutoCloseable {
     return count.get();
   }
 
-  /** How many reads were refused for a reason, ever. */
-  public long refused(Reason reason) {
-    return Objects.requireNonNull(refused.get(reason)).sum();
-  }
-
-  private void count(Reason reason) {
-    Objects.requireNonNull(refused.get(reason)).increment();
+  /** The reads that were refused where others waited. */
+  public RefusedReads refused() {
+    return refused;
   }
 
   @Override
@@ -130,7 +111,7 @@ public final class Gate implements ShardGate, AutoCloseable {
   private CompletableFuture<Admission> enter(Visit visit) {
     if (count.incrementAndGet() > settings.maxWaiting()) {
       count.decrementAndGet();
-      count(Reason.OVERLOADED);
+      refused.add(Reason.OVERLOADED);
       return denied(new Refusal.Overloaded("reads that wait for shards to catch up"));
     }
     waiting.add(visit);
@@ -155,7 +136,7 @@ public final class Gate implements ShardGate, AutoCloseable {
         return;
       }
       if (known.now() - visit.deadline() >= 0) {
-        count(Reason.LATE);
+        refused.add(Reason.LATE);
         end(visit, denial(Terms.unmet(shard, visit.demand(), known)));
         return;
       }
@@ -195,6 +176,11 @@ public final class Gate implements ShardGate, AutoCloseable {
     // The offset is read first: a state only grows.
     long offset = ownership.offset(shard);
     return new Terms.Known(offset, progress[shard].freshAt(), end, time.nanoTime());
+  }
+
+  /** Whether a read waits for a shard to show this offset; cheap, for the thread that folds it. */
+  public boolean awaited(int shard, long offset) {
+    return progress[shard].awaited(offset);
   }
 
   /** A shard's state has folded an offset and shows it; called by the thread that folds it. */
@@ -288,7 +274,7 @@ public final class Gate implements ShardGate, AutoCloseable {
         run(
             () -> {
               for (Visit visit : visits) {
-                count(Reason.LOG_AWAY);
+                refused.add(Reason.LOG_AWAY);
                 end(visit, denial(Terms.withoutLog(visit.shard(), visit.demand())));
               }
             });

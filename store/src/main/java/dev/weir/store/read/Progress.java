@@ -67,9 +67,14 @@ final class Progress {
     }
   }
 
+  /** Whether somebody waits for no more than this offset. */
+  boolean awaited(long offset) {
+    return offset + 1 >= nextTarget;
+  }
+
   /** The state has folded an offset; gives the visits that waited for it. */
   List<Visit> reached(long offset) {
-    if (offset + 1 < nextTarget) {
+    if (!awaited(offset)) {
       return List.of();
     }
     synchronized (lock) {

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * An open shard: its database, its fold, and what readers see. Entries are folded one by one and
  * written in batches, each with the position it stands for; a batch ends as soon as no further
- * entry is queued, so that it costs no time when the log is quiet.
+ * entry is queued, so that it costs no time when the log is quiet, or as soon as a reader waits for
+ * it, so that he need not wait for what he did not ask for.
  *
  * <p>A shard that must not go on (a gap in the log, a record of a newer release) stops: it keeps
  * its state and position, ignores what comes, and tells why. Confined to the folding thread.
@@ -147,7 +148,9 @@ final class Shard implements AutoCloseable {
     broken = false;
     if (result instanceof FoldResult.Folded) {
       pending++;
-      if (pending >= BATCH_RECORDS || state.pendingBytes() >= BATCH_BYTES) {
+      if (pending >= BATCH_RECORDS
+          || state.pendingBytes() >= BATCH_BYTES
+          || setup.listener().awaited(number, entry.offset())) {
         commit();
       }
     } else if (result instanceof FoldResult.Stopped stopped) {

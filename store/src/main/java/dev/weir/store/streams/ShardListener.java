@@ -22,6 +22,12 @@ public interface ShardListener {
   /** The shard holds these definitions, at opening or from now on. */
   void defined(int shard, Catalogue catalogue);
 
+  /**
+   * Whether somebody waits for the shard to have applied this offset: what is folded so far is then
+   * applied at once, and not with a larger stretch later. Asked for every record.
+   */
+  boolean awaited(int shard, long offset);
+
   /** A stretch of the log has become applied state. */
   void applied(int shard, Position position, FoldEffects.Batch effects);
 }

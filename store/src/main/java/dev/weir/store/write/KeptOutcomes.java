@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * takes effect once, on every replica and after every failover.
  *
  * <p>Keys are numbered in the order of the log. An outcome goes when its {@link KeyedTime} is a day
- * away <em>and</em> {@link #LEAST_KEPT} newer ones are there, so that even wrong clocks cannot end a
- * key's time soon; or when there are too many. Each keyed command removes at most {@link
+ * away <em>and</em> {@link #LEAST_KEPT} newer ones are there, so that even wrong clocks cannot end
+ * a key's time soon; or when there are too many. Each keyed command removes at most {@link
  * #MOST_EXPIRED}.
  */
 final class KeptOutcomes {

@@ -6,7 +6,8 @@ package dev.weir.store.write;
  * stays where most of them are. When many in a row agree that it is far off, as after a quiet week
  * or when the first clock was wrong, the step doubles with every {@link #TO_DOUBLE} of them.
  *
- * <p>Part of the fold: it depends on nothing but the commands before. Confined to the fold's thread.
+ * <p>Part of the fold: it depends on nothing but the commands before. Confined to the fold's
+ * thread.
  */
 final class KeyedTime {
   /** The step. */

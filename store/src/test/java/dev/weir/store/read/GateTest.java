@@ -95,6 +95,20 @@ class GateTest {
   }
 
   @Test
+  void theFoldingThreadKnowsWhatIsAwaited() {
+    driven.ownership.activated(0);
+    assertThat(gate.awaited(0, 100)).isFalse();
+    CompletableFuture<Admission> read = gate.pass(0, STRONG);
+    driven.lookups.remove().find(15);
+    assertThat(gate.awaited(0, 13)).isFalse();
+    assertThat(gate.awaited(0, 14)).isTrue();
+    assertThat(gate.awaited(1, 14)).isFalse();
+    driven.fold(0, 14);
+    assertThat(read).isDone();
+    assertThat(gate.awaited(0, 100)).isFalse();
+  }
+
+  @Test
   void aStrongReadWaitsForEverythingBelowTheEndItFound() {
     driven.ownership.activated(0);
     CompletableFuture<Admission> read = gate.pass(0, STRONG);
@@ -108,7 +122,7 @@ class GateTest {
     driven.lookups.remove().find(17);
     driven.pass(SECOND.plusMillis(10));
     assertThat(denied(stuck)).isEqualTo(new Refusal.BehindPosition(0, 14, 16));
-    assertThat(gate.refused(Gate.Reason.LATE)).isEqualTo(1);
+    assertThat(gate.refused().count(RefusedReads.Reason.LATE)).isEqualTo(1);
   }
 
   @Test
@@ -134,7 +148,7 @@ class GateTest {
     driven.lookups.remove().fail();
     assertThat(denied(first)).isInstanceOf(Refusal.LogUnreachable.class);
     assertThat(denied(second)).isInstanceOf(Refusal.LogUnreachable.class);
-    assertThat(gate.refused(Gate.Reason.LOG_AWAY)).isEqualTo(2);
+    assertThat(gate.refused().count(RefusedReads.Reason.LOG_AWAY)).isEqualTo(2);
 
     assertThat(denied(gate.pass(0, STRONG))).isInstanceOf(Refusal.LogUnreachable.class);
     assertThat(denied(gate.pass(0, STRONG))).isInstanceOf(Refusal.LogUnreachable.class);
@@ -235,7 +249,7 @@ class GateTest {
     assertThat(denied(gate.pass(0, Demand.reached(50, SECOND))))
         .isInstanceOf(Refusal.Overloaded.class);
     assertThat(gate.waiting()).isEqualTo(100);
-    assertThat(gate.refused(Gate.Reason.OVERLOADED)).isEqualTo(1);
+    assertThat(gate.refused().count(RefusedReads.Reason.OVERLOADED)).isEqualTo(1);
     driven.fold(0, 200);
     assertThat(gate.waiting()).isZero();
     assertThat(waiting).allMatch(CompletableFuture::isDone);

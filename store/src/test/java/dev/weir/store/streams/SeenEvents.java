@@ -79,6 +79,11 @@ final class SeenEvents implements ShardListener {
   }
 
   @Override
+  public boolean awaited(int shard, long offset) {
+    return false;
+  }
+
+  @Override
   public void activated(int shard) {}
 
   @Override
