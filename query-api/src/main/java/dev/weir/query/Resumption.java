@@ -20,12 +20,23 @@ public sealed interface Resumption {
   /** Why a cursor was refused. */
   enum Fault {
     /** Not a cursor, cut short, changed, or signed with another key. */
-    FORGED,
+    FORGED("is not one that this database has given, or was changed"),
     /** Of a log before or after a reshard: start the scan again. */
-    OTHER_GENERATION,
+    OTHER_GENERATION("is from before or after a reshard; start again without it"),
     /** Of another collection. */
-    OTHER_COLLECTION,
+    OTHER_COLLECTION("belongs to another collection"),
     /** Of the same collection, but with another range or order. */
-    OTHER_QUERY
+    OTHER_QUERY("belongs to another range or order; repeat them");
+
+    private final String words;
+
+    Fault(String words) {
+      this.words = words;
+    }
+
+    /** The fault as the end of a sentence about the cursor, without a full stop. */
+    public String words() {
+      return words;
+    }
   }
 }

@@ -16,6 +16,7 @@ final class Arguments {
   static final String IF_MATCH = "ifMatch";
   static final String IF_NONE_MATCH = "ifNoneMatch";
   static final String IDEMPOTENCY_KEY = "idempotencyKey";
+  static final String ACK = "ack";
 
   private Arguments() {}
 

@@ -8,6 +8,7 @@ import static graphql.schema.GraphQLList.list;
 import static graphql.schema.GraphQLNonNull.nonNull;
 import static graphql.schema.GraphQLTypeReference.typeRef;
 
+import dev.weir.query.RangeWish;
 import dev.weir.query.graphql.SchemaBuilder.Column;
 import dev.weir.store.Query;
 import graphql.schema.GraphQLArgument;
@@ -173,10 +174,10 @@ final class CollectionSchema {
         .argument(argument(RangeQuery.AFTER, "Cursor the page begins behind.", GraphQLString))
         .argument(argument(RangeQuery.LAST, page + "end.", GraphQLInt))
         .argument(argument(RangeQuery.BEFORE, "Cursor the page ends ahead of.", GraphQLString))
-        .argument(argument(RangeQuery.FROM, "Lowest key. " + keyText(), key()))
-        .argument(flag(RangeQuery.FROM_INCLUSIVE, "Whether 'from' itself belongs to it.", true))
-        .argument(argument(RangeQuery.TO, "Highest key. " + keyText(), key()))
-        .argument(flag(RangeQuery.TO_INCLUSIVE, "Whether 'to' itself belongs to it.", false))
+        .argument(argument(RangeWish.FROM, "Lowest key. " + keyText(), key()))
+        .argument(flag(RangeWish.FROM_INCLUSIVE, "Whether 'from' itself belongs to it.", true))
+        .argument(argument(RangeWish.TO, "Highest key. " + keyText(), key()))
+        .argument(flag(RangeWish.TO_INCLUSIVE, "Whether 'to' itself belongs to it.", false))
         .argument(
             GraphQLArgument.newArgument()
                 .name(RangeQuery.ORDER)
@@ -189,7 +190,7 @@ final class CollectionSchema {
         .prefixScalar()
         .ifPresent(
             scalar ->
-                field.argument(argument(RangeQuery.PREFIX, "What the keys begin with.", scalar)));
+                field.argument(argument(RangeWish.PREFIX, "What the keys begin with.", scalar)));
     return field.build();
   }
 

@@ -100,6 +100,13 @@ final class Errors {
           "The document is not as the condition asks; nothing was changed.",
           current == null ? Map.of() : Map.of("current", current.text()));
     }
+    if (outcome instanceof Outcome.BatchRefused refused) {
+      GraphQLError why = of(refused.why());
+      Map<String, Object> facts = new LinkedHashMap<>(why.getExtensions());
+      facts.remove("code");
+      facts.put("index", refused.index());
+      return of(Rendering.code(why), why.getMessage(), facts);
+    }
     return outcome instanceof Outcome.Rejected rejected
         ? of(rejected)
         : of(ErrorCode.NOT_FOUND, "There is no document under the key to patch.");
@@ -131,6 +138,16 @@ final class Errors {
                 .errorType(error.getErrorType())
                 .extensions(error.getExtensions())
                 .build())
+        .build();
+  }
+
+  /** An error at one item of a field's list. */
+  static GraphQLError item(DataFetchingEnvironment field, int index, GraphQLError error) {
+    return GraphqlErrorBuilder.newError(field)
+        .path(field.getExecutionStepInfo().getPath().segment(index))
+        .message("%s", error.getMessage())
+        .errorType(error.getErrorType())
+        .extensions(error.getExtensions())
         .build();
   }
 

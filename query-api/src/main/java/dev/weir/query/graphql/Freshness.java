@@ -17,19 +17,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fresh an answer has to be, as a caller writes it.
+ * How fresh and how complete an answer has to be, as a caller writes it.
  *
  * @param level null = the collections' own
  * @param position null = none
+ * @param partial whether an answer without the shards that cannot be asked will do
  */
-record Freshness(@Nullable String level, @Nullable String position) {
+record Freshness(@Nullable String level, @Nullable String position, boolean partial) {
   static final String NAME = "consistency";
+  static final String PARTIAL = "partial";
 
   private static final String LEVEL = "level";
   private static final String POSITION = "position";
 
   /** Nothing is asked for. */
-  static final Freshness ANY = new Freshness(null, null);
+  static final Freshness ANY = new Freshness(null, null, false);
 
   /** The directive of queries. */
   static GraphQLDirective directive() {
@@ -50,6 +52,18 @@ record Freshness(@Nullable String level, @Nullable String position) {
         .build();
   }
 
+  /** The directive of queries whose answers may lack shards. */
+  static GraphQLDirective partialDirective() {
+    return GraphQLDirective.newDirective()
+        .name(PARTIAL)
+        .description(
+            "An answer without the shards that cannot be asked just now will do:"
+                + " extensions.weir.missing names them. What they hold is not in lists; keys of"
+                + " theirs are null, with an error.")
+        .validLocation(Introspection.DirectiveLocation.QUERY)
+        .build();
+  }
+
   private static GraphQLArgument text(String name, String description) {
     return GraphQLArgument.newArgument()
         .name(name)
@@ -58,14 +72,16 @@ record Freshness(@Nullable String level, @Nullable String position) {
         .build();
   }
 
-  /** What the directive of an operation says. */
+  /** What the directives of an operation say. */
   static Freshness of(OperationDefinition operation, Map<String, @Nullable Object> variables) {
     List<Directive> directives = operation.getDirectives(NAME);
+    boolean partial = operation.hasDirective(PARTIAL);
     return directives.isEmpty()
-        ? ANY
+        ? new Freshness(null, null, partial)
         : new Freshness(
             value(directives.get(0), LEVEL, variables),
-            value(directives.get(0), POSITION, variables));
+            value(directives.get(0), POSITION, variables),
+            partial);
   }
 
   private static @Nullable String value(
@@ -84,7 +100,9 @@ record Freshness(@Nullable String level, @Nullable String position) {
   /** Both wishes together. */
   Freshness and(Freshness other) throws InputFault {
     return new Freshness(
-        one(level, other.level, "levels"), one(position, other.position, "positions"));
+        one(level, other.level, "levels"),
+        one(position, other.position, "positions"),
+        partial || other.partial);
   }
 
   private static @Nullable String one(@Nullable String one, @Nullable String other, String what)
@@ -115,6 +133,6 @@ record Freshness(@Nullable String level, @Nullable String position) {
         throw new InputFault("The level eventual does not heed a position: ask for session.");
       }
     }
-    return new ReadOptions(wanted, token, null);
+    return new ReadOptions(wanted, token, null).allowPartial(partial);
   }
 }

@@ -91,16 +91,27 @@ final class LookupFields {
       DataFetchingEnvironment field,
       CollectionModel collection,
       List<CompletableFuture<Result<Optional<Document>>>> loads) {
+    boolean partial = RequestScope.of(field).partial();
     List<@Nullable StoredNode> nodes = new ArrayList<>();
+    List<GraphQLError> errors = new ArrayList<>();
     for (CompletableFuture<Result<Optional<Document>>> load : loads) {
       Result<Optional<Document>> result = load.join();
       if (result instanceof Result.Failure<Optional<Document>> failure) {
-        // All keys of a level are asked for together, so one failed means all failed.
-        return Errors.field(field, Errors.of(failure.refusal()));
+        GraphQLError error = Errors.of(failure.refusal());
+        if (!partial) {
+          // All keys of a level are asked for together, so one failed means all failed.
+          return Errors.field(field, error);
+        }
+        errors.add(Errors.item(field, nodes.size(), error));
+        nodes.add(null);
+      } else {
+        nodes.add(node(collection, result));
       }
-      nodes.add(node(collection, result));
     }
-    return DataFetcherResult.<List<@Nullable StoredNode>>newResult().data(nodes).build();
+    return DataFetcherResult.<List<@Nullable StoredNode>>newResult()
+        .data(nodes)
+        .errors(errors)
+        .build();
   }
 
   private static @Nullable StoredNode node(

@@ -1,6 +1,7 @@
 package dev.weir.query.graphql;
 
 import dev.weir.query.Cursors;
+import dev.weir.query.RangeWish;
 import dev.weir.query.Resumption;
 import dev.weir.store.InvalidKeyException;
 import dev.weir.store.Key;
@@ -25,11 +26,6 @@ record RangeQuery(
   static final String LAST = "last";
   static final String AFTER = "after";
   static final String BEFORE = "before";
-  static final String FROM = "from";
-  static final String FROM_INCLUSIVE = "fromInclusive";
-  static final String TO = "to";
-  static final String TO_INCLUSIVE = "toInclusive";
-  static final String PREFIX = "prefix";
   static final String ORDER = "order";
 
   static RangeQuery of(
@@ -105,27 +101,38 @@ record RangeQuery(
   private static KeyRange range(
       DataFetchingEnvironment field, CollectionModel collection, GraphQlSettings.Work bounds)
       throws InputFault {
-    Object prefix = field.getArgument(PREFIX);
-    Object from = field.getArgument(FROM);
-    Object to = field.getArgument(TO);
-    if (prefix != null && (from != null || to != null)) {
-      throw new InputFault("Give 'prefix' or a range with 'from' and 'to', not both.");
+    RangeWish<Object> wish =
+        new RangeWish<>(
+            field.getArgument(RangeWish.FROM),
+            field.getArgumentOrDefault(RangeWish.FROM_INCLUSIVE, true),
+            field.getArgument(RangeWish.TO),
+            field.getArgumentOrDefault(RangeWish.TO_INCLUSIVE, false),
+            field.getArgument(RangeWish.PREFIX));
+    RangeWish.Reading reading =
+        wish.read(new ScalarKeys(collection.keys(), bounds.maxKeyBytes()));
+    if (reading instanceof RangeWish.Reading.Range range) {
+      return range.range();
     }
-    if (prefix != null) {
-      return prefix(prefix, collection);
+    if (reading instanceof RangeWish.Reading.BadKey bad) {
+      throw new InputFault("'" + bad.parameter() + "' is not valid: " + bad.why().getMessage());
     }
-    return new KeyRange(
-        from == null ? null : Arguments.ofValue(from, collection, bounds.maxKeyBytes()).bytes(),
-        field.getArgumentOrDefault(FROM_INCLUSIVE, true),
-        to == null ? null : Arguments.ofValue(to, collection, bounds.maxKeyBytes()).bytes(),
-        field.getArgumentOrDefault(TO_INCLUSIVE, false));
+    throw new InputFault("Give 'prefix' or a range with 'from' and 'to', not both.");
   }
 
-  private static KeyRange prefix(Object prefix, CollectionModel collection) throws InputFault {
-    try {
-      return KeyRange.prefix(collection.keys().prefix(prefix));
-    } catch (InvalidKeyException e) {
-      throw new InputFault("The prefix is not valid: " + e.getMessage());
+  /** Keys as the collection's scalar has read them. */
+  private record ScalarKeys(KeyForm form, int maxBytes) implements RangeWish.Keys<Object> {
+    @Override
+    public Key key(Object value) throws InvalidKeyException {
+      Key key = form.key(value);
+      if (key.bytes().length > maxBytes) {
+        throw new InvalidKeyException("it may have " + maxBytes + " bytes");
+      }
+      return key;
+    }
+
+    @Override
+    public byte[] prefix(Object value) throws InvalidKeyException {
+      return form.prefix(value);
     }
   }
 
@@ -149,13 +156,7 @@ record RangeQuery(
     if (resumption instanceof Resumption.Resumed resumed) {
       return resumed.last();
     }
-    String why =
-        switch (((Resumption.Refused) resumption).fault()) {
-          case FORGED -> "is not one that this database has given";
-          case OTHER_GENERATION -> "is from before or after a reshard; start again without it";
-          case OTHER_COLLECTION -> "belongs to another collection";
-          case OTHER_QUERY -> "belongs to another range or order";
-        };
+    String why = ((Resumption.Refused) resumption).fault().words();
     throw new InputFault("The cursor in '" + name + "' " + why + ".");
   }
 }

@@ -122,7 +122,15 @@ final class RequestReader {
     requireObject(own, "extensions.weir");
     return new Freshness(
         text(own.path("consistency"), "extensions.weir.consistency"),
-        text(own.path("position"), "extensions.weir.position"));
+        text(own.path("position"), "extensions.weir.position"),
+        flag(own.path("partial"), "extensions.weir.partial"));
+  }
+
+  private static boolean flag(JsonNode value, String name) throws HttpFault {
+    if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
+      throw HttpFault.badRequest("'" + name + "' must be true or false.");
+    }
+    return value.asBoolean(false);
   }
 
   private JsonNode parameter(Map<String, String> parameters, String name) throws HttpFault {

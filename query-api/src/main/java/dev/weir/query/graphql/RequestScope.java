@@ -4,11 +4,15 @@ import dev.weir.query.Database;
 import dev.weir.query.PositionToken;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
+import dev.weir.store.Ack;
 import dev.weir.store.Document;
 import dev.weir.store.Key;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.Query;
+import dev.weir.store.Refusal;
+import dev.weir.store.ShardMap;
+import graphql.GraphQLError;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.dataloader.DataLoader;
@@ -31,6 +37,7 @@ final class RequestScope {
   private final Executor executor;
   private final DataLoaderRegistry loaders = new DataLoaderRegistry();
   private final List<Result.Source> sources = new ArrayList<>(); // under "sources"
+  private final SortedMap<Integer, Refusal> missing = new TreeMap<>(); // under "sources"
   private ReadOptions options; // under "sources"
 
   /**
@@ -60,8 +67,17 @@ final class RequestScope {
     return loader(collection).load(key);
   }
 
-  /** Asks now. */
+  /** Asks now; what may be missing in the answer is noted, and the rest is a success. */
   <R> CompletableFuture<Result<R>> ask(Query<R> query) {
+    return askNow(query)
+        .thenApply(
+            result ->
+                result instanceof Result.Partial<R> partial
+                    ? new Result.Success<>(partial.value(), partial.sources())
+                    : result);
+  }
+
+  private <R> CompletableFuture<Result<R>> askNow(Query<R> query) {
     ReadOptions now;
     synchronized (sources) {
       now = options;
@@ -69,12 +85,25 @@ final class RequestScope {
     return here(database.ask(query, now)).thenApply(this::note);
   }
 
-  /** Submits now, and forgets what was loaded under the key. */
-  CompletableFuture<Result<Outcome>> submit(int collection, Key key, Operation operation) {
-    return here(database.submit(operation))
+  /** Whether answers may lack shards. */
+  boolean partial() {
+    synchronized (sources) {
+      return options.partial();
+    }
+  }
+
+  /** The shards of the database. */
+  ShardMap shards() {
+    return database.shards();
+  }
+
+  /** Submits now, and forgets what was loaded under the keys. */
+  CompletableFuture<Result<Outcome>> submit(
+      Operation operation, List<Operation.Change> changes, Ack ack) {
+    return here(database.submit(operation, ack))
         .thenApply(
             result -> {
-              loader(collection).clear(key);
+              changes.forEach(change -> loader(change.collection()).clear(change.key()));
               return note(result);
             });
   }
@@ -83,9 +112,13 @@ final class RequestScope {
   Map<String, Object> witness() {
     List<Result.Source> seen;
     PositionToken token;
+    List<Map<String, Object>> gaps;
+    boolean partial;
     synchronized (sources) {
       seen = new ArrayList<>(sources);
       token = options.token();
+      gaps = missing.entrySet().stream().map(RequestScope::gap).toList();
+      partial = options.partial();
     }
     Map<String, Object> witness = new LinkedHashMap<>();
     if (!seen.isEmpty()) {
@@ -93,7 +126,19 @@ final class RequestScope {
       witness.put("position", (token == null ? own : token.and(own).orElse(own)).text());
       witness.put("servedBy", seen.stream().map(Result.Source::node).distinct().sorted().toList());
     }
+    if (partial) {
+      witness.put("missing", gaps);
+    }
     return witness;
+  }
+
+  private static Map<String, Object> gap(Map.Entry<Integer, Refusal> missing) {
+    GraphQLError error = Errors.of(missing.getValue());
+    Map<String, Object> gap = new LinkedHashMap<>();
+    gap.put("shard", missing.getKey());
+    gap.put("code", Rendering.code(error).name());
+    gap.put("message", error.getMessage());
+    return gap;
   }
 
   private DataLoader<Key, Result<Optional<Document>>> loader(int collection) {
@@ -104,15 +149,21 @@ final class RequestScope {
 
   private CompletableFuture<List<Result<Optional<Document>>>> loadAll(
       int collection, List<Key> keys) {
-    return ask(new Query.MultiGet(collection, keys)).thenApply(result -> each(result, keys));
+    return askNow(new Query.MultiGet(collection, keys)).thenApply(result -> each(result, keys));
   }
 
-  private static List<Result<Optional<Document>>> each(
+  private List<Result<Optional<Document>>> each(
       Result<List<Optional<Document>>> result, List<Key> keys) {
     List<Result<Optional<Document>>> each = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
       if (result instanceof Result.Success<List<Optional<Document>>> success) {
         each.add(new Result.Success<>(success.value().get(i), List.of()));
+      } else if (result instanceof Result.Partial<List<Optional<Document>>> partial) {
+        Refusal refusal = partial.missing().get(shards().shardOf(keys.get(i)));
+        each.add(
+            refusal == null
+                ? new Result.Success<>(partial.value().get(i), List.of())
+                : new Result.Failure<>(refusal));
       } else {
         each.add(
             new Result.Failure<>(((Result.Failure<List<Optional<Document>>>) result).refusal()));
@@ -128,11 +179,18 @@ final class RequestScope {
 
   private <R> Result<R> note(Result<R> result) {
     if (result instanceof Result.Success<R> success) {
-      synchronized (sources) {
-        sources.addAll(success.sources());
-        options = options.after(success.sources());
-      }
+      note(success.sources(), Map.of());
+    } else if (result instanceof Result.Partial<R> part) {
+      note(part.sources(), part.missing());
     }
     return result;
+  }
+
+  private void note(List<Result.Source> answered, Map<Integer, Refusal> lacking) {
+    synchronized (sources) {
+      sources.addAll(answered);
+      missing.putAll(lacking);
+      options = options.after(answered);
+    }
   }
 }

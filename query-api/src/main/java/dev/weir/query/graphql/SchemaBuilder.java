@@ -84,7 +84,9 @@ final class SchemaBuilder {
     }
     schema.query(query.build());
     schema.additionalDirective(Freshness.directive());
+    schema.additionalDirective(Freshness.partialDirective());
     if (writable) {
+      new BatchSchema(collections.values(), this, bounds).add();
       schema.mutation(mutation.build());
     }
     GraphQLSchema built = schema.codeRegistry(code.build()).build();
@@ -122,9 +124,14 @@ final class SchemaBuilder {
 
   /** Adds a field to the mutations, for the price of one document. */
   void mutation(GraphQLFieldDefinition field, DataFetcher<?> fetcher) {
+    mutation(field, fetcher, given -> 1);
+  }
+
+  /** Adds a field to the mutations. */
+  void mutation(GraphQLFieldDefinition field, DataFetcher<?> fetcher, Costs.Rule cost) {
     mutation.field(field);
     fetch(MUTATION, field.getName(), fetcher);
-    cost(MUTATION, field.getName(), given -> 1);
+    cost(MUTATION, field.getName(), cost);
   }
 
   /** Says what a field costs; other fields are free. */

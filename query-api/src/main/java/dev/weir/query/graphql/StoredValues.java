@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Stored values as JSON and back. */
 final class StoredValues {
@@ -64,6 +65,11 @@ final class StoredValues {
     } catch (InvalidValueException e) {
       throw new InputFault("The document is not valid: " + e.getMessage());
     }
+  }
+
+  /** A plain Java value of JSON as a tree. */
+  static JsonNode tree(@Nullable Object value) {
+    return JSON.valueToTree(value);
   }
 
   /** A JSON Merge Patch in its stored form. */

@@ -8,9 +8,11 @@ import dev.weir.store.Outcome;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** The mutations: put, patch and delete, answered once the owner has applied them. */
+/** The mutations of one document: put, patch and delete. */
 final class WriteFields {
   private final GraphQlSettings.Work bounds;
 
@@ -51,6 +53,7 @@ final class WriteFields {
     return field -> {
       try {
         Key key = Arguments.key(field, collection, bounds.maxKeyBytes());
+        WriteTerms.refuseUncheckedPatch(WriteTerms.ack(field), collection);
         byte[] patch = StoredValues.patch(Arguments.required(field, Arguments.PATCH));
         return submit(
             field, collection, key, new Operation.Patch(collection.id(), key, patch, null));
@@ -73,23 +76,18 @@ final class WriteFields {
   }
 
   /** Whether there was no document before. */
-  static DataFetcher<Boolean> created() {
-    return field ->
-        Sources.of(field, Written.class).outcome() instanceof Outcome.Stored s && s.created();
+  static DataFetcher<@Nullable Boolean> created() {
+    return field -> BatchSchema.created(Sources.of(field, Written.class).outcome());
   }
 
   /** The new version. */
-  static DataFetcher<String> version() {
-    return field ->
-        Sources.of(field, Written.class).outcome() instanceof Outcome.Stored s
-            ? s.version().text()
-            : "";
+  static DataFetcher<@Nullable String> version() {
+    return field -> BatchSchema.version(Sources.of(field, Written.class).outcome());
   }
 
   /** Whether there was a document. */
-  static DataFetcher<Boolean> existed() {
-    return field ->
-        Sources.of(field, Written.class).outcome() instanceof Outcome.Removed r && r.existed();
+  static DataFetcher<@Nullable Boolean> existed() {
+    return field -> BatchSchema.existed(Sources.of(field, Written.class).outcome());
   }
 
   /** Whether it took effect before. */
@@ -117,7 +115,7 @@ final class WriteFields {
       DataFetchingEnvironment field, CollectionModel collection, Key key, Operation.Change change)
       throws InputFault {
     return RequestScope.of(field)
-        .submit(collection.id(), key, WriteTerms.on(field, change))
+        .submit(WriteTerms.on(field, change), List.of(change), WriteTerms.ack(field))
         .thenApply(
             result -> {
               if (result instanceof Result.Failure<Outcome> failure) {
@@ -127,7 +125,11 @@ final class WriteFields {
               boolean replayed = outcome instanceof Outcome.Repeated;
               Outcome decided =
                   outcome instanceof Outcome.Repeated repeated ? repeated.kept() : outcome;
-              return decided instanceof Outcome.Stored || decided instanceof Outcome.Removed
+              boolean done =
+                  decided instanceof Outcome.Stored
+                      || decided instanceof Outcome.Removed
+                      || decided instanceof Outcome.Accepted;
+              return done
                   ? DataFetcherResult.<Written>newResult()
                       .data(new Written(collection, key, decided, replayed))
                       .build()

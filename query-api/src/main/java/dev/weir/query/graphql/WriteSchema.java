@@ -7,8 +7,10 @@ import static graphql.schema.GraphQLNonNull.nonNull;
 import static graphql.schema.GraphQLTypeReference.typeRef;
 
 import dev.weir.query.graphql.SchemaBuilder.Column;
+import dev.weir.store.Ack;
 import graphql.schema.DataFetcher;
 import graphql.schema.GraphQLArgument;
+import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInputType;
 import graphql.schema.GraphQLObjectType;
@@ -17,6 +19,19 @@ import graphql.schema.GraphQLScalarType;
 
 /** The fields that write one collection, and their types. */
 final class WriteSchema {
+  /** One instance, because types of one name must be the same object. */
+  private static final GraphQLEnumType ACK =
+      GraphQLEnumType.newEnum()
+          .name("WriteAck")
+          .description("When a write is answered.")
+          .value("APPLIED", Ack.APPLIED, "Once the shard's active has folded it.")
+          .value(
+              "ACCEPTED",
+              Ack.ACCEPTED,
+              "Once the log has it, when nobody knows yet what becomes of it.")
+          .value("REPLICATED", Ack.REPLICATED, "Once a standby has folded it too.")
+          .build();
+
   private final CollectionModel collection;
   private final CollectionNames names;
   private final SchemaBuilder schema;
@@ -57,7 +72,7 @@ final class WriteSchema {
   private GraphQLFieldDefinition.Builder field(String name, String does, String payload) {
     String of = " a document of '" + collection.definition().name() + "'";
     return SchemaBuilder.field(
-            name, does + of + "; answered once the shard's owner has applied it.", typeRef(payload))
+            name, does + of + ".", typeRef(payload))
         .argument(
             argument(
                 Arguments.KEY,
@@ -77,7 +92,18 @@ final class WriteSchema {
             argument(
                 Arguments.IDEMPOTENCY_KEY,
                 "However often the mutation is sent with this key, it takes effect once.",
-                GraphQLString));
+                GraphQLString))
+        .argument(ack());
+  }
+
+  /** The argument that says when a write is answered. */
+  static GraphQLArgument ack() {
+    return GraphQLArgument.newArgument()
+        .name(Arguments.ACK)
+        .description("When the write is answered.")
+        .type(nonNull(ACK))
+        .defaultValueProgrammatic(Ack.APPLIED)
+        .build();
   }
 
   private GraphQLObjectType putPayload() {
@@ -89,15 +115,15 @@ final class WriteSchema {
         type,
         name,
         "created",
-        "Whether there was none before.",
-        nonNull(GraphQLBoolean),
+        "Whether there was none before; null if not known yet (ack: ACCEPTED).",
+        GraphQLBoolean,
         WriteFields.created());
     add(
         type,
         name,
         "version",
-        "Of the document now.",
-        nonNull(GraphQLString),
+        "Of the document now; null if not known yet (ack: ACCEPTED).",
+        GraphQLString,
         WriteFields.version());
     addReplayed(type, name);
     add(
@@ -120,8 +146,8 @@ final class WriteSchema {
         type,
         name,
         "existed",
-        "Whether there was a document.",
-        nonNull(GraphQLBoolean),
+        "Whether there was a document; null if not known yet (ack: ACCEPTED).",
+        GraphQLBoolean,
         WriteFields.existed());
     addReplayed(type, name);
     return type.build();

@@ -1,5 +1,6 @@
 package dev.weir.query.graphql;
 
+import dev.weir.store.Ack;
 import dev.weir.store.Condition;
 import dev.weir.store.IdempotencyKey;
 import dev.weir.store.Operation;
@@ -23,6 +24,27 @@ final class WriteTerms {
             field.getArgument(Arguments.IF_MATCH), field.getArgument(Arguments.IF_NONE_MATCH));
     Operation operation =
         condition instanceof Condition.Always ? change : new Operation.When(condition, change);
+    return once(field, operation);
+  }
+
+  /** When a field is to be answered. */
+  static Ack ack(DataFetchingEnvironment field) {
+    return field.getArgumentOrDefault(Arguments.ACK, Ack.APPLIED);
+  }
+
+  /**
+   * A patch that has to satisfy a schema is appended again when the document changes meanwhile,
+   * which nobody can do who does not wait for its fold.
+   */
+  static void refuseUncheckedPatch(Ack ack, CollectionModel collection) throws InputFault {
+    if (ack == Ack.ACCEPTED && collection.definition().schema() != null) {
+      throw new InputFault(
+          "A patch for a collection with a schema is decided when it is applied: leave 'ack' out.");
+    }
+  }
+
+  /** An operation that is to take effect once, if the field says so. */
+  static Operation once(DataFetchingEnvironment field, Operation operation) throws InputFault {
     String key = field.getArgument(Arguments.IDEMPOTENCY_KEY);
     if (key == null) {
       return operation;
@@ -34,7 +56,8 @@ final class WriteTerms {
     return Fingerprint.once(key, operation);
   }
 
-  private static Condition condition(
+  /** What must hold of a document. */
+  static Condition condition(
       @Nullable List<String> ifMatch, @Nullable List<String> ifNoneMatch) throws InputFault {
     if (ifMatch != null && ifNoneMatch != null) {
       throw new InputFault("Give either ifMatch or ifNoneMatch.");

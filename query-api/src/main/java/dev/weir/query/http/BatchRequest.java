@@ -1,6 +1,7 @@
 package dev.weir.query.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.query.BatchRules;
 import dev.weir.query.Database;
 import dev.weir.store.Ack;
 import dev.weir.store.CollectionDefinition;
@@ -11,13 +12,11 @@ import dev.weir.store.KeyCodec;
 import dev.weir.store.Operation;
 import dev.weir.store.Operation.Batch;
 import dev.weir.store.Operation.When;
-import dev.weir.store.log.TopicPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a batch of writes. */
@@ -28,9 +27,6 @@ final class BatchRequest {
   /** The member that each operation needs beside collection and key; empty = none. */
   private static final Map<String, String> CONTENT =
       Map.of("put", "document", "patch", "patch", "delete", "");
-
-  /** Leaves room for what is around keys and values in a record of the log. */
-  private static final int MOST_BYTES = TopicPlan.MAX_MESSAGE_BYTES / 4 * 3;
 
   private final Database database;
   private final Collections collections;
@@ -61,20 +57,14 @@ final class BatchRequest {
               .with("limit", Batch.MOST_CHANGES));
     }
     List<When> changes = new ArrayList<>();
-    TreeSet<String> met = new TreeSet<>();
     for (JsonNode operation : operations) {
       try {
-        When when = operation(operation, ack);
-        if (!met.add(when.change().collection() + " " + when.change().key())) {
-          throw invalid("The document is in the batch twice: make one operation of them.");
-        }
-        changes.add(when);
+        changes.add(operation(operation, ack));
       } catch (ProblemException e) {
         throw new ProblemException(e.problem().with("index", changes.size()));
       }
     }
-    checkShard(changes);
-    checkSize(changes);
+    check(changes);
     return new Batch(changes);
   }
 
@@ -149,48 +139,46 @@ final class BatchRequest {
     return String.join(",", tags);
   }
 
-  private void checkShard(List<When> changes) throws ProblemException {
-    Map<Integer, List<Integer>> byShard = new TreeMap<>();
-    for (int i = 0; i < changes.size(); i++) {
-      int shard = database.shards().shardOf(changes.get(i).change().key());
-      byShard.computeIfAbsent(shard, s -> new ArrayList<>()).add(i);
-    }
-    if (byShard.size() == 1) {
+  private void check(List<When> changes) throws ProblemException {
+    Optional<BatchRules.Fault> broken = BatchRules.check(changes, database.shards());
+    if (broken.isEmpty()) {
       return;
     }
-    List<Map<String, Object>> shards = new ArrayList<>();
-    byShard.forEach(
-        (shard, indexes) -> {
-          Map<String, Object> json = new LinkedHashMap<>();
-          json.put("shard", shard);
-          json.put("operations", indexes);
-          shards.add(json);
-        });
+    BatchRules.Fault fault = broken.get();
+    if (fault instanceof BatchRules.Fault.Twice twice) {
+      throw new ProblemException(
+          invalid("The document is in the batch twice: make one operation of them.")
+              .problem()
+              .with("index", twice.index()));
+    }
+    if (fault instanceof BatchRules.Fault.AcrossShards across) {
+      throw acrossShards(across);
+    }
     throw new ProblemException(
         Problem.of(
-                ProblemType.BATCH_ACROSS_SHARDS,
-                "The keys of the batch are in %d shards.".formatted(byShard.size()))
-            .with("shards", shards));
+                ProblemType.BODY_TOO_LARGE,
+                "The batch takes %d bytes in the log; at most %d fit into a record."
+                    .formatted(
+                        ((BatchRules.Fault.TooLarge) fault).bytes(), BatchRules.MOST_BYTES))
+            .with("limit", BatchRules.MOST_BYTES));
   }
 
-  private static void checkSize(List<When> changes) throws ProblemException {
-    long size = 0;
-    for (When when : changes) {
-      size += when.change().key().bytes().length + 32L;
-      if (when.change() instanceof Operation.Put put) {
-        size += put.value().length;
-      } else if (when.change() instanceof Operation.Patch patch) {
-        size += patch.patch().length;
-      }
-    }
-    if (size > MOST_BYTES) {
-      throw new ProblemException(
-          Problem.of(
-                  ProblemType.BODY_TOO_LARGE,
-                  "The batch takes %d bytes in the log; at most %d fit into a record."
-                      .formatted(size, MOST_BYTES))
-              .with("limit", MOST_BYTES));
-    }
+  private static ProblemException acrossShards(BatchRules.Fault.AcrossShards across) {
+    List<Map<String, Object>> shards = new ArrayList<>();
+    across
+        .shards()
+        .forEach(
+            (shard, indexes) -> {
+              Map<String, Object> json = new LinkedHashMap<>();
+              json.put("shard", shard);
+              json.put("operations", indexes);
+              shards.add(json);
+            });
+    return new ProblemException(
+        Problem.of(
+                ProblemType.BATCH_ACROSS_SHARDS,
+                "The keys of the batch are in %d shards.".formatted(shards.size()))
+            .with("shards", shards));
   }
 
   private static ProblemException invalid(String detail) {

@@ -1,15 +1,16 @@
 package dev.weir.query.http;
 
 import dev.weir.query.Cursors;
+import dev.weir.query.RangeWish;
 import dev.weir.query.Resumption;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.InvalidKeyException;
+import dev.weir.store.Key;
 import dev.weir.store.KeyCodec;
 import dev.weir.store.KeyRange;
 import dev.weir.store.Query;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A scan as a caller asks for it.
@@ -19,11 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param rest what is left of it behind the caller's cursor
  */
 record ScanRequest(CollectionDefinition collection, Query.Scan whole, Query.Scan rest) {
-  static final String FROM = "from";
-  static final String FROM_INCLUSIVE = "fromInclusive";
-  static final String TO = "to";
-  static final String TO_INCLUSIVE = "toInclusive";
-  static final String PREFIX = "prefix";
   static final String ORDER = "order";
   static final String CURSOR = "cursor";
   static final List<String> ORDERS = List.of("asc", "desc");
@@ -50,53 +46,51 @@ record ScanRequest(CollectionDefinition collection, Query.Scan whole, Query.Scan
     if (resumption instanceof Resumption.Resumed resumed) {
       return resumed.rest();
     }
-    Resumption.Fault fault = ((Resumption.Refused) resumption).fault();
-    String why =
-        switch (fault) {
-          case FORGED -> "The cursor is not one that this application issued, or was changed.";
-          case OTHER_COLLECTION -> "The cursor belongs to another collection.";
-          case OTHER_GENERATION -> "The cursor is from before the shards were divided anew.";
-          case OTHER_QUERY ->
-              "The cursor belongs to a scan with other from, to, prefix or order; repeat them.";
-        };
+    String why = "The cursor " + ((Resumption.Refused) resumption).fault().words() + ".";
     throw new ProblemException(
         Problem.of(ProblemType.INVALID_CURSOR, why).with("parameter", CURSOR));
   }
 
   private static KeyRange range(QueryParameters query, CollectionDefinition collection)
       throws ProblemException {
-    Optional<String> prefix = query.text(PREFIX);
-    if (prefix.isEmpty()) {
-      return new KeyRange(
-          bound(query, FROM, collection),
-          query.flag(FROM_INCLUSIVE, true),
-          bound(query, TO, collection),
-          query.flag(TO_INCLUSIVE, false));
-    }
-    for (String name : List.of(FROM, FROM_INCLUSIVE, TO, TO_INCLUSIVE)) {
-      if (query.text(name).isPresent()) {
-        throw QueryParameters.invalid(
-            name, "Use either 'prefix' or a range, not 'prefix' and '" + name + "'.");
+    String prefix = query.text(RangeWish.PREFIX).orElse(null);
+    for (String name : List.of(RangeWish.FROM_INCLUSIVE, RangeWish.TO_INCLUSIVE)) {
+      if (prefix != null && query.text(name).isPresent()) {
+        throw both(name);
       }
     }
-    try {
-      return KeyRange.prefix(KeyCodec.of(collection.keyType()).prefix(prefix.get()));
-    } catch (InvalidKeyException e) {
-      throw fault(e, PREFIX, collection);
+    RangeWish<String> wish =
+        new RangeWish<>(
+            query.text(RangeWish.FROM).orElse(null),
+            query.flag(RangeWish.FROM_INCLUSIVE, true),
+            query.text(RangeWish.TO).orElse(null),
+            query.flag(RangeWish.TO_INCLUSIVE, false),
+            prefix);
+    RangeWish.Reading reading = wish.read(new TextKeys(KeyCodec.of(collection.keyType())));
+    if (reading instanceof RangeWish.Reading.Range range) {
+      return range.range();
+    }
+    if (reading instanceof RangeWish.Reading.BadKey bad) {
+      throw fault(bad.why(), bad.parameter(), collection);
+    }
+    throw both(((RangeWish.Reading.Both) reading).bound());
+  }
+
+  private record TextKeys(KeyCodec codec) implements RangeWish.Keys<String> {
+    @Override
+    public Key key(String text) throws InvalidKeyException {
+      return codec.fromText(text);
+    }
+
+    @Override
+    public byte[] prefix(String text) throws InvalidKeyException {
+      return codec.prefix(text);
     }
   }
 
-  private static byte @Nullable [] bound(
-      QueryParameters query, String name, CollectionDefinition collection) throws ProblemException {
-    Optional<String> text = query.text(name);
-    if (text.isEmpty()) {
-      return null;
-    }
-    try {
-      return KeyCodec.of(collection.keyType()).fromText(text.get()).bytes();
-    } catch (InvalidKeyException e) {
-      throw fault(e, name, collection);
-    }
+  private static ProblemException both(String bound) {
+    return QueryParameters.invalid(
+        bound, "Use either 'prefix' or a range, not 'prefix' and '" + bound + "'.");
   }
 
   private static ProblemException fault(

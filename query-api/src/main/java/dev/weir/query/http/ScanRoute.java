@@ -2,6 +2,7 @@ package dev.weir.query.http;
 
 import dev.weir.query.Cursors;
 import dev.weir.query.Database;
+import dev.weir.query.RangeWish;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.query.http.OperationSpec.Body;
@@ -161,14 +162,14 @@ final class ScanRoute {
         .takes(Levels.parameters())
         .takes(Parts.parameter())
         .takes(
-            Parameter.query(ScanRequest.FROM, Schemas.TEXT, "Lowest key, in textual form."),
+            Parameter.query(RangeWish.FROM, Schemas.TEXT, "Lowest key, in textual form."),
             Parameter.query(
-                ScanRequest.FROM_INCLUSIVE, Schemas.flag(true), "Whether `from` belongs to it."),
-            Parameter.query(ScanRequest.TO, Schemas.TEXT, "Highest key, in textual form."),
+                RangeWish.FROM_INCLUSIVE, Schemas.flag(true), "Whether `from` belongs to it."),
+            Parameter.query(RangeWish.TO, Schemas.TEXT, "Highest key, in textual form."),
             Parameter.query(
-                ScanRequest.TO_INCLUSIVE, Schemas.flag(false), "Whether `to` belongs to it."),
+                RangeWish.TO_INCLUSIVE, Schemas.flag(false), "Whether `to` belongs to it."),
             Parameter.query(
-                ScanRequest.PREFIX,
+                RangeWish.PREFIX,
                 Schemas.TEXT,
                 "Start of the keys, in place of a range: text, base64url, or a JSON array of the"
                     + " leading parts of a tuple."),

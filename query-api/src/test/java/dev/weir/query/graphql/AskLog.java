@@ -9,10 +9,13 @@ import dev.weir.store.Catalogue;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.Query;
+import dev.weir.store.Refusal;
 import dev.weir.store.ShardMap;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ final class AskLog implements Database {
   private final List<ReadOptions> options = Collections.synchronizedList(new ArrayList<>());
   private volatile boolean silent;
   private volatile @Nullable Executor network;
+  private volatile @Nullable Integer lost;
 
   AskLog(Database database) {
     this.database = database;
@@ -46,6 +50,26 @@ final class AskLog implements Database {
   /** From now on nothing is ever answered. */
   void fallSilent() {
     silent = true;
+  }
+
+  /** From now on a shard cannot be asked; what it holds is there all the same. */
+  void lose(int shard) {
+    lost = shard;
+  }
+
+  private <R> CompletableFuture<Result<R>> answer(Query<R> query, ReadOptions options) {
+    Integer shard = lost;
+    return shard == null
+        ? database.ask(query, options)
+        : database.ask(query, options).thenApply(result -> without(shard, result, options));
+  }
+
+  private static <R> Result<R> without(int shard, Result<R> result, ReadOptions options) {
+    Refusal refusal = new Refusal.Unreachable(shard, "b");
+    return options.partial() && result instanceof Result.Success<R> success
+        ? new Result.Partial<>(
+            success.value(), success.sources(), new TreeMap<>(Map.of(shard, refusal)))
+        : new Result.Failure<>(refusal);
   }
 
   /** From now on questions are answered later, by these threads. */
@@ -72,8 +96,8 @@ final class AskLog implements Database {
     }
     Executor threads = network;
     return threads == null
-        ? database.ask(query, options)
-        : CompletableFuture.supplyAsync(() -> database.ask(query, options).join(), threads);
+        ? answer(query, options)
+        : CompletableFuture.supplyAsync(() -> answer(query, options).join(), threads);
   }
 
   @Override

@@ -197,7 +197,8 @@ class ConfigFileTest {
             f -> assertThat(f).contains("aplication").contains("did you mean 'application'?"),
             f -> assertThat(f).contains("peer.lisen").contains("did you mean 'listen'?"),
             f -> assertThat(f).startsWith("lanes.get: '0s' is not possible: give a time from 1ms"),
-            f -> assertThat(f).startsWith("lanes.scan: '0/1/1s' is not possible").contains("/500ms"),
+            f ->
+                assertThat(f).startsWith("lanes.scan: '0/1/1s' is not possible").contains("/500ms"),
             f -> assertThat(f).contains("lanes.scans").contains("did you mean 'scan'?"),
             f -> assertThat(f).startsWith("lanes.write: '1/2/3' is not possible"),
             f -> assertThat(f).startsWith("lanes.other: '5' is not possible"),
