@@ -93,7 +93,7 @@ public record HttpSettings(
       }
     }
 
-    /** 10,000 connections, 128 threads, 16 KiB/s, 1/8 of the heap, pages of 4 MiB, 50 ms. */
+    /** 10,000 connections, 128 threads, 16 KiB/s, 1/8 of the heap, pages of 4 MiB, 100 ms. */
     public static Capacity defaults() {
       return new Capacity(
           10_000,
@@ -101,7 +101,7 @@ public record HttpSettings(
           16 << 10,
           Math.max(16 << 20, Runtime.getRuntime().maxMemory() / 8),
           4 << 20,
-          Duration.ofMillis(50),
+          Duration.ofMillis(100),
           Map.of(
               Lane.BATCH, new Queue(32, 256, Duration.ofMillis(500)),
               Lane.SCATTER, new Queue(32, 128, Duration.ofSeconds(1)),

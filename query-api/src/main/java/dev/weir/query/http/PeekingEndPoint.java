@@ -48,7 +48,8 @@ final class PeekingEndPoint extends SocketChannelEndPoint {
 
   @Override
   public @Nullable Runnable onSelected() {
-    readySince = System.nanoTime();
+    readySince =
+        selector instanceof TimedSelector timed ? timed.readySince() : System.nanoTime();
     return super.onSelected();
   }
 

@@ -111,6 +111,9 @@ public final class QueryRouter implements Database, MeterBinder {
     if (reading.strong() || (reading.naive() && !owns(part.shard()))) {
       return null;
     }
+    if (!ReplicaChoice.serves(tables.table().nodes().get(local.node()), part.shard())) {
+      return null; // others may be newer than what it has before it serves
+    }
     Demand demand = reading.demand(part.shard(), reading.naive(), Duration.ZERO);
     if (reads.read(part.shard(), part.query(), demand).getNow(null)
         instanceof ReadResult.Answer<R> answer) {

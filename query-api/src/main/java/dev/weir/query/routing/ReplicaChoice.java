@@ -32,14 +32,24 @@ final class ReplicaChoice {
     if (near) {
       chosen.add(new Replica(null, Replica.Part.NEAR));
     }
-    chosen.add(active);
+    boolean ready = serves(owner, shard);
+    if (ready || !reading.eventual()) {
+      chosen.add(active);
+    }
     for (NodeEntry standby : table.standbys(shard)) {
       boolean isHere = standby.node().equals(here);
       if (!standby.equals(owner) && serves(standby, shard)) {
         chosen.add(new Replica(isHere ? null : standby, Replica.Part.FALLBACK));
       }
     }
-    return reading.eventual() ? cheapestFirst(chosen, cost) : chosen;
+    if (!reading.eventual()) {
+      return chosen;
+    }
+    List<Replica> cheapest = new ArrayList<>(cheapestFirst(chosen, cost));
+    if (!ready) {
+      cheapest.add(active); // it may have a state of before, which is better than none
+    }
+    return cheapest;
   }
 
   /** What is here stays in front; the others are asked by their cost. */
@@ -60,7 +70,8 @@ final class ReplicaChoice {
         .toList();
   }
 
-  private static boolean serves(@Nullable NodeEntry node, int shard) {
+  /** Whether a node has said that it serves a shard. */
+  static boolean serves(@Nullable NodeEntry node, int shard) {
     return node != null && node.shard(shard).filter(HeldShard::serving).isPresent();
   }
 }

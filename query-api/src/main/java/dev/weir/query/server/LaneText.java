@@ -26,7 +26,7 @@ final class LaneText {
           + " in 32/256/500ms";
 
   /** What is wrong with a time that is none. */
-  static final String TIME_ADVICE = "give a time from 1ms to 60s, such as 50ms";
+  static final String TIME_ADVICE = "give a time from 1ms to 60s, such as 100ms";
 
   private static final int MOST = 100_000;
   private static final Duration LONGEST = Duration.ofSeconds(60);

@@ -64,7 +64,7 @@ public enum Setting {
   LIMITS_PAGE("limits.page", "10000", "most documents of a page"),
   LIMITS_BATCH("limits.batch", "1000", "most keys of a batch-get"),
   LANES_GET(
-      "lanes.get", "50ms", "how long gets may wait for a thread when too many come, before 429"),
+      "lanes.get", "100ms", "how long gets may wait for a thread when too many come, before 429"),
   LANES_BATCH(
       "lanes.batchGet",
       "32/256/500ms",

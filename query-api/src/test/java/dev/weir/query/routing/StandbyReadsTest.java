@@ -52,6 +52,7 @@ class StandbyReadsTest {
   private final VirtualTime time = new VirtualTime();
   private final List<Node> nodes = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
+  private boolean activeServes = true;
 
   StandbyReadsTest() {
     for (int i = 0; i < 4; i++) {
@@ -105,6 +106,18 @@ class StandbyReadsTest {
   }
 
   @Test
+  void anActiveThatIsNotCompleteYetIsAskedWhenNobodyElseIsLeft() {
+    ReadOptions eventual = ReadOptions.at(Consistency.EVENTUAL);
+    activeServes = false;
+    assertThat(server(1, eventual)).isIn("n2", "n3");
+    assertThat(server(0, eventual)).isIn("n2", "n3");
+    nodes.get(2).alive = false;
+    nodes.get(3).alive = false;
+    assertThat(server(1, eventual)).isEqualTo("n1");
+    assertThat(server(0, eventual)).isEqualTo("n1");
+  }
+
+  @Test
   void aTokenIsMetByTheNearestReplicaThatHasReachedIt() {
     assertThat(server(3, ReadOptions.from(token(3)))).isEqualTo("n3");
     assertThat(server(3, ReadOptions.from(token(4)))).isEqualTo("n1");
@@ -150,7 +163,8 @@ class StandbyReadsTest {
     TreeMap<String, NodeEntry> entries = new TreeMap<>();
     for (int i = 0; i < nodes.size(); i++) {
       Role role = i == 1 ? Role.ACTIVE : Role.STANDBY;
-      List<HeldShard> held = i == 0 ? List.of() : List.of(new HeldShard(0, role, true, 0, 1));
+      boolean serves = i != 1 || activeServes;
+      List<HeldShard> held = i == 0 ? List.of() : List.of(new HeldShard(0, role, serves, 0, 1));
       entries.put("n" + i, new NodeEntry("n" + i, 1, 0, "", "n" + i + ":1", "", 1, "", held));
     }
     return new RoutingTable(1, entries, Map.of(0, entries.get("n1")));

@@ -164,12 +164,18 @@ public final class Gate implements ShardGate, AutoCloseable {
   }
 
   private @Nullable Refusal unable(int shard, Demand demand) {
-    if (shard < 0 || shard >= progress.length || !ownership.serving(shard)) {
+    if (shard < 0 || shard >= progress.length || !enough(shard, demand)) {
       return Absence.of(shard, ownership);
     }
     return demand.activeOnly() && ownership.role(shard) != Role.ACTIVE
         ? new Refusal.NotOwner(shard)
         : null;
+  }
+
+  /** An old state will do for those who do not ask for more than it has. */
+  private boolean enough(int shard, Demand demand) {
+    return ownership.serving(shard)
+        || (!demand.activeOnly() && positionSuffices(demand) && ownership.readable(shard));
   }
 
   private Terms.Known known(int shard, long end) {

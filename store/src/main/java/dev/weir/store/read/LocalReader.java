@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Evaluates queries on the shards that are complete on this node, whatever its role for them. */
+/** Evaluates queries on the shards that can be read on this node, whatever its role for them. */
 public final class LocalReader implements ShardReader {
   private final OpenShards shards;
   private final Ownership ownership;
@@ -36,7 +36,7 @@ public final class LocalReader implements ShardReader {
       return new ReadResult.Refused<>(Absence.of(shard, ownership));
     }
     try {
-      if (!ownership.serving(shard)) {
+      if (!ownership.readable(shard)) {
         return new ReadResult.Refused<>(Absence.of(shard, ownership));
       }
       ShardView view = open.view();

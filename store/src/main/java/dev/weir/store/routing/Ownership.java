@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * decides whether a shard serves.
  *
  * <p>A shard starts to serve once its position has reached a log end that was seen after it was
- * opened, and goes on until it is closed or stopped. Safe from any thread; all reads are free of
+ * opened, and goes on until it is closed or stopped. One that was found on disk can be read before
+ * that, by those who take any state. Safe from any thread; all reads are free of
  * locks. A shard's number is from 0 to the number of shards - 1, else {@link
  * IndexOutOfBoundsException}.
  */
@@ -33,6 +34,7 @@ public final class Ownership {
   private final AtomicLongArray lastEnds;
   private final AtomicIntegerArray catalogueRevisions;
   private final AtomicIntegerArray activations;
+  private final AtomicIntegerArray found;
   private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /**
@@ -48,6 +50,7 @@ public final class Ownership {
     lastEnds = new AtomicLongArray(shards);
     catalogueRevisions = new AtomicIntegerArray(shards);
     activations = new AtomicIntegerArray(shards);
+    found = new AtomicIntegerArray(shards);
     for (int shard = 0; shard < shards; shard++) {
       states.set(shard, ShardState.ABSENT);
       forget(shard);
@@ -66,6 +69,11 @@ public final class Ownership {
    */
   public void opened(int shard) {
     move(shard, ShardEvent.OPENED, null);
+  }
+
+  /** The state that was opened had been folded before: it is old, but whole. */
+  public void foundOnDisk(int shard) {
+    found.set(shard, 1);
   }
 
   /**
@@ -141,6 +149,15 @@ public final class Ownership {
   /** Whether the shard answers queries here. */
   public boolean serving(int shard) {
     return states.get(shard).serving();
+  }
+
+  /**
+   * Whether the shard can be read here by those who take a state of any age: it serves, or it was
+   * found on disk and is on its way to the end of its log.
+   */
+  public boolean readable(int shard) {
+    ShardState state = states.get(shard);
+    return state.serving() || (state.filling() && found.get(shard) == 1);
   }
 
   /** What the node is for the shard; null if it does not hold it. */
@@ -235,6 +252,7 @@ public final class Ownership {
 
   private void forget(int shard) {
     offsets.set(shard, -1);
+    found.set(shard, 0);
     firstEnds.set(shard, NOT_SEEN);
     lastEnds.set(shard, NOT_SEEN);
     catalogueRevisions.set(shard, 0);

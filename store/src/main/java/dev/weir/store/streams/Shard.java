@@ -88,6 +88,9 @@ final class Shard implements AutoCloseable {
   private void publish() {
     setup.openShards().open(number, view);
     setup.ownership().opened(number);
+    if (position().offset() >= 0) {
+      setup.ownership().foundOnDisk(number);
+    }
     setup.ownership().position(number, position().offset());
     setup.listener().defined(number, fold.catalogue());
     setup.ownership().catalogueRevision(number, fold.catalogue().revision());

@@ -47,6 +47,29 @@ class GateTest {
   }
 
   @Test
+  void whatWasFoundOnDiskIsReadBeforeItIsCompleteByThoseWhoTakeIt() {
+    HandDriven opened = new HandDriven(100);
+    opened.ownership.opened(0);
+    opened.fold(0, 9);
+    assertThat(denied(opened.gate.pass(0, Demand.EVENTUAL))).isEqualTo(new Refusal.NotOwner(0));
+
+    opened.ownership.foundOnDisk(0);
+    opened.ownership.activated(0);
+    assertThat(opened.gate.pass(0, Demand.EVENTUAL)).isCompletedWithValue(Admission.GRANTED);
+    assertThat(opened.gate.pass(0, Demand.reached(9, SECOND)))
+        .isCompletedWithValue(Admission.GRANTED);
+    for (Demand more : List.of(STRONG, Demand.ACTIVE, aged(SECOND))) {
+      assertThat(denied(opened.gate.pass(0, more))).isInstanceOf(Refusal.Rebalancing.class);
+    }
+
+    opened.ownership.logEndSeen(0, 10);
+    assertThat(opened.gate.pass(0, Demand.ACTIVE)).isCompletedWithValue(Admission.GRANTED);
+    opened.ownership.closed(0);
+    opened.ownership.opened(0);
+    assertThat(denied(opened.gate.pass(0, Demand.EVENTUAL))).isEqualTo(new Refusal.NotOwner(0));
+  }
+
+  @Test
   void onlyTheActiveAnswersWhereItIsAskedFor() {
     assertThat(denied(gate.pass(0, Demand.ACTIVE))).isEqualTo(new Refusal.NotOwner(0));
     assertThat(denied(gate.pass(0, STRONG))).isEqualTo(new Refusal.NotOwner(0));
