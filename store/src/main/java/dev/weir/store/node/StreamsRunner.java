@@ -112,6 +112,9 @@ final class StreamsRunner {
   private StreamThreadExceptionResponse threadDied(Throwable cause) {
     LOG.error("A stream thread died", cause);
     fenced = EndOfThread.isFencing(cause);
+    if (fenced) {
+      rival.standBack(true); // else losing the shards would be announced over the other's entry
+    }
     failure = EndOfThread.reason(cause) + "; Kafka Streams is started again in this process";
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
@@ -173,11 +176,11 @@ final class StreamsRunner {
     if (other.isPresent()) {
       failure = other.get();
       LOG.error("This node stands back: {}", failure);
-      rival.standBack(true);
       later(LOOK, this::standBack);
     } else if (++looks < LOOKS_FOR_RIVAL) {
       later(LOOK, this::lookForRival);
     } else {
+      rival.standBack(false);
       again();
     }
   }

@@ -49,9 +49,13 @@ class TakeoverTest {
               () -> first.failure().filter(why -> why.contains("joined as node 'n1'")).isPresent());
       stores.awaitServing(second);
       first.close();
-      NodeEntry shown = second.membership().table().nodes().get("n1");
-      assertThat(shown).isNotNull();
-      assertThat(shown.session()).isEqualTo(second.session());
+      await()
+          .atMost(TestStores.PATIENCE)
+          .until(
+              () -> {
+                NodeEntry shown = second.membership().table().nodes().get("n1");
+                return shown != null && shown.session() == second.session();
+              });
       assertThat(second.failure()).isEmpty();
     }
   }
