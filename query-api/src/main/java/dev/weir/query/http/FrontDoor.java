@@ -2,6 +2,7 @@ package dev.weir.query.http;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -114,10 +115,15 @@ final class FrontDoor extends Handler.Wrapper {
         .request()
         .getComponents()
         .getScheduler()
-        .schedule(
-            () -> visit.request().getComponents().getExecutor().execute(turn),
-            nanos,
-            TimeUnit.NANOSECONDS);
+        .schedule(() -> begin(turn, visit), nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private static void begin(Runnable turn, Visit visit) {
+    try {
+      visit.request().getComponents().getExecutor().execute(turn);
+    } catch (RejectedExecutionException e) {
+      visit.callback().failed(e); // the server is closing
+    }
   }
 
   private void serve(Visit visit) throws Exception {
