@@ -74,7 +74,7 @@ public final class BatchRules {
   }
 
   private static long size(Operation.Change change) {
-    long size = change.key().bytes().length + AROUND_A_CHANGE;
+    long size = (long) AROUND_A_CHANGE + change.key().bytes().length;
     if (change instanceof Operation.Put put) {
       return size + put.value().length;
     }
