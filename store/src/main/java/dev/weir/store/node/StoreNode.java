@@ -96,13 +96,8 @@ public final class StoreNode implements AutoCloseable {
             completions);
     this.kafka = new KafkaReach(admin);
     Position start = Position.start(logId, topics.generation());
-    this.writer =
-        Writes.to(
-            new Writes.Shards(ownership, openShards, start, session),
-            commandLog,
-            pending,
-            kafka,
-            completions);
+    Writes.Shards shards = new Writes.Shards(ownership, openShards, start, session);
+    this.writer = Writes.to(shards, commandLog, pending, kafka, completions);
     this.watch = new LogWatch(admin, topics.logTopic(), logId, ownership, gate, scheduler);
     Emitter emitter = new Emitter(openShards, commandLog, scheduler, Clock.systemUTC());
     NodeEntry self = SelfEntry.of(config, topics, nodeId(), session);
