@@ -157,8 +157,7 @@ final class BatchFields {
                   .toList()));
     }
     throw new InputFault(
-        "The batch is too large for a record of the log.",
-        Map.of("limit", BatchRules.MOST_BYTES));
+        "The batch is too large for a record of the log.", Map.of("limit", BatchRules.MOST_BYTES));
   }
 
   private static CompletableFuture<DataFetcherResult<Written>> submit(

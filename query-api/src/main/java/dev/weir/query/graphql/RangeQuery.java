@@ -108,8 +108,7 @@ record RangeQuery(
             field.getArgument(RangeWish.TO),
             field.getArgumentOrDefault(RangeWish.TO_INCLUSIVE, false),
             field.getArgument(RangeWish.PREFIX));
-    RangeWish.Reading reading =
-        wish.read(new ScalarKeys(collection.keys(), bounds.maxKeyBytes()));
+    RangeWish.Reading reading = wish.read(new ScalarKeys(collection.keys(), bounds.maxKeyBytes()));
     if (reading instanceof RangeWish.Reading.Range range) {
       return range.range();
     }

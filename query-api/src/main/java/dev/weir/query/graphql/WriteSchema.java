@@ -71,8 +71,7 @@ final class WriteSchema {
 
   private GraphQLFieldDefinition.Builder field(String name, String does, String payload) {
     String of = " a document of '" + collection.definition().name() + "'";
-    return SchemaBuilder.field(
-            name, does + of + ".", typeRef(payload))
+    return SchemaBuilder.field(name, does + of + ".", typeRef(payload))
         .argument(
             argument(
                 Arguments.KEY,

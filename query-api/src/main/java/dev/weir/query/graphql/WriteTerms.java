@@ -57,8 +57,8 @@ final class WriteTerms {
   }
 
   /** What must hold of a document. */
-  static Condition condition(
-      @Nullable List<String> ifMatch, @Nullable List<String> ifNoneMatch) throws InputFault {
+  static Condition condition(@Nullable List<String> ifMatch, @Nullable List<String> ifNoneMatch)
+      throws InputFault {
     if (ifMatch != null && ifNoneMatch != null) {
       throw new InputFault("Give either ifMatch or ifNoneMatch.");
     }

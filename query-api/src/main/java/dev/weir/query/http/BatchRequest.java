@@ -158,8 +158,7 @@ final class BatchRequest {
         Problem.of(
                 ProblemType.BODY_TOO_LARGE,
                 "The batch takes %d bytes in the log; at most %d fit into a record."
-                    .formatted(
-                        ((BatchRules.Fault.TooLarge) fault).bytes(), BatchRules.MOST_BYTES))
+                    .formatted(((BatchRules.Fault.TooLarge) fault).bytes(), BatchRules.MOST_BYTES))
             .with("limit", BatchRules.MOST_BYTES));
   }
 

@@ -48,8 +48,7 @@ final class PeekingEndPoint extends SocketChannelEndPoint {
 
   @Override
   public @Nullable Runnable onSelected() {
-    readySince =
-        selector instanceof TimedSelector timed ? timed.readySince() : System.nanoTime();
+    readySince = selector instanceof TimedSelector timed ? timed.readySince() : System.nanoTime();
     return super.onSelected();
   }
 

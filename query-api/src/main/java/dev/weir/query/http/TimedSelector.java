@@ -27,8 +27,7 @@ final class TimedSelector extends ManagedSelector {
     int ready = super.nioSelect(selector, now);
     long answered = System.nanoTime();
     // Those that were there already came at some time of the round before: half of it ago.
-    readySince =
-        answered - asked > WAITED_NANOS ? answered : asked - (asked - returned) / 2;
+    readySince = answered - asked > WAITED_NANOS ? answered : asked - (asked - returned) / 2;
     returned = answered;
     return ready;
   }

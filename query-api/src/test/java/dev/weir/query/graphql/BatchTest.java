@@ -71,8 +71,7 @@ class BatchTest {
     assertThat(weir.ask("{note(key:\"a\"){key}}").data()).hasToString("{\"note\":null}");
 
     Answer source =
-        batch(
-            List.of(op("PUT", "note", "a", Map.of("n", 1)), op("PUT", "person", "a", Map.of())));
+        batch(List.of(op("PUT", "note", "a", Map.of("n", 1)), op("PUT", "person", "a", Map.of())));
     assertThat(source.code()).isEqualTo("WRITER_IS_SOURCE");
     assertThat(source.body().at("/errors/0/extensions/index").asInt()).isEqualTo(1);
   }
@@ -99,13 +98,11 @@ class BatchTest {
     assertThat(across.code()).isEqualTo("BAD_USER_INPUT");
     assertThat(across.body().at("/errors/0/extensions/shards")).hasSize(4);
     Answer twice =
-        batch(
-            List.of(op("PUT", "note", "a", Map.of("n", 1)), op("DELETE", "note", "a", Map.of())));
+        batch(List.of(op("PUT", "note", "a", Map.of("n", 1)), op("DELETE", "note", "a", Map.of())));
     assertThat(twice.code()).isEqualTo("BAD_USER_INPUT");
     assertThat(twice.body().at("/errors/0/extensions/index").asInt()).isEqualTo(1);
     assertThat(batch(List.of()).code()).isEqualTo("BAD_USER_INPUT");
-    assertThat(weir.ask("{collections{count}}").data().at("/collections/0/count").asInt())
-        .isZero();
+    assertThat(weir.ask("{collections{count}}").data().at("/collections/0/count").asInt()).isZero();
   }
 
   @ParameterizedTest
@@ -139,8 +136,7 @@ class BatchTest {
         .hasToString(
             "{\"putNote\":{\"created\":null,\"version\":null,\"replayed\":false},"
                 + "\"deleteNote\":{\"existed\":null},\"batch\":{\"results\":null}}");
-    Answer patch =
-        weir.ask("mutation{patchChecked(key:\"a\",patch:{n:1},ack:ACCEPTED){created}}");
+    Answer patch = weir.ask("mutation{patchChecked(key:\"a\",patch:{n:1},ack:ACCEPTED){created}}");
     assertThat(patch.code()).isEqualTo("BAD_USER_INPUT");
     Answer replicated =
         weir.ask("mutation{putNote(key:\"r\",document:{n:1},ack:REPLICATED){created}}");

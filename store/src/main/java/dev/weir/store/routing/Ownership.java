@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A shard starts to serve once its position has reached a log end that was seen after it was
  * opened, and goes on until it is closed or stopped. One that was found on disk can be read before
- * that, by those who take any state. Safe from any thread; all reads are free of
- * locks. A shard's number is from 0 to the number of shards - 1, else {@link
- * IndexOutOfBoundsException}.
+ * that, by those who take any state. Safe from any thread; all reads are free of locks. A shard's
+ * number is from 0 to the number of shards - 1, else {@link IndexOutOfBoundsException}.
  */
 public final class Ownership {
 
