@@ -160,7 +160,11 @@ public final class StoreNode implements AutoCloseable {
    * @param watermarks asks all shards of the application, here and elsewhere
    */
   public void startIngest(Watermarks watermarks, CopyTerms terms) {
-    copying.start(terms, watermarks, this::shownEverywhere, scheduler);
+    copying.start(
+        terms,
+        watermarks,
+        revision -> membership.table().shows(revision, topics.shards()),
+        scheduler);
   }
 
   /**
@@ -170,11 +174,6 @@ public final class StoreNode implements AutoCloseable {
    */
   public void seed(Function<Operation, CompletableFuture<Optional<Outcome>>> submit) {
     new Seeding(config.definitions(), definitions::known, submit, scheduler).start();
-  }
-
-  /** Whether every shard's active shows a revision of the definitions, or a higher one. */
-  public boolean shownEverywhere(int revision) {
-    return membership.table().shows(revision, topics.shards());
   }
 
   /** The node's part in the failover of the others, and what announces its own stop. */
