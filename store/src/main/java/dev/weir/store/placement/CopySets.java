@@ -140,7 +140,7 @@ final class CopySets implements Excess.Moves {
       }
       if (other != leaving) {
         others++;
-        repeated += repeats(nodes, i, leaving) || ground.clash(other, node) ? 1 : 0;
+        repeated += repeats(nodes, i, leaving) || ground.clash(node, other) ? 1 : 0;
       }
     }
     return others + 1 - repeated >= Math.min(distinct, others + 1);
