@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
@@ -82,6 +84,9 @@ final class OfflineClients implements KafkaClientSupplier {
       return offsets;
     }
     Class<?> type = method.getReturnType();
+    if (type == ConsumerGroupMetadata.class) {
+      return new MockConsumer<byte[], byte[]>("none").groupMetadata();
+    }
     if (method.getName().equals("hashCode")) {
       return System.identityHashCode(proxy);
     }

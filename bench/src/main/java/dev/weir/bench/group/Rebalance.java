@@ -78,7 +78,12 @@ final class Rebalance {
     members.values().removeIf(member -> member.host == host);
   }
 
-  Cost run() {
+  /**
+   * One rebalance.
+   *
+   * @param take whether members take what they get
+   */
+  Cost run(boolean take) {
     Map<String, Subscription> subscriptions = new HashMap<>();
     long sent = 0;
     for (Map.Entry<String, Member> member : members.entrySet()) {
@@ -98,7 +103,7 @@ final class Rebalance {
       got += bytes;
       largest = Math.max(largest, bytes);
       Member member = members.get(assignment.getKey());
-      if (member != null) {
+      if (take && member != null) {
         again |= take(member, assignment.getValue());
       }
     }
@@ -109,8 +114,8 @@ final class Rebalance {
   List<Cost> settle() {
     List<Cost> costs = new ArrayList<>();
     do {
-      costs.add(run());
-    } while (costs.get(costs.size() - 1).again() && costs.size() < 200);
+      costs.add(run(true));
+    } while (costs.get(costs.size() - 1).again() && costs.size() < 100);
     return costs;
   }
 
