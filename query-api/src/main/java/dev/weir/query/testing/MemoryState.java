@@ -4,6 +4,7 @@ import dev.weir.store.Catalogue;
 import dev.weir.store.Position;
 import dev.weir.store.read.ShardView;
 import dev.weir.store.write.StateMap;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -87,6 +88,11 @@ final class MemoryState implements StateMap, ShardView {
   @Override
   public Position reached() {
     return position;
+  }
+
+  @Override
+  public void checkpoint(Path target) {
+    throw new UnsupportedOperationException("a state in memory has no files");
   }
 
   @Override

@@ -26,10 +26,12 @@ public final class StartupCheck {
   private final LogFacts facts;
   private final List<String> reasons = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final boolean elsewhere;
 
-  private StartupCheck(TopicPlan plan, LogFacts facts) {
+  private StartupCheck(TopicPlan plan, LogFacts facts, boolean elsewhere) {
     this.plan = plan;
     this.facts = facts;
+    this.elsewhere = elsewhere;
   }
 
   /**
@@ -42,9 +44,20 @@ public final class StartupCheck {
    */
   public static StartupVerdict decide(
       TopicPlan plan, Map<Integer, Position> local, LogFacts facts) {
+    return decide(plan, local, facts, false);
+  }
+
+  /**
+   * Compares.
+   *
+   * @param elsewhere whether a shard without state may get it from another node or a repository, so
+   *     that its log needs no beginning
+   */
+  public static StartupVerdict decide(
+      TopicPlan plan, Map<Integer, Position> local, LogFacts facts, boolean elsewhere) {
     Map<Integer, Position> states = new TreeMap<>(local);
     states.values().removeIf(p -> p.offset() < 0);
-    StartupCheck check = new StartupCheck(plan, facts);
+    StartupCheck check = new StartupCheck(plan, facts, elsewhere);
     check.log(states);
     if (!check.reasons.isEmpty()) {
       return new StartupVerdict.Refuse(List.copyOf(check.reasons));
@@ -53,6 +66,22 @@ public final class StartupCheck {
     return states.isEmpty()
         ? new StartupVerdict.FirstStart(notes)
         : new StartupVerdict.Continue(notes);
+  }
+
+  /**
+   * Why a state that comes from elsewhere cannot go on with a shard's log; empty if it can.
+   *
+   * @param facts looked up for this position
+   */
+  public static Optional<String> objection(
+      TopicPlan plan, LogFacts facts, int shard, Position state) {
+    Uuid logId = facts.logId();
+    if (logId == null || shard >= facts.shards().size()) {
+      return Optional.of("the log has no such shard");
+    }
+    return state.offset() < 0
+        ? Optional.empty()
+        : new StartupCheck(plan, facts, false).withState(facts.shards().get(shard), state, logId);
   }
 
   private void log(Map<Integer, Position> states) {
@@ -98,8 +127,8 @@ public final class StartupCheck {
     }
   }
 
-  private static Optional<String> withoutState(LogFacts.Shard log) {
-    return log.start() == 0
+  private Optional<String> withoutState(LogFacts.Shard log) {
+    return log.start() == 0 || elsewhere
         ? Optional.empty()
         : Optional.of(
             "the log begins at %d, and this node holds no state to go on from: what was before is"

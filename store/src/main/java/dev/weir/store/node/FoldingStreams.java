@@ -8,6 +8,7 @@ import dev.weir.store.routing.Ownership;
 import dev.weir.store.streams.LogTopology;
 import dev.weir.store.streams.ShardListener;
 import dev.weir.store.streams.ShardSetup;
+import dev.weir.store.streams.StateArrivals;
 import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -17,6 +18,7 @@ import org.apache.kafka.streams.KafkaStreams;
  *
  * @param prepared the node's directory and log
  * @param listener told what happens to the shards
+ * @param arrivals state that shards get from elsewhere
  */
 record FoldingStreams(
     StoreConfig config,
@@ -24,7 +26,8 @@ record FoldingStreams(
     RocksResources resources,
     OpenShards openShards,
     Ownership ownership,
-    ShardListener listener) {
+    ShardListener listener,
+    StateArrivals arrivals) {
 
   /** The first instance, over the states as they were found before the start. */
   KafkaStreams first() {
@@ -47,7 +50,8 @@ record FoldingStreams(
             topics.generation(),
             topics.shards());
     return new KafkaStreams(
-        LogTopology.of(new ShardSetup(log, resources, openShards, ownership, local, listener)),
+        LogTopology.of(
+            new ShardSetup(log, resources, openShards, ownership, local, listener, arrivals)),
         StreamsSettings.of(config, topics, directory.streamsDir(), directory.nodeId()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.store.node;
 
 import dev.weir.store.Position;
+import dev.weir.store.log.LogFacts;
 import dev.weir.store.log.LogInspection;
 import dev.weir.store.log.LogInspector;
 import dev.weir.store.log.StartupCheck;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
@@ -37,13 +39,15 @@ final class Preflight {
    * @param admin connected
    * @param logId Kafka's id of the log
    * @param local positions of the states on disk, by shard
+   * @param truncated where the log begins, of shards without state whose log has lost its beginning
    */
   record Prepared(
       TopicPlan topics,
       StateDirectory directory,
       Admin admin,
       Uuid logId,
-      Map<Integer, Position> local) {
+      Map<Integer, Position> local,
+      Map<Integer, Long> truncated) {
 
     void close() {
       admin.close(Duration.ZERO);
@@ -52,7 +56,8 @@ final class Preflight {
   }
 
   /** Claims the state directory, compares it with the log, and creates what is missing in Kafka. */
-  static Prepared pass(StoreConfig config) throws NodeStartException, InterruptedException {
+  static Prepared pass(StoreConfig config, boolean elsewhere)
+      throws NodeStartException, InterruptedException {
     StoreConfig.Local local = config.local();
     List<String> faults = StreamsSettings.faults(config.kafka());
     if (!faults.isEmpty()) {
@@ -71,10 +76,15 @@ final class Preflight {
       Map<Integer, Position> positions =
           LocalStates.positions(
               directory.streamsDir().resolve(topics.streamsApplicationId()), topics.generation());
-      compare(config.kafka(), topics, positions);
+      Map<Integer, Long> truncated = compare(config.kafka(), topics, positions, elsewhere);
       admin = Admin.create(config.kafka());
       return new Prepared(
-          topics, directory, admin, create(admin, topics, config.replication()), positions);
+          topics,
+          directory,
+          admin,
+          create(admin, topics, config.replication()),
+          positions,
+          truncated);
     } catch (NodeStartException | InterruptedException | RuntimeException e) {
       if (admin != null) {
         admin.close(Duration.ZERO);
@@ -97,20 +107,27 @@ final class Preflight {
             : List.of(((TopicReport.Unreachable) report).detail()));
   }
 
-  private static void compare(
-      Map<String, Object> kafka, TopicPlan topics, Map<Integer, Position> local)
+  private static Map<Integer, Long> compare(
+      Map<String, Object> kafka, TopicPlan topics, Map<Integer, Position> local, boolean elsewhere)
       throws NodeStartException, InterruptedException {
     LogInspection inspection = new LogInspector(kafka, TIMEOUT).inspect(topics, local);
     if (inspection instanceof LogInspection.Unreachable unreachable) {
       throw new NodeStartException(List.of(unreachable.detail()));
     }
-    StartupVerdict verdict =
-        StartupCheck.decide(topics, local, ((LogInspection.Seen) inspection).facts());
+    LogFacts facts = ((LogInspection.Seen) inspection).facts();
+    StartupVerdict verdict = StartupCheck.decide(topics, local, facts, elsewhere);
     if (verdict instanceof StartupVerdict.Refuse refuse) {
       throw new NodeStartException(refuse.reasons());
     }
     if (verdict instanceof StartupVerdict.Continue next) {
       next.notes().forEach(note -> LOG.info("Start: {}", note));
     }
+    Map<Integer, Long> truncated = new TreeMap<>();
+    for (LogFacts.Shard shard : facts.shards()) {
+      if (shard.start() > 0 && !local.containsKey(shard.shard())) {
+        truncated.put(shard.shard(), shard.start());
+      }
+    }
+    return truncated;
   }
 }

@@ -166,6 +166,16 @@ public final class StateDirectory implements AutoCloseable {
     return root.resolve(STREAMS);
   }
 
+  /** Where state arrives before it is put in its place; on the same disk. */
+  public Path arrivals() {
+    return root.resolve("arriving");
+  }
+
+  /** Where checkpoints of open shards are made; on the same disk. */
+  public Path checkpoints() {
+    return root.resolve("checkpoints");
+  }
+
   /** Gives the directory back; to be called when nothing writes to it any more. */
   @Override
   public void close() {

@@ -8,11 +8,15 @@ import dev.weir.store.ShardGate;
 import dev.weir.store.ShardReader;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.ShardWriter;
+import dev.weir.store.bootstrap.Bootstrap;
+import dev.weir.store.bootstrap.BootstrapSettings;
+import dev.weir.store.bootstrap.LogCheck;
 import dev.weir.store.command.PendingCommands;
 import dev.weir.store.emit.Emitter;
 import dev.weir.store.ingest.SourceStatus;
 import dev.weir.store.ingest.Watermarks;
 import dev.weir.store.log.KafkaReach;
+import dev.weir.store.log.LogInspector;
 import dev.weir.store.log.LogProducer;
 import dev.weir.store.log.LogProducerTuning;
 import dev.weir.store.log.TopicPlan;
@@ -25,6 +29,14 @@ import dev.weir.store.routing.Membership;
 import dev.weir.store.routing.MembershipTiming;
 import dev.weir.store.routing.NodeEntry;
 import dev.weir.store.routing.Ownership;
+import dev.weir.store.routing.RoutingTable;
+import dev.weir.store.snapshot.Checkpoints;
+import dev.weir.store.snapshot.Lender;
+import dev.weir.store.snapshot.SnapshotRepository;
+import dev.weir.store.snapshot.SnapshotSettings;
+import dev.weir.store.snapshot.Snapshots;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +51,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running store: the shards that Kafka Streams has placed on this node, their local reads and
@@ -49,6 +62,8 @@ import org.apache.kafka.streams.KafkaStreams;
  */
 public final class StoreNode implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration LOG_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration ROUTING_TIMEOUT = Duration.ofSeconds(5);
 
   private final StoreConfig config;
   private final TopicPlan topics;
@@ -68,12 +83,17 @@ public final class StoreNode implements AutoCloseable {
   private final Gate gate;
   private final ShardWriter writer;
   private final KafkaReach kafka;
+  private final Checkpoints checkpoints;
+  private final Lender lender;
+  private final Bootstrap bootstrap;
   private final LogWatch watch;
   private final StreamsRunner streams;
   private final Membership membership;
   private final Failover failover;
+  private volatile @Nullable Snapshots snapshots;
 
-  private StoreNode(StoreConfig config, Preflight.Prepared prepared) {
+  private StoreNode(
+      StoreConfig config, Preflight.Prepared prepared, BootstrapSettings bootstrapping) {
     this.config = config;
     this.directory = prepared.directory();
     this.topics = prepared.topics();
@@ -98,6 +118,9 @@ public final class StoreNode implements AutoCloseable {
     Position start = Position.start(logId, topics.generation());
     Writes.Shards shards = new Writes.Shards(ownership, openShards, start, session);
     this.writer = Writes.to(shards, commandLog, pending, kafka, completions);
+    this.checkpoints = checkpoints();
+    this.lender = new Lender(checkpoints, LoadedThrottle.of(bootstrapping.bytesPerSecond()));
+    this.bootstrap = bootstrap(bootstrapping);
     this.watch = new LogWatch(admin, topics.logTopic(), logId, ownership, gate, scheduler);
     Emitter emitter = new Emitter(openShards, commandLog, scheduler, Clock.systemUTC());
     NodeEntry self = SelfEntry.of(config, topics, nodeId(), session);
@@ -111,7 +134,8 @@ public final class StoreNode implements AutoCloseable {
             resources,
             openShards,
             ownership,
-            new NodeEvents(emitter, pending, definitions, watch, gate));
+            new NodeEvents(emitter, pending, definitions, watch, gate),
+            bootstrap);
     this.streams =
         new StreamsRunner(
             folding.first(),
@@ -133,24 +157,73 @@ public final class StoreNode implements AutoCloseable {
    */
   public static StoreNode start(StoreConfig config)
       throws NodeStartException, InterruptedException {
-    Preflight.Prepared prepared = Preflight.pass(config);
+    return start(config, BootstrapSettings.off());
+  }
+
+  /**
+   * Checks that local state and log belong together, creates what is missing in Kafka, and joins.
+   *
+   * @param bootstrapping from where shards without state get it
+   * @throws NodeStartException with every reason, if the node must not start as things are
+   */
+  public static StoreNode start(StoreConfig config, BootstrapSettings bootstrapping)
+      throws NodeStartException, InterruptedException {
+    Preflight.Prepared prepared = Preflight.pass(config, bootstrapping.any());
+    StoreNode node;
     try {
-      StoreNode node = new StoreNode(config, prepared);
-      node.begin();
-      return node;
+      node = new StoreNode(config, prepared, bootstrapping);
     } catch (RuntimeException e) {
       prepared.close();
       throw e;
     }
+    try {
+      node.begin(bootstrapping.any(), prepared);
+      return node;
+    } catch (NodeStartException | InterruptedException | RuntimeException e) {
+      node.close();
+      throw e;
+    }
   }
 
-  private void begin() {
+  private Checkpoints checkpoints() {
+    try {
+      return Checkpoints.in(directory.checkpoints(), openShards, Clock.systemUTC());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the state directory cannot be written", e);
+    }
+  }
+
+  private Bootstrap bootstrap(BootstrapSettings settings) {
+    return new Bootstrap(
+        new Bootstrap.Here(
+            nodeId(),
+            config.local().rack(),
+            directory.arrivals(),
+            Position.start(logId, topics.generation())),
+        config.application(),
+        settings,
+        () -> membership().table(),
+        new LogCheck(new LogInspector(config.kafka(), LOG_TIMEOUT), topics),
+        config.meters());
+  }
+
+  private void begin(boolean bootstrapping, Preflight.Prepared prepared)
+      throws NodeStartException, InterruptedException {
     placement().bindTo(config.meters());
     new ShardMeters(config.meters(), this::shards, resources::usedBytes).start(scheduler);
     GateMeters.bind(gate, config.meters());
     membership.start();
     kafka.start(scheduler);
     watch.start();
+    lender.start(scheduler);
+    if (bootstrapping) {
+      new LogStarts(admin, topics, bootstrap::cannotFold).start(scheduler);
+      // Before it knows what the others hold it could not tell whether a log is worth folding.
+      Optional<RoutingTable> unused =
+          membership.await(table -> membership.caughtUp(), ROUTING_TIMEOUT);
+      NeededState.check(prepared.truncated(), bootstrap, config.definitions());
+      bootstrap.look(shard -> !prepared.local().containsKey(shard), topics.shards());
+    }
     streams.start();
   }
 
@@ -165,6 +238,21 @@ public final class StoreNode implements AutoCloseable {
         watermarks,
         revision -> membership.table().shows(revision, topics.shards()),
         scheduler);
+  }
+
+  /** Begins to make snapshots. */
+  public void startSnapshots(SnapshotSettings settings) {
+    Snapshots started =
+        new Snapshots(
+            settings,
+            new SnapshotRepository(
+                settings.store(), config.application(), Position.start(logId, topics.generation())),
+            checkpoints,
+            ownership,
+            Clock.systemUTC(),
+            config.meters());
+    started.start();
+    snapshots = started;
   }
 
   /**
@@ -226,6 +314,21 @@ public final class StoreNode implements AutoCloseable {
     return copying.sources();
   }
 
+  /** The snapshots that this node makes; empty before {@link #startSnapshots}. */
+  public Optional<Snapshots> snapshots() {
+    return Optional.ofNullable(snapshots);
+  }
+
+  /** Lends checkpoints of the shards here to other nodes. */
+  public Lender lender() {
+    return lender;
+  }
+
+  /** How shards without state get it. */
+  public Bootstrap bootstrap() {
+    return bootstrap;
+  }
+
   /** Names of everything the application owns in Kafka. */
   public TopicPlan topics() {
     return topics;
@@ -273,6 +376,11 @@ public final class StoreNode implements AutoCloseable {
   @Override
   public void close() {
     copying.stop();
+    Snapshots making = snapshots;
+    if (making != null) {
+      making.close();
+    }
+    bootstrap.close();
     failover.announceStop();
     streams.close(
         CloseOptions.timeout(CLOSE_TIMEOUT)
@@ -289,6 +397,7 @@ public final class StoreNode implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    lender.close();
     gate.close();
     scheduler.shutdownNow();
     copying.close();

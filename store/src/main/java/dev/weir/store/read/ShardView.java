@@ -2,6 +2,7 @@ package dev.weir.store.read;
 
 import dev.weir.store.Catalogue;
 import dev.weir.store.Position;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,13 @@ public interface ShardView {
    * to have seen, so that whoever comes back with it never sees less.
    */
   Position reached();
+
+  /**
+   * Makes a copy of the state on disk as it is now, with its position in it.
+   *
+   * @param target directory that must not exist, but its parent must
+   */
+  void checkpoint(Path target);
 
   /** Estimated bytes on disk. */
   long sizeBytes();

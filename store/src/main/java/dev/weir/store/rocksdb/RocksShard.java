@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.InfoLogLevel;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -16,6 +18,7 @@ import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.rocksdb.util.StdErrLogger;
 
 /**
  * The one database of a shard. Reads are safe from many threads; writes come from the folding
@@ -52,11 +55,37 @@ public final class RocksShard implements AutoCloseable {
    * The position in a database that nobody has open, without touching it; empty if there is none.
    */
   public static Optional<Position> peekPosition(Path directory) {
-    try (Options options = new Options();
+    return Optional.ofNullable(peek(directory, List.of(StateKeys.position())).get(0))
+        .map(StateValues::position);
+  }
+
+  /**
+   * Values in a database that nobody writes, in the order of the keys, null where there is none;
+   * without touching it. Reads every file's footer and index, so that files that do not go together
+   * are noticed.
+   */
+  public static List<byte @Nullable []> peek(Path directory, List<byte[]> keys) {
+    // Without a logger of its own RocksDB would leave a log file beside those it only reads.
+    try (StdErrLogger logger = new StdErrLogger(InfoLogLevel.FATAL_LEVEL);
+        Options options = new Options().setLogger(logger);
         RocksDB db = RocksDB.openReadOnly(options, directory.toString())) {
-      return Optional.ofNullable(db.get(StateKeys.position())).map(StateValues::position);
+      return db.multiGetAsList(keys);
     } catch (RocksDBException e) {
-      throw failed("read the position in " + directory, e);
+      throw failed("read " + directory, e);
+    }
+  }
+
+  /**
+   * Makes a copy of the database as it is now, of hard links where the disk allows it. Safe from
+   * any thread while the database is open.
+   *
+   * @param target must not exist, but its parent must
+   */
+  public void checkpoint(Path target) {
+    try (Checkpoint checkpoint = Checkpoint.create(db)) {
+      checkpoint.createCheckpoint(target.toString());
+    } catch (RocksDBException e) {
+      throw failed("make the checkpoint " + target, e);
     }
   }
 

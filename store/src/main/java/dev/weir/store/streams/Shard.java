@@ -3,6 +3,7 @@ package dev.weir.store.streams;
 import dev.weir.store.Position;
 import dev.weir.store.rocksdb.BatchedState;
 import dev.weir.store.rocksdb.RocksShard;
+import dev.weir.store.rocksdb.StateIdentity;
 import dev.weir.store.write.Fold;
 import dev.weir.store.write.FoldEffects;
 import dev.weir.store.write.FoldResult;

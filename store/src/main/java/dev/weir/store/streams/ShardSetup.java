@@ -16,6 +16,7 @@ import org.apache.kafka.common.Uuid;
  * @param ownership told what this node is for each shard
  * @param startPositions positions of the shards on disk as found before the start, by shard
  * @param listener told after every write
+ * @param arrivals state that shards get from elsewhere
  */
 public record ShardSetup(
     Log log,
@@ -23,9 +24,21 @@ public record ShardSetup(
     OpenShards openShards,
     Ownership ownership,
     Map<Integer, Position> startPositions,
-    ShardListener listener) {
+    ShardListener listener,
+    StateArrivals arrivals) {
   public ShardSetup {
     startPositions = Map.copyOf(startPositions);
+  }
+
+  /** Of a node whose shards get no state from elsewhere. */
+  public ShardSetup(
+      Log log,
+      RocksResources resources,
+      OpenShards openShards,
+      Ownership ownership,
+      Map<Integer, Position> startPositions,
+      ShardListener listener) {
+    this(log, resources, openShards, ownership, startPositions, listener, StateArrivals.none());
   }
 
   /**

@@ -1,10 +1,13 @@
 package dev.weir.store.streams;
 
 import dev.weir.store.Position;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.errors.LockException;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.internals.RecordBatchingStateRestoreCallback;
@@ -45,7 +48,9 @@ class ShardStore implements StateStore {
     shardNumber = context.taskId().partition();
     peeking = !(Thread.currentThread() instanceof StreamThread);
     if (!peeking) {
-      shard = Shard.open(setup, shardNumber, context.stateDir().toPath().resolve(name()));
+      Path database = context.stateDir().toPath().resolve(name());
+      awaitState(database);
+      shard = Shard.open(setup, shardNumber, database);
     }
     context.register(
         root,
@@ -61,6 +66,19 @@ class ShardStore implements StateStore {
                 throw new UnsupportedOperationException("records are restored with their offsets");
               }
             });
+  }
+
+  // Streams tries again later, without a deadline; on any other thread this would end the start.
+  private void awaitState(Path database) {
+    if (!Files.exists(database)) {
+      setup
+          .arrivals()
+          .awaited(shardNumber, database)
+          .ifPresent(
+              reason -> {
+                throw new LockException(reason);
+              });
+    }
   }
 
   /** The open shard. */

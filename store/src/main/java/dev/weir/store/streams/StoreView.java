@@ -5,6 +5,7 @@ import dev.weir.store.CollectionDefinition;
 import dev.weir.store.Position;
 import dev.weir.store.read.ShardView;
 import dev.weir.store.rocksdb.RocksShard;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,11 @@ final class StoreView implements ShardView {
   @Override
   public Position reached() {
     return reached;
+  }
+
+  @Override
+  public void checkpoint(Path target) {
+    database.checkpoint(target);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.weir.store.streams;
+package dev.weir.store.rocksdb;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,10 +15,12 @@ import org.apache.kafka.common.Uuid;
  * @param shard number of the shard
  * @param application name of the application
  */
-record StateIdentity(int format, Uuid logId, int generation, int shard, String application) {
-  static final int FORMAT = 1;
+public record StateIdentity(int format, Uuid logId, int generation, int shard, String application) {
+  /** The layout of this release. */
+  public static final int FORMAT = 1;
 
-  byte[] encode() {
+  /** As it is stored. */
+  public byte[] encode() {
     byte[] name = application.getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(28 + name.length)
         .putInt(format)
@@ -30,7 +32,8 @@ record StateIdentity(int format, Uuid logId, int generation, int shard, String a
         .array();
   }
 
-  static StateIdentity decode(byte[] stored) {
+  /** Reads {@link #encode}. */
+  public static StateIdentity decode(byte[] stored) {
     ByteBuffer in = ByteBuffer.wrap(stored);
     int format = in.getInt();
     Uuid logId = new Uuid(in.getLong(), in.getLong());
@@ -41,7 +44,7 @@ record StateIdentity(int format, Uuid logId, int generation, int shard, String a
   }
 
   /** Why a state that says {@code found} must not be used as this one; empty if it may. */
-  Optional<String> refuse(StateIdentity found) {
+  public Optional<String> refuse(StateIdentity found) {
     if (found.format > format) {
       return Optional.of(
           String.format(

@@ -1,0 +1,267 @@
+package dev.weir.store.snapshot;
+
+import dev.weir.store.snapshot.Transfer.Result;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the files of a snapshot into a directory. What arrived is kept until it is complete, named
+ * by its content, so that a further attempt, also from another source or after a restart of the
+ * process, goes on where this one ended. One download at a time may use a directory.
+ */
+public final class Download {
+  private static final int CHUNK = 1 << 20;
+  private static final long SPARE_BYTES = 64L << 20;
+
+  private final Path parts;
+  private final Path assembly;
+  private final Executor threads;
+  private final Throttle throttle;
+  private final Transfer transfer;
+
+  /**
+   * A download.
+   *
+   * @param directory its alone; made if it is missing
+   * @param threads as many files as these come at once; the caller's thread must not be one of them
+   * @param throttle limits what comes from the source
+   * @param transfer told how far it is
+   */
+  public Download(Path directory, Executor threads, Throttle throttle, Transfer transfer) {
+    this.parts = directory.resolve("parts");
+    this.assembly = directory.resolve("complete");
+    this.threads = threads;
+    this.throttle = throttle;
+    this.transfer = transfer;
+  }
+
+  /** A source whose bytes are not what its manifest says. */
+  private static final class DamagedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    DamagedException(String message) {
+      super(message);
+    }
+  }
+
+  /** Where a file's bytes go, and what has failed elsewhere meanwhile. */
+  private record Sink(
+      FileChannel out, Checksum.Sum sum, AtomicReference<@Nullable Exception> failure) {}
+
+  /** Deletes a directory of downloads with all that has arrived in it. */
+  public static void discard(Path directory) throws IOException {
+    Trees.delete(directory);
+  }
+
+  /** Fetches everything, verifies it, and puts it together. Blocks. */
+  public Result run(SnapshotSource source) throws InterruptedException {
+    Manifest manifest = source.manifest();
+    transfer.begin(source.name(), manifest.size());
+    try {
+      Files.createDirectories(parts);
+      takeBack(manifest);
+      dropForeign(manifest);
+      Optional<String> full = tooFull(manifest);
+      if (full.isPresent()) {
+        return new Result.Broken(full.get());
+      }
+      fetchAll(source, manifest);
+      assemble(manifest);
+      Optional<String> objection = Inspection.ofDatabase(assembly, manifest);
+      if (objection.isPresent()) {
+        Trees.delete(assembly);
+        return new Result.Unusable(source.name() + ": " + objection.get());
+      }
+      return new Result.Arrived(assembly, manifest);
+    } catch (DamagedException e) {
+      return new Result.Unusable(source.name() + ": " + e.getMessage());
+    } catch (IOException e) {
+      return new Result.Broken(source.name() + ": " + e);
+    }
+  }
+
+  /** What was complete once and is not used goes back to the parts, to be summed up again. */
+  private void takeBack(Manifest manifest) throws IOException {
+    for (ManifestFile file : manifest.files()) {
+      Path complete = assembly.resolve(file.name());
+      if (Files.isRegularFile(complete, LinkOption.NOFOLLOW_LINKS)) {
+        Files.move(complete, parts.resolve(partName(file)), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    Trees.delete(assembly);
+  }
+
+  private void dropForeign(Manifest manifest) throws IOException {
+    Set<String> wanted = new HashSet<>();
+    manifest.files().forEach(file -> wanted.add(partName(file)));
+    try (Stream<Path> children = Files.list(parts)) {
+      for (Path child : children.toList()) {
+        if (!wanted.contains(child.getFileName().toString())) {
+          Trees.delete(child);
+        }
+      }
+    }
+  }
+
+  private Optional<String> tooFull(Manifest manifest) throws IOException {
+    long missing = manifest.size();
+    try (Stream<Path> children = Files.list(parts)) {
+      for (Path child : children.toList()) {
+        missing -= Files.size(child);
+      }
+    }
+    long free = Files.getFileStore(parts).getUsableSpace();
+    return free >= missing + SPARE_BYTES
+        ? Optional.empty()
+        : Optional.of(
+            "the disk of %s has %d bytes left, %d are needed: make room, or use a larger disk"
+                .formatted(parts, free, missing + SPARE_BYTES));
+  }
+
+  private void fetchAll(SnapshotSource source, Manifest manifest)
+      throws IOException, DamagedException, InterruptedException {
+    List<ManifestFile> largestFirst = new ArrayList<>(manifest.files());
+    largestFirst.sort(Comparator.comparingLong(ManifestFile::size).reversed());
+    CountDownLatch unfinished = new CountDownLatch(largestFirst.size());
+    AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    for (ManifestFile file : largestFirst) {
+      threads.execute(
+          () -> {
+            try {
+              if (failure.get() == null) {
+                fetch(source, file, failure);
+              }
+            } catch (IOException | DamagedException | RuntimeException e) {
+              failure.compareAndSet(null, e);
+            } finally {
+              unfinished.countDown();
+            }
+          });
+    }
+    // Also after a failure: nobody may write here when the download is over.
+    try {
+      unfinished.await();
+    } catch (InterruptedException e) {
+      failure.compareAndSet(null, new IOException("interrupted"));
+      unfinished.await();
+      throw e;
+    }
+    Exception failed = failure.get();
+    if (failed instanceof IOException io) {
+      throw io;
+    } else if (failed instanceof DamagedException damaged) {
+      throw damaged;
+    } else if (failed != null) {
+      throw new IllegalStateException("a file could not be fetched", failed);
+    }
+  }
+
+  private void fetch(
+      SnapshotSource source, ManifestFile file, AtomicReference<@Nullable Exception> failure)
+      throws IOException, DamagedException {
+    Path part = parts.resolve(partName(file));
+    Checksum.Sum sum = Checksum.begin(file.checksum().kind());
+    try (FileChannel out =
+        FileChannel.open(
+            part,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS)) {
+      if (out.size() > file.size()) {
+        out.truncate(0);
+      }
+      long at = sumUp(out, sum);
+      transfer.reused(at);
+      if (at < file.size()) {
+        copy(source, file, at, new Sink(out, sum, failure));
+      }
+      if (!sum.end().equals(file.checksum())) {
+        out.truncate(0);
+        throw new DamagedException(
+            "the file " + file.name() + " is damaged: its checksum is another one");
+      }
+      out.force(true);
+    }
+  }
+
+  private void copy(SnapshotSource source, ManifestFile file, long from, Sink sink)
+      throws IOException, DamagedException {
+    byte[] buffer = new byte[CHUNK];
+    long at = from;
+    try (InputStream in = source.open(file, from)) {
+      while (at < file.size()) {
+        int wanted = (int) Math.min(buffer.length, file.size() - at);
+        throttle.pass(wanted);
+        if (sink.failure.get() != null) {
+          throw new IOException("another file failed");
+        }
+        int read = in.readNBytes(buffer, 0, wanted);
+        if (read == 0) {
+          throw new DamagedException(
+              "the file %s ends after %d bytes of %d".formatted(file.name(), at, file.size()));
+        }
+        write(sink.out, buffer, read, at);
+        sink.sum.add(buffer, 0, read);
+        at += read;
+        transfer.arrived(read);
+      }
+      if (in.read() >= 0) {
+        throw new DamagedException("the file " + file.name() + " goes on behind its end");
+      }
+    }
+  }
+
+  private static long sumUp(FileChannel file, Checksum.Sum sum) throws IOException {
+    byte[] buffer = new byte[CHUNK];
+    long at = 0;
+    for (int read = file.read(ByteBuffer.wrap(buffer), at);
+        read > 0;
+        read = file.read(ByteBuffer.wrap(buffer), at)) {
+      sum.add(buffer, 0, read);
+      at += read;
+    }
+    return at;
+  }
+
+  private static void write(FileChannel out, byte[] bytes, int length, long at) throws IOException {
+    ByteBuffer left = ByteBuffer.wrap(bytes, 0, length);
+    long position = at;
+    while (left.hasRemaining()) {
+      position += out.write(left, position);
+    }
+  }
+
+  private void assemble(Manifest manifest) throws IOException {
+    Files.createDirectories(assembly);
+    for (ManifestFile file : manifest.files()) {
+      Files.move(
+          parts.resolve(partName(file)),
+          assembly.resolve(file.name()),
+          StandardCopyOption.ATOMIC_MOVE);
+    }
+    Trees.force(assembly);
+  }
+
+  private static String partName(ManifestFile file) {
+    return file.checksum().hex() + "-" + file.size() + "-" + file.name();
+  }
+}

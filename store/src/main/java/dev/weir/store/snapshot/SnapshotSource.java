@@ -1,0 +1,26 @@
+package dev.weir.store.snapshot;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Where the files of one snapshot come from. Safe from any thread; calls block. */
+public interface SnapshotSource extends AutoCloseable {
+
+  /** What it has. */
+  Manifest manifest();
+
+  /**
+   * The bytes of a file, to be closed; they may be damaged.
+   *
+   * @param from first byte, from 0 to the file's size
+   * @throws IOException if the source is gone or does not have the file any more
+   */
+  InputStream open(ManifestFile file, long from) throws IOException;
+
+  /** What it is, for people. */
+  String name();
+
+  /** Lets the source forget what it keeps for this. */
+  @Override
+  void close();
+}
