@@ -15,6 +15,53 @@ public interface LocalNode {
   /** How the copies of all shards stand, by the newest routing table. */
   PlacementReport placement();
 
+  /** The snapshots this node has made since it started; of a node that makes none if it cannot. */
+  default Snapshots snapshots() {
+    return new Snapshots("", List.of(), List.of());
+  }
+
+  /** Begins to make a snapshot of every shard that the node is active of; says what it began. */
+  default Snapshots requestSnapshots() {
+    return snapshots();
+  }
+
+  /**
+   * Snapshots of a node.
+   *
+   * @param repository where they are kept; empty = none are made
+   * @param shards those that it has made snapshots of, or is making one of, ordered by number
+   * @param arriving shards whose state is on its way to this node, ordered by number
+   */
+  record Snapshots(String repository, List<ShardSnapshot> shards, List<Arriving> arriving) {
+    public Snapshots {
+      shards = List.copyOf(shards);
+      arriving = List.copyOf(arriving);
+    }
+  }
+
+  /**
+   * The state of a shard on its way to this node.
+   *
+   * @param shard number of the shard
+   * @param bytes that it has; 0 = not known yet
+   * @param arrived of these
+   * @param detail what is being done
+   */
+  record Arriving(int shard, long bytes, long arrived, String detail) {}
+
+  /**
+   * The newest snapshot of a shard that this node has made.
+   *
+   * @param shard number of the shard
+   * @param running whether one is being made
+   * @param id its name in the repository; empty = none yet
+   * @param files that had to be stored for it
+   * @param bytes of these
+   * @param failure why the last attempt failed; empty if it did not
+   */
+  record ShardSnapshot(
+      int shard, boolean running, String id, int files, long bytes, String failure) {}
+
   /**
    * Whether a node can serve.
    *

@@ -5,6 +5,9 @@ import dev.weir.cli.demo.DemoCommand;
 import dev.weir.cli.node.ConfigCommand;
 import dev.weir.cli.node.DevCommand;
 import dev.weir.cli.node.ServeCommand;
+import dev.weir.cli.node.SnapshotListCommand;
+import dev.weir.cli.node.SnapshotRestoreCommand;
+import dev.weir.cli.node.SnapshotVerifyCommand;
 import dev.weir.cli.node.TopicsCommand;
 import dev.weir.cli.remote.ApplyCommand;
 import dev.weir.cli.remote.DeleteCommand;
@@ -14,6 +17,7 @@ import dev.weir.cli.remote.PatchCommand;
 import dev.weir.cli.remote.PlacementCommand;
 import dev.weir.cli.remote.PutCommand;
 import dev.weir.cli.remote.ScanCommand;
+import dev.weir.cli.remote.SnapshotCreateCommand;
 import dev.weir.cli.remote.StatusCommand;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -58,6 +62,12 @@ public final class Main {
         .addSubcommand(new ScanCommand())
         .addSubcommand(new LoadCommand(in, terminal))
         .addSubcommand(new ApplyCommand())
+        .addSubcommand(
+            new CommandLine(new SnapshotCommand())
+                .addSubcommand(new SnapshotCreateCommand())
+                .addSubcommand(new SnapshotListCommand())
+                .addSubcommand(new SnapshotVerifyCommand())
+                .addSubcommand(new SnapshotRestoreCommand()))
         .addSubcommand(new TopicsCommand())
         .addSubcommand(new ConfigCommand())
         .addSubcommand(new VersionCommand())

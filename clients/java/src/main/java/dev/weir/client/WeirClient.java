@@ -195,6 +195,18 @@ public final class WeirClient {
     return exchange.send("GET", "/v1/sources", JSON).orThrow().json();
   }
 
+  /** The snapshots this node has made, as {@code GET /v1/snapshots} gives them. */
+  public JsonNode snapshots() {
+    return exchange.send("GET", "/v1/snapshots", JSON).orThrow().json();
+  }
+
+  /**
+   * Has this node make a snapshot of every shard it is active of; {@link #snapshots} tells more.
+   */
+  public JsonNode createSnapshots() {
+    return exchange.send("POST", "/v1/snapshots", JSON).orThrow().json();
+  }
+
   /** Nodes and shards, as {@code GET /v1/cluster} gives them. */
   public JsonNode cluster() {
     return exchange.send("GET", "/v1/cluster", JSON).orThrow().json();

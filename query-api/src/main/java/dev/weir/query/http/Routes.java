@@ -28,6 +28,7 @@ final class Routes {
     routes.add(new CollectionRoutes(database).route());
     routes.addAll(new DefinitionRoutes(database, limits.requestBytes()).routes());
     routes.add(new SourcesRoute(ports.node()).route());
+    routes.addAll(new SnapshotRoutes(ports.node()).routes());
     routes.add(new ClusterRoute(database, ports.node()).route());
     routes.add(new PlacementRoute(ports.node()).route());
     routes.addAll(new GraphQlRoutes(ports.graphQl(), limits.requestBytes()).routes());

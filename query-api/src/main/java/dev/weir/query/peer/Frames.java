@@ -44,6 +44,15 @@ final class Frames {
   /** What the node sees of another one. */
   static final int SIGHT = 21;
 
+  /** A checkpoint of a shard is wanted, to be fetched piece by piece. */
+  static final int LEND = 22;
+
+  /** A piece of a file of a checkpoint that is lent. */
+  static final int PIECE = 23;
+
+  /** A checkpoint that was lent is not needed any more. */
+  static final int GIVE_BACK = 24;
+
   /** The answer to a call that was understood. */
   static final int ANSWER = 64;
 

@@ -122,7 +122,13 @@ public final class PeerClient implements Peers, AutoCloseable {
         node, new Call<>(Work.POINT, number, frame, StatusCodec::read, timeout, completions));
   }
 
-  private <T> CompletableFuture<PeerReply<T>> call(NodeEntry node, Call<T> call) {
+  /** The number of the next call. */
+  int number() {
+    return numbers.incrementAndGet();
+  }
+
+  /** Sends a call. */
+  <T> CompletableFuture<PeerReply<T>> call(NodeEntry node, Call<T> call) {
     if (call.frame().size() > settings.maxFrameBytes()) {
       call.refused("a call of " + call.frame().size() + " bytes: ask for less at once");
       return call.reply();

@@ -5,7 +5,9 @@ import dev.weir.store.ShardReader;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.ShardWriter;
 import dev.weir.store.liveness.Sight;
+import dev.weir.store.snapshot.Lender;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
  * @param status what the node holds, ordered by shard
  * @param routingVersion version of the node's routing table
  * @param sights what the node sees of a session of another one; answers at once
+ * @param lender gives files of the shards here; called on a pool
  */
 public record PeerServices(
     ShardReader reader,
@@ -26,7 +29,8 @@ public record PeerServices(
     ShardWriter writer,
     Supplier<List<ShardStatus>> status,
     LongSupplier routingVersion,
-    Sights sights) {
+    Sights sights,
+    Optional<Lender> lender) {
 
   /** What a node sees of the others. */
   @FunctionalInterface
@@ -36,6 +40,17 @@ public record PeerServices(
     Sight of(String node, long session);
   }
 
+  /** Of a node that gives no files. */
+  public PeerServices(
+      ShardReader reader,
+      ShardGate gate,
+      ShardWriter writer,
+      Supplier<List<ShardStatus>> status,
+      LongSupplier routingVersion,
+      Sights sights) {
+    this(reader, gate, writer, status, routingVersion, sights, Optional.empty());
+  }
+
   /** Of a node that watches nobody. */
   public PeerServices(
       ShardReader reader,
@@ -43,6 +58,13 @@ public record PeerServices(
       ShardWriter writer,
       Supplier<List<ShardStatus>> status,
       LongSupplier routingVersion) {
-    this(reader, gate, writer, status, routingVersion, (node, session) -> Sight.UNSURE);
+    this(
+        reader,
+        gate,
+        writer,
+        status,
+        routingVersion,
+        (node, session) -> Sight.UNSURE,
+        Optional.empty());
   }
 }

@@ -66,6 +66,7 @@ final class ServerCalls extends ChannelInboundHandlerAdapter {
       case Frames.CANCEL -> backlog.cancel(number);
       case Frames.PING -> write(context, number, begin(number, 0));
       case Frames.SIGHT -> sight(context, number, in);
+      case Frames.LEND, Frames.PIECE, Frames.GIVE_BACK -> transfer(context, kind, number, in);
       default -> write(context, number, text(Frames.UNKNOWN, number, "kind " + kind));
     }
   }
@@ -153,6 +154,25 @@ final class ServerCalls extends ChannelInboundHandlerAdapter {
     FrameWriter out = begin(number, 1);
     SightCodec.write(services.sights().of(in.readText(), in.readFixed64()), out);
     write(context, number, out);
+  }
+
+  private void transfer(ChannelHandlerContext context, int kind, int number, FrameReader in)
+      throws MalformedFrameException {
+    if (services.lender().isEmpty()) {
+      write(context, number, text(Frames.UNKNOWN, number, "kind " + kind));
+      return;
+    }
+    TransferCalls.Answer answer = new TransferCalls(services.lender().get()).read(kind, in);
+    queue(
+        context,
+        number,
+        Work.TRANSFER,
+        deadline(FOREVER),
+        () -> {
+          FrameWriter out = begin(number, answer.expectedBytes());
+          answer.writeTo(out);
+          finish(context, number, out);
+        });
   }
 
   private FrameWriter begin(int number, int expectedBytes) {

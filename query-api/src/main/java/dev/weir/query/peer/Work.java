@@ -13,7 +13,9 @@ enum Work {
   /** Ranges, counts and whatever else looks at a whole shard. */
   SCATTER("scans"),
   /** Operations for the log, which may block. */
-  WRITE("writes");
+  WRITE("writes"),
+  /** Pieces of files. */
+  TRANSFER("transfers");
 
   /** More keys than this are a batch. */
   private static final int SHORT_KEYS = 128;

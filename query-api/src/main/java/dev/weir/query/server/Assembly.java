@@ -10,6 +10,7 @@ import dev.weir.query.http.HttpServer;
 import dev.weir.query.peer.PeerClient;
 import dev.weir.query.peer.PeerIdentity;
 import dev.weir.query.peer.PeerPulse;
+import dev.weir.query.peer.PeerReplicas;
 import dev.weir.query.peer.PeerServer;
 import dev.weir.query.peer.PeerServices;
 import dev.weir.query.peer.PeerSettings;
@@ -29,6 +30,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /** All parts of a node, put together. What is started last is closed first. */
 final class Assembly implements AutoCloseable {
@@ -48,7 +50,10 @@ final class Assembly implements AutoCloseable {
 
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     parts.add(meters::close);
-    this.store = parts.add(StoreNode.start(Settings.store(config, addressing, meters)));
+    this.store =
+        parts.add(
+            StoreNode.start(
+                Settings.store(config, addressing, meters), Settings.bootstrap(config)));
     store.onStreams(parts.add(new RuntimeMeters(meters))::follow);
 
     SharedKey key = Settings.sharedKey(config, store.logId());
@@ -62,9 +67,12 @@ final class Assembly implements AutoCloseable {
             store.writer(),
             store::shards,
             () -> store.membership().table().version(),
-            store.failover()::sight);
+            store.failover()::sight,
+            Optional.of(store.lender()));
     parts.add(listenForPeers(self, services)).bindTo(meters);
     PeerClient peers = parts.add(PeerClient.withThreads(self, PeerSettings.defaults()));
+
+    store.bootstrap().askThrough(parts.add(new PeerReplicas(self, PeerSettings.defaults())));
 
     TableWatch tables = new TableWatch(store.membership()::table);
     store.membership().onTable(tables::changed);
@@ -99,6 +107,7 @@ final class Assembly implements AutoCloseable {
             ValueLimits.documents(config.api().documentBytes()),
             config.definitions().ingest().pace(),
             config.definitions().ingest().acceptLostRecords()));
+    Settings.snapshots(config.snapshots()).ifPresent(store::startSnapshots);
     store.failover().start(parts.add(new PeerPulse(self, PeerSettings.defaults())));
     parts.add(
         config.node().quickRestart()

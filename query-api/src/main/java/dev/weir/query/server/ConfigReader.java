@@ -9,15 +9,18 @@ import dev.weir.query.server.WeirConfig.Ingest;
 import dev.weir.query.server.WeirConfig.Lanes;
 import dev.weir.query.server.WeirConfig.Node;
 import dev.weir.query.server.WeirConfig.Peer;
+import dev.weir.query.server.WeirConfig.Snapshots;
 import dev.weir.query.server.WeirConfig.Storage;
 import dev.weir.store.Fault;
 import dev.weir.store.ingest.Pace;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -40,6 +43,8 @@ final class ConfigReader {
   private static final long LEAST_BODY = 1L << 10;
   private static final long MOST_DOCUMENT = 1L << 20;
   private static final long MOST_REQUEST = 64L << 20;
+  private static final Duration LEAST_EVERY = Duration.ofSeconds(1);
+  private static final Duration MOST_AGE = Duration.ofDays(36_500);
 
   private final ObjectNode tree;
   private final Path directory;
@@ -66,11 +71,12 @@ final class ConfigReader {
     Addresses.check(node, faults);
     Storage storage = storage(application);
     Api api = api();
+    Snapshots snapshots = snapshots();
     Definitions definitions = DefinitionSection.read(tree, ingest(), faults);
     if (!faults.isEmpty()) {
       throw new InvalidConfigException(origin, faults);
     }
-    return new WeirConfig(application, kafka, node, storage, api, definitions);
+    return new WeirConfig(application, kafka, node, storage, api, snapshots, definitions);
   }
 
   private String application() {
@@ -194,6 +200,38 @@ final class ConfigReader {
           "'" + text + "' is no path (" + e.getReason() + ")",
           "correct it");
       return directory;
+    }
+  }
+
+  private Snapshots snapshots() {
+    Optional<Duration> every =
+        values.text(Setting.SNAPSHOTS_EVERY).isEmpty()
+            ? Optional.empty()
+            : values.duration(Setting.SNAPSHOTS_EVERY, LEAST_EVERY, MOST_AGE);
+    return new Snapshots(
+        repository(values.text(Setting.SNAPSHOTS_REPOSITORY)),
+        every,
+        values.number(Setting.SNAPSHOTS_KEEP, 1, 100_000),
+        values
+            .duration(Setting.SNAPSHOTS_KEEP_FOR, LEAST_EVERY, MOST_AGE)
+            .orElse(Duration.ofDays(30)),
+        values.flag(Setting.BOOTSTRAP),
+        values.number(Setting.BOOTSTRAP_LEAST_RECORDS, 0, Integer.MAX_VALUE),
+        values.size(Setting.BOOTSTRAP_RATE, 0, 1L << 40));
+  }
+
+  private String repository(String text) {
+    try {
+      // What has a scheme is no path.
+      return text.isEmpty() || text.indexOf(':') > 1
+          ? text
+          : directory.resolve(text).normalize().toString();
+    } catch (InvalidPathException e) {
+      values.fault(
+          Setting.SNAPSHOTS_REPOSITORY,
+          "'" + text + "' is no path (" + e.getReason() + ")",
+          "correct it");
+      return "";
     }
   }
 

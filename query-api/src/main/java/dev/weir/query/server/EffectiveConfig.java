@@ -70,6 +70,13 @@ public final class EffectiveConfig {
       case LANES_GRAPHQL -> lane(api, Lane.GRAPHQL);
       case LANES_WRITE -> lane(api, Lane.WRITE);
       case LANES_OTHER -> lane(api, Lane.OTHER);
+      case SNAPSHOTS_REPOSITORY -> config.snapshots().repository();
+      case SNAPSHOTS_EVERY -> config.snapshots().every().map(TimeSpan::format).orElse("");
+      case SNAPSHOTS_KEEP -> Integer.toString(config.snapshots().keep());
+      case SNAPSHOTS_KEEP_FOR -> TimeSpan.format(config.snapshots().keepFor());
+      case BOOTSTRAP -> Boolean.toString(config.snapshots().bootstrap());
+      case BOOTSTRAP_LEAST_RECORDS -> Long.toString(config.snapshots().leastRecords());
+      case BOOTSTRAP_RATE -> ByteSize.format(config.snapshots().bytesPerSecond());
       case GRAPHQL -> Boolean.toString(api.graphQl());
       case GRAPHQL_INTROSPECTION -> Boolean.toString(api.introspection());
     };

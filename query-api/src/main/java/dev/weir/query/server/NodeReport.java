@@ -5,14 +5,18 @@ import dev.weir.query.LocalNode;
 import dev.weir.store.Role;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.SourceDefinition;
+import dev.weir.store.bootstrap.Arrival;
 import dev.weir.store.ingest.SourceStatus.State;
 import dev.weir.store.node.StoreNode;
 import dev.weir.store.placement.PlacementReport;
 import dev.weir.store.routing.RoutingTable;
+import dev.weir.store.snapshot.Snapshot;
+import dev.weir.store.snapshot.SnapshotStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What this node says of itself. */
 final class NodeReport implements LocalNode {
@@ -84,6 +88,41 @@ final class NodeReport implements LocalNode {
         .map(this::told)
         .sorted(Comparator.comparing(SourceStatus::name))
         .toList();
+  }
+
+  @Override
+  public Snapshots snapshots() {
+    return told(dev.weir.store.snapshot.Snapshots::status);
+  }
+
+  @Override
+  public Snapshots requestSnapshots() {
+    return told(dev.weir.store.snapshot.Snapshots::request);
+  }
+
+  private Snapshots told(Function<dev.weir.store.snapshot.Snapshots, List<SnapshotStatus>> asked) {
+    return new Snapshots(
+        store.snapshots().map(dev.weir.store.snapshot.Snapshots::place).orElse(""),
+        store.snapshots().map(asked).orElse(List.of()).stream().map(NodeReport::told).toList(),
+        store.bootstrap().arrivals().stream().map(NodeReport::told).toList());
+  }
+
+  private static ShardSnapshot told(SnapshotStatus made) {
+    return new ShardSnapshot(
+        made.shard(),
+        made.running(),
+        made.newest().map(Snapshot::id).orElse(""),
+        made.files(),
+        made.bytes(),
+        made.failure().orElse(""));
+  }
+
+  private static Arriving told(Arrival arrival) {
+    return new Arriving(
+        arrival.shard(),
+        arrival.transfer().total(),
+        arrival.transfer().fetched() + arrival.transfer().kept(),
+        arrival.detail());
   }
 
   private SourceStatus told(dev.weir.store.ingest.SourceStatus source) {

@@ -73,6 +73,30 @@ public enum Setting {
   LANES_GRAPHQL("lanes.graphql", "32/128/1s", "the same for GraphQL"),
   LANES_WRITE("lanes.write", "512/1024/500ms", "the same for writes"),
   LANES_OTHER("lanes.other", "16/64/2s", "the same for requests to the node itself"),
+  SNAPSHOTS_REPOSITORY(
+      "snapshots.repository",
+      "",
+      "where snapshots are kept: a directory, or s3://bucket/prefix with weir-store-s3 on the class"
+          + " path; empty = none are made"),
+  SNAPSHOTS_EVERY(
+      "snapshots.every", "", "how often every shard gets one, such as 1h; empty = on demand only"),
+  SNAPSHOTS_KEEP("snapshots.keep", "24", "most snapshots of a shard; older ones are dropped"),
+  SNAPSHOTS_KEEP_FOR(
+      "snapshots.keepFor", "30d", "age at which a snapshot is dropped; the newest never is"),
+  BOOTSTRAP(
+      "bootstrap.enabled",
+      "true",
+      "whether a shard without state gets it from another node or the repository instead of folding"
+          + " its log from the beginning"),
+  BOOTSTRAP_LEAST_RECORDS(
+      "bootstrap.aboveRecords",
+      "100000",
+      "a log with fewer records is folded from its beginning instead"),
+  BOOTSTRAP_RATE(
+      "bootstrap.bytesPerSecond",
+      "100MiB",
+      "most bytes a second that this node fetches, and as much that it gives; a quarter of it while"
+          + " the machine is busy; 0 = no limit"),
   GRAPHQL("graphql.enabled", "true", "whether /graphql is served"),
   GRAPHQL_INTROSPECTION("graphql.introspection", "true", "whether GraphQL tells its schema");
 

@@ -3,7 +3,9 @@ package dev.weir.query.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.store.Fault;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -67,6 +69,28 @@ final class SettingValues {
             + ByteSize.format(most)
             + ", such as "
             + setting.absent());
+  }
+
+  /** A time within bounds; empty if it is not possible, which is noted. */
+  Optional<Duration> duration(Setting setting, Duration least, Duration most) {
+    String text = text(setting);
+    try {
+      Duration value = TimeSpan.parse(text);
+      if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
+        return Optional.of(value);
+      }
+    } catch (IllegalArgumentException e) {
+      // The same advice as for a time out of bounds.
+    }
+    fault(
+        setting,
+        "'" + text + "' is not possible",
+        "give a time from "
+            + TimeSpan.format(least)
+            + " to "
+            + TimeSpan.format(most)
+            + ", such as 30s, 15m, 1h or 7d");
+    return Optional.empty();
   }
 
   /** A yes or no. */

@@ -4,7 +4,10 @@ import dev.weir.query.SharedKey;
 import dev.weir.query.http.HttpSettings;
 import dev.weir.store.DefinitionChange;
 import dev.weir.store.DefinitionReader;
+import dev.weir.store.bootstrap.BootstrapSettings;
 import dev.weir.store.node.StoreConfig;
+import dev.weir.store.snapshot.Retention;
+import dev.weir.store.snapshot.SnapshotSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -61,6 +64,38 @@ final class Settings {
             api.batchKeys()),
         defaults.timeouts(),
         defaults.capacity().with(api.lanes().getPatience()).with(api.lanes().queues()));
+  }
+
+  /** How snapshots are made; empty = not at all. */
+  static Optional<SnapshotSettings> snapshots(WeirConfig.Snapshots config) {
+    if (config.repository().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new SnapshotSettings(
+              config.open(), config.every(), new Retention(config.keep(), config.keepFor())));
+    } catch (IllegalArgumentException e) {
+      throw new WeirStartException(Setting.SNAPSHOTS_REPOSITORY.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Where shards without state get it. */
+  static BootstrapSettings bootstrap(WeirConfig config) {
+    if (!config.snapshots().bootstrap()) {
+      return BootstrapSettings.off();
+    }
+    try {
+      return new BootstrapSettings(
+          true,
+          config.snapshots().repository().isEmpty()
+              ? Optional.empty()
+              : Optional.of(config.snapshots().open()),
+          config.snapshots().leastRecords(),
+          config.snapshots().bytesPerSecond());
+    } catch (IllegalArgumentException e) {
+      throw new WeirStartException(Setting.SNAPSHOTS_REPOSITORY.path() + ": " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -6,11 +6,14 @@ import dev.weir.store.CollectionDefinition;
 import dev.weir.store.SourceDefinition;
 import dev.weir.store.ingest.Pace;
 import dev.weir.store.placement.PlacementRule;
+import dev.weir.store.snapshot.ObjectStore;
+import dev.weir.store.snapshot.ObjectStores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -26,6 +29,7 @@ import java.util.TreeSet;
  * @param node who and where this node is
  * @param storage its shards
  * @param api what its HTTP API takes and offers
+ * @param snapshots where and when copies of the shards are kept
  * @param definitions collections and sources that the database gets if they are missing
  */
 public record WeirConfig(
@@ -34,6 +38,7 @@ public record WeirConfig(
     Node node,
     Storage storage,
     Api api,
+    Snapshots snapshots,
     Definitions definitions) {
 
   public WeirConfig {
@@ -113,6 +118,41 @@ public record WeirConfig(
    * @param placement where they may stand
    */
   public record Copies(int replicas, PlacementRule placement) {}
+
+  /**
+   * Snapshots and what is fetched.
+   *
+   * @param repository an absolute directory, {@code file:} or {@code s3:} place; empty = none are
+   *     made
+   * @param every how often; empty = on demand only
+   * @param keep most of a shard, at least 1
+   * @param keepFor age at which one is dropped; the newest never is
+   * @param bootstrap whether a shard without state gets it from elsewhere
+   * @param leastRecords a log with fewer is folded from its beginning instead
+   * @param bytesPerSecond that a node fetches and gives; 0 = no limit
+   */
+  public record Snapshots(
+      String repository,
+      Optional<Duration> every,
+      int keep,
+      Duration keepFor,
+      boolean bootstrap,
+      long leastRecords,
+      long bytesPerSecond) {
+
+    /**
+     * The repository's storage.
+     *
+     * @throws IllegalArgumentException if there is none, with what to write
+     */
+    public ObjectStore open() {
+      if (repository.isEmpty()) {
+        throw new IllegalArgumentException(
+            "no repository is configured: set " + Setting.SNAPSHOTS_REPOSITORY.path());
+      }
+      return ObjectStores.open(repository);
+    }
+  }
 
   /**
    * What the HTTP API takes and offers.

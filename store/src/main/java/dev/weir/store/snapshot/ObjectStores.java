@@ -60,6 +60,6 @@ public final class ObjectStores {
     throw new IllegalArgumentException(
         "no storage of the kind '"
             + place.getScheme()
-            + "' is known: write a directory, or add a module that opens it to the class path");
+            + "' is known: write a directory, or add the module for it, such as weir-store-s3");
   }
 }

@@ -1,0 +1,124 @@
+package dev.weir.query.peer;
+
+import dev.weir.query.PeerReply;
+import dev.weir.store.routing.NodeEntry;
+import dev.weir.store.snapshot.Manifest;
+import dev.weir.store.snapshot.ManifestText;
+import dev.weir.store.snapshot.ManifestText.Reading;
+import dev.weir.store.snapshot.Replicas;
+import dev.weir.store.snapshot.SnapshotSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Fetches files of other nodes over connections of its own, so that no query waits behind a file.
+ * Safe from any thread.
+ */
+public final class PeerReplicas implements Replicas, AutoCloseable {
+  private static final Duration CHECKPOINT = Duration.ofMinutes(5);
+  private static final Duration PIECE = Duration.ofSeconds(60);
+
+  private final PeerClient client;
+
+  /** Asks as this node. */
+  public PeerReplicas(PeerIdentity self, PeerSettings settings) {
+    this.client = new PeerClient(self, settings, Runnable::run);
+  }
+
+  private record Lent(long id, Manifest manifest) {}
+
+  @Override
+  public SnapshotSource borrow(NodeEntry node, int shard) throws IOException {
+    int number = client.number();
+    FrameWriter frame = Frames.begin(Frames.LEND, number, 8);
+    frame.writeNumber(shard);
+    Lent lent =
+        await(
+            node,
+            client.call(
+                node,
+                new Call<>(
+                    Work.TRANSFER,
+                    number,
+                    frame,
+                    PeerReplicas::readLent,
+                    CHECKPOINT,
+                    Runnable::run)),
+            CHECKPOINT);
+    return new PeerSource(this, node, lent.id(), lent.manifest());
+  }
+
+  private static Lent readLent(FrameReader in) throws MalformedFrameException {
+    if (!in.readBoolean()) {
+      throw new MalformedFrameException(in.readText());
+    }
+    long id = in.readFixed64();
+    Reading reading = ManifestText.read(in.readBytes());
+    if (reading instanceof Reading.Read read) {
+      return new Lent(id, read.manifest());
+    }
+    throw new MalformedFrameException(((Reading.Refused) reading).reason());
+  }
+
+  /** A piece of a file that is lent. */
+  CompletableFuture<PeerReply<byte[]>> piece(
+      NodeEntry node, long id, int file, long at, int length) {
+    int number = client.number();
+    FrameWriter frame = Frames.begin(Frames.PIECE, number, 32);
+    frame.writeFixed64(id);
+    frame.writeNumber(file);
+    frame.writeNumber(at);
+    frame.writeNumber(length);
+    return client.call(
+        node,
+        new Call<>(Work.TRANSFER, number, frame, PeerReplicas::readPiece, PIECE, Runnable::run));
+  }
+
+  private static byte[] readPiece(FrameReader in) throws MalformedFrameException {
+    if (!in.readBoolean()) {
+      throw new MalformedFrameException(in.readText());
+    }
+    return in.readBytes();
+  }
+
+  /** Gives a checkpoint back; whether the node hears of it does not matter. */
+  void end(NodeEntry node, long id) {
+    int number = client.number();
+    FrameWriter frame = Frames.begin(Frames.GIVE_BACK, number, 8);
+    frame.writeFixed64(id);
+    CompletableFuture<PeerReply<Boolean>> unused =
+        client.call(
+            node,
+            new Call<>(
+                Work.TRANSFER, number, frame, FrameReader::readBoolean, PIECE, Runnable::run));
+  }
+
+  byte[] await(NodeEntry node, CompletableFuture<PeerReply<byte[]>> piece) throws IOException {
+    return await(node, piece, PIECE);
+  }
+
+  private static <T> T await(
+      NodeEntry node, CompletableFuture<PeerReply<T>> reply, Duration patience) throws IOException {
+    try {
+      PeerReply<T> found = reply.get(patience.toMillis() + 1000, TimeUnit.MILLISECONDS);
+      if (found instanceof PeerReply.Answered<T> answered) {
+        return answered.value();
+      }
+      throw new IOException("node " + node.node() + " does not give it: " + found);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("node " + node.node() + " does not answer", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
