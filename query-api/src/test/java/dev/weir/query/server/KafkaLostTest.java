@@ -35,7 +35,7 @@ class KafkaLostTest {
       List<Weir> nodes = List.of(one, two);
       nodes.forEach(node -> node.awaitReady(PATIENCE));
       for (int i = 0; i < KEYS; i++) {
-        notes(one).put("k" + i, IntNode.valueOf(i));
+        put(one, "k" + i, i);
       }
       expectAll(nodes);
 
@@ -49,9 +49,7 @@ class KafkaLostTest {
       kafka = EmbeddedKafka.start(options.withPort(port));
       for (Weir node : nodes) {
         for (int i = 0; i < KEYS; i++) {
-          String key = "k" + i;
-          await().atMost(PATIENCE).until(() -> isWritable(node, key));
-          notes(node).put(key, IntNode.valueOf(i));
+          put(node, "k" + i, i);
         }
       }
       await().atMost(PATIENCE).until(() -> nodes.stream().allMatch(Weir::isReady));
@@ -59,6 +57,14 @@ class KafkaLostTest {
     } finally {
       kafka.close();
     }
+  }
+
+  /** Again and again while shards move, or Kafka is not back. */
+  private static void put(Weir node, String key, int value) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreException(RefusedException.class)
+        .until(() -> notes(node).put(key, IntNode.valueOf(value)) != null);
   }
 
   private Weir start(EmbeddedKafka kafka, String node) {

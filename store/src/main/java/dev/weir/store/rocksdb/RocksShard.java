@@ -65,6 +65,7 @@ public final class RocksShard implements AutoCloseable {
    * are noticed.
    */
   public static List<byte @Nullable []> peek(Path directory, List<byte[]> keys) {
+    RocksDB.loadLibrary();
     // Without a logger of its own RocksDB would leave a log file beside those it only reads.
     try (StdErrLogger logger = new StdErrLogger(InfoLogLevel.FATAL_LEVEL);
         Options options = new Options().setLogger(logger);

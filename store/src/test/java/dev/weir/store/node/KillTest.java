@@ -111,6 +111,7 @@ class KillTest {
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       int acks = 0;
       boolean killed = false;
+      List<String> other = new ArrayList<>();
       int enough = 50 + random.nextInt(500);
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.equals("READY")) {
@@ -119,13 +120,17 @@ class KillTest {
           String[] words = line.split(" ");
           acknowledged.put(words[1], words[2]);
           acks++;
+        } else {
+          other.add(line);
         }
-        if (acks >= enough) {
+        if (acks >= enough && !killed) {
           // The handle: the process itself would close the stream with the last acknowledgements.
           killed = process.toHandle().destroyForcibly();
         }
       }
-      assertThat(killed).as("round %s wrote and was killed", round).isTrue();
+      assertThat(killed)
+          .as("round %s wrote and was killed; it said: %s", round, String.join("\n", other))
+          .isTrue();
     } finally {
       process.destroyForcibly().waitFor();
     }

@@ -40,11 +40,13 @@ class RackPlacementTest {
   @Test
   void noRackHoldsTwoCopiesAndStandbysTakeOverWhatTheyHave() throws Exception {
     TestStores stores = new TestStores(kafka, "racks", SHARDS, 2);
+    // It has all shards at first; of those that it keeps, the others never had an older state.
+    StoreNode begun = start(stores, "n1", "a");
     try (StoreNode second = start(stores, "n2", "a")) {
       try (StoreNode third = start(stores, "n3", "b")) {
         Map<Integer, String> standbys;
         ConcurrentLinkedQueue<RoutingTable> seen = new ConcurrentLinkedQueue<>();
-        try (StoreNode first = start(stores, "n1", "a")) {
+        try (StoreNode first = begun) {
           awaitComplete(first);
           await()
               .atMost(TestStores.PATIENCE)
