@@ -1,7 +1,10 @@
 package dev.weir.query;
 
 import dev.weir.store.placement.PlacementReport;
+import dev.weir.store.truncation.TruncationReport;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** What this node says of itself, at the moment it is asked. Safe from any thread; never blocks. */
 public interface LocalNode {
@@ -24,6 +27,29 @@ public interface LocalNode {
   default Snapshots requestSnapshots() {
     return snapshots();
   }
+
+  /** The last look at what can go from the log, of those that this node has made. */
+  default LogCut lastCut() {
+    return new LogCut("", Optional.empty(), "");
+  }
+
+  /**
+   * Looks for what nobody needs of the log any more, and has Kafka delete it.
+   *
+   * @param dryRun whether nothing is to be deleted
+   */
+  default CompletableFuture<LogCut> cutLog(boolean dryRun) {
+    return CompletableFuture.completedFuture(lastCut());
+  }
+
+  /**
+   * What a look at the beginning of the log came to.
+   *
+   * @param repository of the snapshots that it goes by; empty = none, and then nothing is cut
+   * @param report what was decided and done; empty if nobody has looked, or could
+   * @param failure why it could not be looked; empty if it could
+   */
+  record LogCut(String repository, Optional<TruncationReport> report, String failure) {}
 
   /**
    * Snapshots of a node.

@@ -19,6 +19,7 @@ import dev.weir.cli.remote.PutCommand;
 import dev.weir.cli.remote.ScanCommand;
 import dev.weir.cli.remote.SnapshotCreateCommand;
 import dev.weir.cli.remote.StatusCommand;
+import dev.weir.cli.remote.TruncateCommand;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -68,6 +69,7 @@ public final class Main {
                 .addSubcommand(new SnapshotListCommand())
                 .addSubcommand(new SnapshotVerifyCommand())
                 .addSubcommand(new SnapshotRestoreCommand()))
+        .addSubcommand(new TruncateCommand())
         .addSubcommand(new TopicsCommand())
         .addSubcommand(new ConfigCommand())
         .addSubcommand(new VersionCommand())

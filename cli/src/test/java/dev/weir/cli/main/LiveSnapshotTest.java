@@ -2,6 +2,7 @@ package dev.weir.cli.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.weir.kafka.EmbeddedKafka;
@@ -23,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
@@ -150,12 +152,73 @@ class LiveSnapshotTest {
   }
 
   @Test
+  void whatIsCutFromTheLogIsInTheSnapshots() throws Exception {
+    Files.writeString(config, Files.readString(config) + "truncation: {margin: 5}\n");
+    try (Weir node = node()) {
+      WeirCollection<String> notes = node.collection("note", String.class);
+      for (int i = 0; i < NOTES; i++) {
+        notes.put("k" + i, IntNode.valueOf(i));
+      }
+      assertThat(Shell.run("truncate", "--url", node.url()).out()).doesNotContain("deleted");
+      assertThat(Shell.run("snapshot", "create", "--url", node.url()).err()).isEmpty();
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(Shell.run("truncate", "--dry-run", "--url", node.url()).out())
+                      .contains("can go"));
+      assertThat(logStarts().values()).containsOnly(0L);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                assertThat(Shell.run("truncate", "--url", node.url()).err()).isEmpty();
+                assertThat(logStarts().values()).allMatch(start -> start > 0);
+              });
+      for (int i = 0; i < NOTES; i += 3) {
+        notes.put("k" + i, IntNode.valueOf(2000 + i));
+      }
+    }
+    delete(directory.resolve("state"));
+    assertThatThrownBy(this::node)
+        .isInstanceOf(WeirStartException.class)
+        .hasMessageContaining("the log begins at");
+    weir("snapshot", "restore");
+    try (Weir node = node()) {
+      WeirCollection<String> notes = node.collection("note", String.class);
+      for (int i = 0; i < NOTES; i++) {
+        assertThat(notes.get("k" + i).map(WeirCollection.Entry::value))
+            .hasValue(IntNode.valueOf(i % 3 == 0 ? 2000 + i : i));
+      }
+    }
+  }
+
+  private Map<Integer, Long> logStarts() throws Exception {
+    String topic = new TopicPlan(directory.getFileName().toString(), 0, SHARDS).logTopic();
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    for (int shard = 0; shard < SHARDS; shard++) {
+      asked.put(new TopicPartition(topic, shard), OffsetSpec.earliest());
+    }
+    Map<Integer, Long> starts = new HashMap<>();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin
+          .listOffsets(asked)
+          .all()
+          .get()
+          .forEach((partition, found) -> starts.put(partition.partition(), found.offset()));
+    }
+    return starts;
+  }
+
+  @Test
   void aNodeWithoutARepositorySaysSo() throws Exception {
     Files.writeString(
         config,
         Files.readString(config).replace("snapshots: {repository: snapshots, keep: 2}", ""));
     try (Weir node = node()) {
       assertThat(Shell.run("snapshot", "create", "--url", node.url()).err())
+          .contains("set snapshots.repository");
+      assertThat(Shell.run("truncate", "--url", node.url()).err())
           .contains("set snapshots.repository");
     }
     assertThat(Shell.run("snapshot", "list", "-c", config.toString()).err())

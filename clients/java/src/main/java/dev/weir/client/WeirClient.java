@@ -207,6 +207,16 @@ public final class WeirClient {
     return exchange.send("POST", "/v1/snapshots", JSON).orThrow().json();
   }
 
+  /**
+   * Has the records deleted from the log that nobody needs any more, as {@code POST /v1/truncation}
+   * does.
+   *
+   * @param dryRun whether only to say what could go
+   */
+  public JsonNode truncateLog(boolean dryRun) {
+    return exchange.send("POST", "/v1/truncation?dryRun=" + dryRun, JSON).orThrow().json();
+  }
+
   /** Nodes and shards, as {@code GET /v1/cluster} gives them. */
   public JsonNode cluster() {
     return exchange.send("GET", "/v1/cluster", JSON).orThrow().json();

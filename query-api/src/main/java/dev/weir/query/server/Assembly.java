@@ -20,16 +20,22 @@ import dev.weir.query.routing.QueryRouter;
 import dev.weir.query.routing.RouterSettings;
 import dev.weir.query.routing.SystemTime;
 import dev.weir.query.routing.TableWatch;
+import dev.weir.query.truncation.Truncations;
 import dev.weir.store.ShardMap;
 import dev.weir.store.ingest.ValueLimits;
 import dev.weir.store.node.CopyTerms;
 import dev.weir.store.node.NodeStartException;
 import dev.weir.store.node.StoreConfig;
 import dev.weir.store.node.StoreNode;
+import dev.weir.store.routing.ShardState;
+import dev.weir.store.truncation.Truncation;
+import dev.weir.store.truncation.TruncationRule;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.Optional;
 
 /** All parts of a node, put together. What is started last is closed first. */
@@ -95,7 +101,11 @@ final class Assembly implements AutoCloseable {
             RouterSettings.defaults(),
             parts.add(new SystemTime()));
     database.bindTo(meters);
-    this.report = new NodeReport(store, database, !config.definitions().collections().isEmpty());
+    Settings.snapshots(config.snapshots()).ifPresent(store::startSnapshots);
+    Optional<Truncations> truncations =
+        store.truncation().map(each -> parts.add(truncations(each, meters)));
+    this.report =
+        new NodeReport(store, database, !config.definitions().collections().isEmpty(), truncations);
 
     Cursors cursors = new Cursors(key, StoreConfig.GENERATION);
     parts.add(listenForClients(new HttpPorts(database, cursors, graphQl(cursors), report, meters)));
@@ -107,7 +117,6 @@ final class Assembly implements AutoCloseable {
             ValueLimits.documents(config.api().documentBytes()),
             config.definitions().ingest().pace(),
             config.definitions().ingest().acceptLostRecords()));
-    Settings.snapshots(config.snapshots()).ifPresent(store::startSnapshots);
     store.failover().start(parts.add(new PeerPulse(self, PeerSettings.defaults())));
     parts.add(
         config.node().quickRestart()
@@ -128,6 +137,24 @@ final class Assembly implements AutoCloseable {
       parts.close();
       throw e;
     }
+  }
+
+  /** The active of shard 0 is the one that keeps to the schedule. */
+  private Truncations truncations(Truncation truncation, MeterRegistry meters) {
+    WeirConfig.Truncation terms = config.truncation();
+    Truncations made =
+        new Truncations(
+            truncation,
+            new TruncationRule(terms.margin(), terms.forgetAfter()),
+            database::cluster,
+            Clock.systemUTC(),
+            meters);
+    terms
+        .every()
+        .ifPresent(
+            every ->
+                made.start(every, () -> store.ownership().state(0) == ShardState.ACTIVE_SERVING));
+    return made;
   }
 
   private PeerServer listenForPeers(PeerIdentity self, PeerServices services) {

@@ -11,6 +11,7 @@ import dev.weir.query.server.WeirConfig.Node;
 import dev.weir.query.server.WeirConfig.Peer;
 import dev.weir.query.server.WeirConfig.Snapshots;
 import dev.weir.query.server.WeirConfig.Storage;
+import dev.weir.query.server.WeirConfig.Truncation;
 import dev.weir.store.Fault;
 import dev.weir.store.ingest.Pace;
 import java.nio.file.InvalidPathException;
@@ -72,11 +73,13 @@ final class ConfigReader {
     Storage storage = storage(application);
     Api api = api();
     Snapshots snapshots = snapshots();
+    Truncation truncation = truncation(snapshots);
     Definitions definitions = DefinitionSection.read(tree, ingest(), faults);
     if (!faults.isEmpty()) {
       throw new InvalidConfigException(origin, faults);
     }
-    return new WeirConfig(application, kafka, node, storage, api, snapshots, definitions);
+    return new WeirConfig(
+        application, kafka, node, storage, api, snapshots, truncation, definitions);
   }
 
   private String application() {
@@ -204,13 +207,9 @@ final class ConfigReader {
   }
 
   private Snapshots snapshots() {
-    Optional<Duration> every =
-        values.text(Setting.SNAPSHOTS_EVERY).isEmpty()
-            ? Optional.empty()
-            : values.duration(Setting.SNAPSHOTS_EVERY, LEAST_EVERY, MOST_AGE);
     return new Snapshots(
         repository(values.text(Setting.SNAPSHOTS_REPOSITORY)),
-        every,
+        interval(Setting.SNAPSHOTS_EVERY),
         values.number(Setting.SNAPSHOTS_KEEP, 1, 100_000),
         values
             .duration(Setting.SNAPSHOTS_KEEP_FOR, LEAST_EVERY, MOST_AGE)
@@ -218,6 +217,28 @@ final class ConfigReader {
         values.flag(Setting.BOOTSTRAP),
         values.number(Setting.BOOTSTRAP_LEAST_RECORDS, 0, Integer.MAX_VALUE),
         values.size(Setting.BOOTSTRAP_RATE, 0, 1L << 40));
+  }
+
+  private Truncation truncation(Snapshots snapshots) {
+    Optional<Duration> every = interval(Setting.TRUNCATION_EVERY);
+    if (every.isPresent() && snapshots.repository().isEmpty()) {
+      values.fault(
+          Setting.TRUNCATION_EVERY,
+          "without snapshots nothing may go from the log",
+          "set " + Setting.SNAPSHOTS_REPOSITORY.path() + ", or leave this away");
+    }
+    return new Truncation(
+        every,
+        values.number(Setting.TRUNCATION_MARGIN, 0, Integer.MAX_VALUE),
+        values
+            .duration(Setting.TRUNCATION_FORGET, LEAST_EVERY, MOST_AGE)
+            .orElse(Duration.ofHours(1)));
+  }
+
+  private Optional<Duration> interval(Setting setting) {
+    return values.text(setting).isEmpty()
+        ? Optional.empty()
+        : values.duration(setting, LEAST_EVERY, MOST_AGE);
   }
 
   private String repository(String text) {

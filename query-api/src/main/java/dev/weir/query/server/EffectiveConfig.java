@@ -77,6 +77,9 @@ public final class EffectiveConfig {
       case BOOTSTRAP -> Boolean.toString(config.snapshots().bootstrap());
       case BOOTSTRAP_LEAST_RECORDS -> Long.toString(config.snapshots().leastRecords());
       case BOOTSTRAP_RATE -> ByteSize.format(config.snapshots().bytesPerSecond());
+      case TRUNCATION_EVERY -> config.truncation().every().map(TimeSpan::format).orElse("");
+      case TRUNCATION_MARGIN -> Long.toString(config.truncation().margin());
+      case TRUNCATION_FORGET -> TimeSpan.format(config.truncation().forgetAfter());
       case GRAPHQL -> Boolean.toString(api.graphQl());
       case GRAPHQL_INTROSPECTION -> Boolean.toString(api.introspection());
     };

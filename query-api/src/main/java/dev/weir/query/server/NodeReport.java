@@ -2,6 +2,7 @@ package dev.weir.query.server;
 
 import dev.weir.query.Database;
 import dev.weir.query.LocalNode;
+import dev.weir.query.truncation.Truncations;
 import dev.weir.store.Role;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.SourceDefinition;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** What this node says of itself. */
@@ -24,6 +26,7 @@ final class NodeReport implements LocalNode {
   private final StoreNode store;
   private final Database database;
   private final boolean declares;
+  private final Optional<Truncations> truncations;
 
   /** Set once, never taken back. */
   private volatile boolean wasReady;
@@ -33,8 +36,11 @@ final class NodeReport implements LocalNode {
    *
    * @param declares whether the configuration declares anything: the first start is not ready
    *     before it is known
+   * @param truncations of the log; empty without a repository of snapshots
    */
-  NodeReport(StoreNode store, Database database, boolean declares) {
+  NodeReport(
+      StoreNode store, Database database, boolean declares, Optional<Truncations> truncations) {
+    this.truncations = truncations;
     this.store = store;
     this.database = database;
     this.declares = declares;
@@ -102,9 +108,34 @@ final class NodeReport implements LocalNode {
 
   private Snapshots told(Function<dev.weir.store.snapshot.Snapshots, List<SnapshotStatus>> asked) {
     return new Snapshots(
-        store.snapshots().map(dev.weir.store.snapshot.Snapshots::place).orElse(""),
+        place(),
         store.snapshots().map(asked).orElse(List.of()).stream().map(NodeReport::told).toList(),
         store.bootstrap().arrivals().stream().map(NodeReport::told).toList());
+  }
+
+  @Override
+  public LogCut lastCut() {
+    return truncations
+        .map(made -> new LogCut(place(), made.last(), ""))
+        .orElseGet(LocalNode.super::lastCut);
+  }
+
+  @Override
+  public CompletableFuture<LogCut> cutLog(boolean dryRun) {
+    return truncations
+        .map(
+            made ->
+                made.run(dryRun)
+                    .handle(
+                        (report, failure) ->
+                            failure == null
+                                ? new LogCut(place(), Optional.of(report), "")
+                                : new LogCut(place(), made.last(), Truncations.reason(failure))))
+        .orElseGet(() -> LocalNode.super.cutLog(dryRun));
+  }
+
+  private String place() {
+    return store.snapshots().map(dev.weir.store.snapshot.Snapshots::place).orElse("");
   }
 
   private static ShardSnapshot told(SnapshotStatus made) {

@@ -97,6 +97,17 @@ public enum Setting {
       "100MiB",
       "most bytes a second that this node fetches, and as much that it gives; a quarter of it while"
           + " the machine is busy; 0 = no limit"),
+  TRUNCATION_EVERY(
+      "truncation.every",
+      "",
+      "how often the log is freed of what snapshots and replicas have, such as 1h; empty = on demand"
+          + " only"),
+  TRUNCATION_MARGIN(
+      "truncation.margin", "100000", "records of each shard that stay though nobody needs them"),
+  TRUNCATION_FORGET(
+      "truncation.forgetAfter",
+      "1h",
+      "how long a node that is away is waited for before its records may go"),
   GRAPHQL("graphql.enabled", "true", "whether /graphql is served"),
   GRAPHQL_INTROSPECTION("graphql.introspection", "true", "whether GraphQL tells its schema");
 

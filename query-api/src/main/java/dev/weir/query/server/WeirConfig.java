@@ -30,6 +30,7 @@ import java.util.TreeSet;
  * @param storage its shards
  * @param api what its HTTP API takes and offers
  * @param snapshots where and when copies of the shards are kept
+ * @param truncation what goes from the beginning of the log
  * @param definitions collections and sources that the database gets if they are missing
  */
 public record WeirConfig(
@@ -39,6 +40,7 @@ public record WeirConfig(
     Storage storage,
     Api api,
     Snapshots snapshots,
+    Truncation truncation,
     Definitions definitions) {
 
   public WeirConfig {
@@ -153,6 +155,15 @@ public record WeirConfig(
       return ObjectStores.open(repository);
     }
   }
+
+  /**
+   * What goes from the beginning of the log.
+   *
+   * @param every how often; empty = on demand only
+   * @param margin records of a shard that stay though nobody needs them, at least 0
+   * @param forgetAfter how long a node that is away is waited for
+   */
+  public record Truncation(Optional<Duration> every, long margin, Duration forgetAfter) {}
 
   /**
    * What the HTTP API takes and offers.

@@ -32,9 +32,9 @@ import dev.weir.store.routing.Ownership;
 import dev.weir.store.routing.RoutingTable;
 import dev.weir.store.snapshot.Checkpoints;
 import dev.weir.store.snapshot.Lender;
-import dev.weir.store.snapshot.SnapshotRepository;
 import dev.weir.store.snapshot.SnapshotSettings;
 import dev.weir.store.snapshot.Snapshots;
+import dev.weir.store.truncation.Truncation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -51,7 +51,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A running store: the shards that Kafka Streams has placed on this node, their local reads and
@@ -90,7 +89,7 @@ public final class StoreNode implements AutoCloseable {
   private final StreamsRunner streams;
   private final Membership membership;
   private final Failover failover;
-  private volatile @Nullable Snapshots snapshots;
+  private final Snapshotting snapshotting;
 
   private StoreNode(
       StoreConfig config, Preflight.Prepared prepared, BootstrapSettings bootstrapping) {
@@ -119,6 +118,7 @@ public final class StoreNode implements AutoCloseable {
     Writes.Shards shards = new Writes.Shards(ownership, openShards, start, session);
     this.writer = Writes.to(shards, commandLog, pending, kafka, completions);
     this.checkpoints = checkpoints();
+    this.snapshotting = new Snapshotting(config, topics, start, checkpoints, ownership);
     this.lender = new Lender(checkpoints, LoadedThrottle.of(bootstrapping.bytesPerSecond()));
     this.bootstrap = bootstrap(bootstrapping);
     this.watch = new LogWatch(admin, topics.logTopic(), logId, ownership, gate, scheduler);
@@ -242,17 +242,7 @@ public final class StoreNode implements AutoCloseable {
 
   /** Begins to make snapshots. */
   public void startSnapshots(SnapshotSettings settings) {
-    Snapshots started =
-        new Snapshots(
-            settings,
-            new SnapshotRepository(
-                settings.store(), config.application(), Position.start(logId, topics.generation())),
-            checkpoints,
-            ownership,
-            Clock.systemUTC(),
-            config.meters());
-    started.start();
-    snapshots = started;
+    snapshotting.start(settings);
   }
 
   /**
@@ -316,7 +306,12 @@ public final class StoreNode implements AutoCloseable {
 
   /** The snapshots that this node makes; empty before {@link #startSnapshots}. */
   public Optional<Snapshots> snapshots() {
-    return Optional.ofNullable(snapshots);
+    return snapshotting.snapshots();
+  }
+
+  /** Passes over the log that free its beginning; empty before {@link #startSnapshots}. */
+  public Optional<Truncation> truncation() {
+    return snapshotting.truncation(admin);
   }
 
   /** Lends checkpoints of the shards here to other nodes. */
@@ -376,10 +371,7 @@ public final class StoreNode implements AutoCloseable {
   @Override
   public void close() {
     copying.stop();
-    Snapshots making = snapshots;
-    if (making != null) {
-      making.close();
-    }
+    snapshotting.close();
     bootstrap.close();
     failover.announceStop();
     streams.close(

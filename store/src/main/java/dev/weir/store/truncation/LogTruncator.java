@@ -63,11 +63,10 @@ public final class LogTruncator {
     for (Truncate step : steps) {
       wanted.put(partition(step.shard()), RecordsToDelete.beforeOffset(step.before()));
     }
-    Map<TopicPartition, KafkaFuture<DeletedRecords>> answers =
-        admin.deleteRecords(wanted).lowWatermarks();
     Map<Integer, Result> results = new TreeMap<>();
-    for (Truncate step : steps) {
-      results.put(step.shard(), result(answers.get(partition(step.shard()))));
+    for (Map.Entry<TopicPartition, KafkaFuture<DeletedRecords>> answer :
+        admin.deleteRecords(wanted).lowWatermarks().entrySet()) {
+      results.put(answer.getKey().partition(), result(answer.getValue()));
     }
     return results;
   }
@@ -89,8 +88,7 @@ public final class LogTruncator {
   public Map<Integer, Long> sizes() throws InterruptedException {
     Map<Integer, Long> sizes = new TreeMap<>();
     try {
-      List<Integer> brokers =
-          wait(admin.describeCluster().nodes()).stream().map(Node::id).toList();
+      List<Integer> brokers = wait(admin.describeCluster().nodes()).stream().map(Node::id).toList();
       for (KafkaFuture<Map<String, LogDirDescription>> answer :
           admin.describeLogDirs(brokers).descriptions().values()) {
         wait(answer).values().forEach(directory -> add(directory, sizes));

@@ -58,10 +58,7 @@ public final class Truncation {
       steps.add(decide(rule, shard, held.getOrDefault(shard.shard(), List.of())));
     }
     List<Truncate> wanted =
-        steps.stream()
-            .filter(Truncate.class::isInstance)
-            .map(Truncate.class::cast)
-            .toList();
+        steps.stream().filter(Truncate.class::isInstance).map(Truncate.class::cast).toList();
     return new TruncationReport(
         clock.instant(),
         dryRun,

@@ -24,4 +24,13 @@ public record TruncationReport(
     results = Map.copyOf(results);
     bytes = Map.copyOf(bytes);
   }
+
+  /** The steps that Kafka has carried out. */
+  public List<TruncationStep.Truncate> truncated() {
+    return steps.stream()
+        .filter(step -> results.get(step.shard()) instanceof LogTruncator.Result.Truncated)
+        .filter(TruncationStep.Truncate.class::isInstance)
+        .map(TruncationStep.Truncate.class::cast)
+        .toList();
+  }
 }

@@ -48,8 +48,7 @@ class TruncationRuleTest {
     assertThat(RULE.decide(log, OptionalLong.of(500), List.of(active(950), lost), NOW))
         .isEqualTo(new Truncate(3, 0, 40));
     assertThat(
-            RULE.decide(
-                log, OptionalLong.of(500), List.of(active(950), lost), NOW.plusSeconds(1)))
+            RULE.decide(log, OptionalLong.of(500), List.of(active(950), lost), NOW.plusSeconds(1)))
         .as("the active was heard of just now, the other one too long ago")
         .isEqualTo(new Truncate(3, 0, 490));
   }
@@ -111,8 +110,7 @@ class TruncationRuleTest {
       while (free(expected + rule.margin(), snapshot.getAsLong(), group, replicas)) {
         expected++;
       }
-      TruncationStep step =
-          rule.decide(log(start, end, group), snapshot, replicas, NOW);
+      TruncationStep step = rule.decide(log(start, end, group), snapshot, replicas, NOW);
       if (step instanceof Truncate truncate) {
         truncated++;
         assertThat(truncate).as("round %d", round).isEqualTo(new Truncate(3, start, expected));

@@ -1,0 +1,95 @@
+package dev.weir.query.truncation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.query.ClusterView;
+import dev.weir.store.Position;
+import dev.weir.store.Role;
+import dev.weir.store.ShardStatus;
+import dev.weir.store.truncation.ReplicaPosition;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.Test;
+
+class ClusterReplicasTest {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private final SteppedClock clock = new SteppedClock();
+  private ClusterView view = view();
+  private final ClusterReplicas replicas =
+      new ClusterReplicas(
+          () -> CompletableFuture.completedFuture(view), Duration.ofMinutes(10), clock);
+
+  @Test
+  void nodesThatAnswerAreTakenAtTheirWord() {
+    view = view(node("n1", true, Role.ACTIVE, 70), node("n2", true, Role.STANDBY, 60));
+    assertThat(replicas.look().get(0))
+        .containsExactlyInAnyOrder(
+            new ReplicaPosition("n1", 70, true, START),
+            new ReplicaPosition("n2", 60, false, START));
+  }
+
+  @Test
+  void oneThatIsGoneIsRememberedForAWhileAndIsNoActiveMeanwhile() {
+    view = view(node("n1", true, Role.ACTIVE, 70), node("n2", true, Role.STANDBY, 60));
+    replicas.look();
+    clock.now = START.plusSeconds(60);
+    view = view(node("n2", true, Role.STANDBY, 65));
+    assertThat(replicas.look().get(0))
+        .containsExactlyInAnyOrder(
+            new ReplicaPosition("n1", 70, false, START),
+            new ReplicaPosition("n2", 65, false, clock.now));
+    clock.now = START.plusSeconds(601);
+    assertThat(replicas.look().get(0))
+        .containsExactly(new ReplicaPosition("n2", 65, false, clock.now));
+  }
+
+  @Test
+  void oneThatDoesNotAnswerIsHeldToItsLastAnswer() {
+    view = view(node("n1", true, Role.ACTIVE, 70));
+    replicas.look();
+    clock.now = START.plusSeconds(5);
+    view = view(node("n1", false, Role.ACTIVE, -1));
+    assertThat(replicas.look().get(0)).containsExactly(new ReplicaPosition("n1", 70, false, START));
+  }
+
+  @Test
+  void oneThatHasNeverAnsweredHoldsWhatItAnnounced() {
+    view = view(node("n1", false, Role.ACTIVE, 40));
+    assertThat(replicas.look().get(0)).containsExactly(new ReplicaPosition("n1", 40, false, START));
+  }
+
+  private static ClusterView.Node node(String id, boolean live, Role role, long offset) {
+    Position position = new Position(new Uuid(1, 2), 0, offset, 0);
+    ShardStatus shard = new ShardStatus(0, role, true, position, -1, 1, 0, null);
+    return new ClusterView.Node(id, "http://" + id, "", 1, "", live, List.of(shard));
+  }
+
+  private static ClusterView view(ClusterView.Node... nodes) {
+    return new ClusterView("app", "log", 0, 1, List.of(nodes));
+  }
+
+  private static final class SteppedClock extends Clock {
+    private Instant now = START;
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}
