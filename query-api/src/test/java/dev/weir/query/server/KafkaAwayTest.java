@@ -46,6 +46,7 @@ class KafkaAwayTest {
         Weir two = node(kafka, directory, "two")) {
       List<Weir> nodes = List.of(one, two);
       nodes.forEach(node -> node.awaitReady(PATIENCE));
+      Settled.await(nodes, NodeProcess.SHARDS);
       for (int i = 0; i < KEYS; i++) {
         notes(one).put("k" + i, IntNode.valueOf(i));
       }

@@ -34,6 +34,7 @@ class KafkaLostTest {
         Weir two = start(kafka, "two")) {
       List<Weir> nodes = List.of(one, two);
       nodes.forEach(node -> node.awaitReady(PATIENCE));
+      Settled.await(nodes, 4);
       for (int i = 0; i < KEYS; i++) {
         put(one, "k" + i, i);
       }

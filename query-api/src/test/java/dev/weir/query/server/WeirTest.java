@@ -42,6 +42,7 @@ class WeirTest {
     two = builder("two").start();
     one.awaitReady(PATIENCE);
     two.awaitReady(PATIENCE);
+    Settled.await(List.of(one, two), 3);
   }
 
   @AfterAll
