@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -18,6 +20,9 @@ import org.eclipse.jetty.util.Callback;
 public final class BareServer {
   private static final byte[] DOCUMENT = Documents.json(1);
   private static final String TYPE = "application/json";
+
+  /** As Weir's own: with Jetty's default a crowd of connections fills a small heap by itself. */
+  private static final int HEADER_CACHE = 64;
 
   private BareServer() {}
 
@@ -51,8 +56,10 @@ public final class BareServer {
   }
 
   private static int jetty() throws Exception {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setHeaderCacheSize(HEADER_CACHE);
     Server server = new Server();
-    ServerConnector connector = new ServerConnector(server);
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     server.setHandler(

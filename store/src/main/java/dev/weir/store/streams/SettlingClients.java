@@ -7,18 +7,20 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The clients of one instance of Kafka Streams. After a rebalance its threads wait for each other:
+ * The clients of one instance of Kafka Streams. In rebalances its threads wait for each other:
  * Kafka Streams has closed the tasks that a thread gives up when it tells of the new partitions,
- * and opens those that it gets after that (a test pins this).
+ * opens those that it gets after that, and has done so when it polls next (a test pins this).
  */
 public final class SettlingClients implements KafkaClientSupplier {
   /** No more than a thread that comes too early would have to wait. */
@@ -65,9 +67,12 @@ public final class SettlingClients implements KafkaClientSupplier {
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** A stream thread's member of the group. */
+  /** A stream thread's member of the group; used by that thread only. */
   private static final class Member extends KafkaConsumer<byte[], byte[]> {
     private final Siblings siblings;
+    private boolean revoked; // in the present generation
+    private boolean settled; // and has not taken what is new yet
+    private boolean returning; // to take it, before the next rebalance
 
     Member(Map<String, Object> config, Siblings siblings) {
       super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -84,7 +89,37 @@ public final class SettlingClients implements KafkaClientSupplier {
       super.subscribe(pattern, new Settling(listener));
     }
 
-    /** Tells the siblings after Kafka Streams has been told; called on the stream thread. */
+    /** Kafka Streams has opened its new tasks whenever it polls. */
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      if (settled) {
+        settled = false;
+        inStep(() -> siblings.taken(this));
+      }
+      try {
+        return super.poll(timeout);
+      } catch (WakeupException e) {
+        if (!returning) {
+          throw e;
+        }
+        returning = false;
+        return ConsumerRecords.empty();
+      }
+    }
+
+    private interface Step {
+      void run() throws InterruptedException;
+    }
+
+    private static void inStep(Step step) {
+      try {
+        step.run();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /** Tells the siblings after Kafka Streams has been told. */
     private final class Settling implements ConsumerRebalanceListener {
       private final ConsumerRebalanceListener streams;
 
@@ -93,18 +128,25 @@ public final class SettlingClients implements KafkaClientSupplier {
       }
 
       @Override
-      public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        streams.onPartitionsAssigned(partitions);
-        try {
-          siblings.settled(Member.this, groupMetadata().generationId());
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
+      public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        revoked = true;
+        streams.onPartitionsRevoked(partitions);
       }
 
+      /**
+       * Who gives up partitions joins again without leaving the poll. A wake-up here ends the poll,
+       * and the next one tells of the same partitions again and goes on from there.
+       */
       @Override
-      public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        streams.onPartitionsRevoked(partitions);
+      public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        streams.onPartitionsAssigned(partitions);
+        inStep(() -> siblings.settled(Member.this, groupMetadata().generationId()));
+        settled = true;
+        if (revoked) {
+          revoked = false;
+          returning = true;
+          throw new WakeupException();
+        }
       }
 
       @Override

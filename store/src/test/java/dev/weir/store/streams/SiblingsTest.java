@@ -13,11 +13,19 @@ import org.junit.jupiter.api.Timeout;
 class SiblingsTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 
+  private interface Step {
+    void run() throws InterruptedException;
+  }
+
   private static CompletableFuture<Void> settle(Siblings siblings, String thread, int generation) {
+    return run(thread, () -> siblings.settled(thread, generation));
+  }
+
+  private static CompletableFuture<Void> run(String thread, Step step) {
     return CompletableFuture.runAsync(
         () -> {
           try {
-            siblings.settled(thread, generation);
+            step.run();
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }
@@ -56,6 +64,18 @@ class SiblingsTest {
     CompletableFuture<Void> unused = settle(siblings, "b", 8);
     ahead.get(30, TimeUnit.SECONDS);
     settle(siblings, "a", 8).get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void theNextRebalanceBeginsWhenAllHaveTakenWhatIsNew() throws Exception {
+    Siblings siblings = new Siblings(LONG);
+    settle(siblings, "a", 1).get(30, TimeUnit.SECONDS);
+    settle(siblings, "b", 1).get(30, TimeUnit.SECONDS);
+    CompletableFuture<Void> first = run("a", () -> siblings.taken("a"));
+    await().until(() -> waits("a"));
+    assertThat(first).isNotDone();
+    run("b", () -> siblings.taken("b")).get(30, TimeUnit.SECONDS);
+    first.get(30, TimeUnit.SECONDS);
   }
 
   @Test
