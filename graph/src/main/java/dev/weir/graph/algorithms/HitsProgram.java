@@ -104,8 +104,8 @@ final class HitsProgram implements VertexProgram {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "small spectral gap: each iteration still moves %.4f of what the last one moved, so the"
-                  + " scores depend on where they started",
+              "small spectral gap: each iteration moves %.4f of what the one before it moved,"
+                  + " so the scores depend on where they started",
               ratio));
     }
     return warnings;
