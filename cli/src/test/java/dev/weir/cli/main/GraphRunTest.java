@@ -44,7 +44,7 @@ class GraphRunTest {
     assertThat(outcome.err())
         .contains("4 vertices, 2 edges in 3 shards")
         .contains("superstep 0: 4 vertices computed")
-        .contains("bfs: 4 supersteps");
+        .contains("bfs: 3 supersteps");
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.util.List;
  * How many edges, in their direction, lead from a vertex to each other one; 2^63 - 1 where none do.
  *
  * <p>Source: LDBC Graphalytics 1.0, "BFS"; the number for unreachable vertices is that of its
- * published results. Exact. Supersteps: the greatest distance + 2. Work: O(n + m) in all.
+ * published results. Exact. Supersteps: at most the greatest distance + 2. Work: O(n + m) in all.
  */
 public final class BreadthFirstSearch implements Algorithm {
 
