@@ -4,6 +4,7 @@ import dev.weir.bench.Figures;
 import dev.weir.bench.Machine;
 import dev.weir.bench.Scale;
 import dev.weir.bench.get.GetRun;
+import dev.weir.bench.graph.EngineRun;
 import dev.weir.bench.group.GroupRun;
 import dev.weir.bench.http.HttpRun;
 import dev.weir.bench.http.LevelRun;
@@ -32,6 +33,7 @@ public final class Bench {
 
   static {
     BENCHMARKS.put("get", GetRun::run);
+    BENCHMARKS.put("graph", EngineRun::run);
     BENCHMARKS.put("hedge", ReplicaRun::hedge);
     BENCHMARKS.put("http", HttpRun::run);
     BENCHMARKS.put("ingest", IngestRun::run);
