@@ -53,6 +53,9 @@ final class Frames {
   /** A checkpoint that was lent is not needed any more. */
   static final int GIVE_BACK = 24;
 
+  /** Which states are on their way to the node. */
+  static final int ARRIVING = 25;
+
   /** The answer to a call that was understood. */
   static final int ANSWER = 64;
 

@@ -1,5 +1,6 @@
 package dev.weir.query.routing;
 
+import dev.weir.query.Arriving;
 import dev.weir.store.Catalogue;
 import dev.weir.store.ShardGate;
 import dev.weir.store.ShardReader;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param writer appends for the shards it is active for
  * @param status what it holds, ordered by shard
  * @param catalogue the definitions as it knows them
+ * @param arriving shards whose state is on its way to it, ordered by shard
  */
 public record LocalShards(
     String node,
@@ -24,4 +26,17 @@ public record LocalShards(
     ShardGate gate,
     ShardWriter writer,
     Supplier<List<ShardStatus>> status,
-    Supplier<Catalogue> catalogue) {}
+    Supplier<Catalogue> catalogue,
+    Supplier<List<Arriving>> arriving) {
+
+  /** Of a node to which no state is on its way. */
+  public LocalShards(
+      String node,
+      ShardReader reader,
+      ShardGate gate,
+      ShardWriter writer,
+      Supplier<List<ShardStatus>> status,
+      Supplier<Catalogue> catalogue) {
+    this(node, reader, gate, writer, status, catalogue, List::of);
+  }
+}

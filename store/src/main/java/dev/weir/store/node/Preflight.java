@@ -38,8 +38,9 @@ final class Preflight {
    * @param directory claimed for this node
    * @param admin connected
    * @param logId Kafka's id of the log
-   * @param local positions of the states on disk, by shard
-   * @param truncated where the log begins, of shards without state whose log has lost its beginning
+   * @param local positions of the states on disk that the log goes on from, by shard
+   * @param truncated where the log begins, of shards without such a state whose log has lost its
+   *     beginning
    */
   record Prepared(
       TopicPlan topics,
@@ -77,6 +78,7 @@ final class Preflight {
           LocalStates.positions(
               directory.streamsDir().resolve(topics.streamsApplicationId()), topics.generation());
       Map<Integer, Long> truncated = compare(config.kafka(), topics, positions, elsewhere);
+      positions.keySet().removeAll(truncated.keySet());
       admin = Admin.create(config.kafka());
       return new Prepared(
           topics,
@@ -124,7 +126,8 @@ final class Preflight {
     }
     Map<Integer, Long> truncated = new TreeMap<>();
     for (LogFacts.Shard shard : facts.shards()) {
-      if (shard.start() > 0 && !local.containsKey(shard.shard())) {
+      Position position = local.get(shard.shard());
+      if (shard.start() > 0 && (position == null || shard.start() > position.offset() + 1)) {
         truncated.put(shard.shard(), shard.start());
       }
     }
