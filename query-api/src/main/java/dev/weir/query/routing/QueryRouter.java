@@ -19,12 +19,14 @@ import dev.weir.store.Refusal;
 import dev.weir.store.ShardMap;
 import dev.weir.store.read.GatedReads;
 import dev.weir.store.routing.NodeEntry;
+import dev.weir.store.routing.RoutingTable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,7 +153,7 @@ public final class QueryRouter implements Database, MeterBinder {
     }
     ShardWrite write = new ShardWrite(shard, operation, ack == Ack.ACCEPTED);
     Submission submission = new Submission(local, tables, peers, attempts(settings.write()), write);
-    submission.attempt();
+    whenDefined(shard, submission::attempt);
     return ack == Ack.REPLICATED
         ? submission.result().thenCompose(replication::await)
         : submission.result();
@@ -170,7 +172,26 @@ public final class QueryRouter implements Database, MeterBinder {
    *     never completes exceptionally
    */
   public CompletableFuture<List<Integer>> awaitRevision(int revision, Duration timeout) {
-    RevisionWait wait = new RevisionWait(application.shards(), tables, time, revision);
+    return shown(IntStream.range(0, shards().shards()).boxed().toList(), revision, timeout);
+  }
+
+  /**
+   * Runs something once the shard's owner has folded the definitions that this node knows: it would
+   * decide that a collection which is new does not exist. Does not wait for an owner, nor for ever.
+   */
+  private void whenDefined(int shard, Runnable action) {
+    int revision = catalogue().revision();
+    RoutingTable table = tables.table();
+    if (table.active(shard).isEmpty() || table.showsAt(revision, shard)) {
+      action.run();
+    } else {
+      var unused = shown(List.of(shard), revision, settings.attempt()).thenRun(action);
+    }
+  }
+
+  private CompletableFuture<List<Integer>> shown(
+      List<Integer> shards, int revision, Duration timeout) {
+    RevisionWait wait = new RevisionWait(shards, tables, time, revision);
     wait.start(timeout);
     return wait.result();
   }

@@ -1,22 +1,19 @@
 package dev.weir.query.routing;
 
-import dev.weir.store.ShardMap;
-import dev.weir.store.routing.HeldShard;
 import dev.weir.store.routing.RoutingTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
-/** Waits until the active of every shard shows a revision of the definitions. */
+/** Waits until the actives of shards show a revision of the definitions. */
 final class RevisionWait {
-  private final ShardMap shards;
+  private final List<Integer> shards;
   private final TableSource tables;
   private final RouterTime time;
   private final int revision;
   private final CompletableFuture<List<Integer>> result = new CompletableFuture<>();
 
-  RevisionWait(ShardMap shards, TableSource tables, RouterTime time, int revision) {
+  RevisionWait(List<Integer> shards, TableSource tables, RouterTime time, int revision) {
     this.shards = shards;
     this.tables = tables;
     this.time = time;
@@ -45,16 +42,6 @@ final class RevisionWait {
   }
 
   private List<Integer> behind(RoutingTable table) {
-    return IntStream.range(0, shards.shards())
-        .filter(
-            shard ->
-                table
-                    .active(shard)
-                    .flatMap(node -> node.shard(shard))
-                    .map(HeldShard::catalogueRevision)
-                    .filter(shown -> shown >= revision)
-                    .isEmpty())
-        .boxed()
-        .toList();
+    return shards.stream().filter(shard -> !table.showsAt(revision, shard)).toList();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.query.ClusterView;
 import dev.weir.query.Result;
+import dev.weir.store.Ack;
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Writer;
@@ -11,6 +12,7 @@ import dev.weir.store.Document;
 import dev.weir.store.Key;
 import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
+import dev.weir.store.Outcome;
 import dev.weir.store.Query;
 import dev.weir.store.Refusal;
 import dev.weir.store.ShardGate;
@@ -94,6 +96,20 @@ class QueryRouterTest {
     cluster.shards.forEach(shard -> shard.fold(new Operation.Adopt(catalogue(2, 1, 2)), 0));
     cluster.time.runUntil(LONG.toNanos());
     assertThat(known.join()).isInstanceOf(Result.Success.class);
+  }
+
+  @Test
+  void aWriteWaitsUntilTheShardHasFoldedTheDefinitions() {
+    Operation.Put put = new Operation.Put(2, keyOf(1), new byte[] {1});
+    cluster.shards.get(0).fold(new Operation.Adopt(catalogue(2, 1, 2)), 0);
+    CompletableFuture<Result<Outcome>> early = node.router.submit(put, Ack.APPLIED);
+    cluster.time.runUntil(Duration.ofMillis(100).toNanos());
+    assertThat(cluster.appended).isEmpty();
+
+    cluster.shards.forEach(shard -> shard.fold(new Operation.Adopt(catalogue(2, 1, 2)), 0));
+    cluster.move(3, 1); // any change makes the nodes announce what they have
+    cluster.time.runUntil(LONG.toNanos());
+    assertThat(((Result.Success<Outcome>) early.join()).value()).isInstanceOf(Outcome.Stored.class);
   }
 
   @Test

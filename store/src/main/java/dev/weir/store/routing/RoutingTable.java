@@ -35,12 +35,14 @@ public record RoutingTable(
    * @param shards number of shards of the application
    */
   public boolean shows(int revision, int shards) {
-    return IntStream.range(0, shards)
-        .allMatch(
-            shard ->
-                active(shard)
-                    .flatMap(node -> node.shard(shard))
-                    .filter(held -> held.catalogueRevision() >= revision)
-                    .isPresent());
+    return IntStream.range(0, shards).allMatch(shard -> showsAt(revision, shard));
+  }
+
+  /** Whether the active of one shard shows a revision of the definitions, or a higher one. */
+  public boolean showsAt(int revision, int shard) {
+    return active(shard)
+        .flatMap(node -> node.shard(shard))
+        .filter(held -> held.catalogueRevision() >= revision)
+        .isPresent();
   }
 }
