@@ -52,7 +52,7 @@ final class JourneyWatch {
       held = look();
     }
     double ready = now();
-    double records = held.stream().mapToLong(s -> s.position().offset() + 1).sum();
+    double records = (double) held.stream().mapToLong(s -> s.position().offset() + 1).sum();
     String metrics = metrics(port);
     return new Journey(
         port,

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** A few clients that get random documents of a node over HTTP, until they are closed. */
@@ -26,7 +27,7 @@ final class SourceReads implements AutoCloseable {
   private final ConcurrentLinkedQueue<Sample> samples = new ConcurrentLinkedQueue<>();
   private final Thread[] clients = new Thread[CLIENTS];
   private volatile boolean over;
-  private volatile int failures;
+  private final AtomicInteger failures = new AtomicInteger();
 
   private record Sample(long start, long nanos) {}
 
@@ -49,13 +50,13 @@ final class SourceReads implements AutoCloseable {
         long start = System.nanoTime();
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         if (answer(in) != 200) {
-          failures++;
+          failures.incrementAndGet();
         }
         samples.add(new Sample(start, System.nanoTime() - start));
         LockSupport.parkNanos(PAUSE);
       }
     } catch (IOException e) {
-      failures++;
+      failures.incrementAndGet();
       System.err.println("a reader has ended: " + e);
     }
   }
@@ -87,7 +88,7 @@ final class SourceReads implements AutoCloseable {
 
   /** Reads that failed. */
   int failures() {
-    return failures;
+    return failures.get();
   }
 
   /** Milliseconds that so many of 100 reads did not exceed which began within a time. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -187,7 +188,7 @@ class BootstrapFaultsTest {
     private final WeirCollection<String> notes;
     private final List<String> failures;
     private final Thread thread = new Thread(this::read, "reader");
-    private volatile int rounds;
+    private final AtomicInteger rounds = new AtomicInteger();
     private volatile boolean over;
 
     Reader(Weir node, List<String> failures) {
@@ -207,14 +208,14 @@ class BootstrapFaultsTest {
             failures.add("k" + i + ": " + e);
           }
         }
-        rounds++;
+        rounds.incrementAndGet();
       }
     }
 
     /** Waits until all have been read once more. */
     void again() {
-      int before = rounds;
-      await().atMost(PATIENCE).until(() -> rounds > before + 1);
+      int before = rounds.get();
+      await().atMost(PATIENCE).until(() -> rounds.get() > before + 1);
     }
 
     @Override

@@ -54,8 +54,8 @@ final class BootstrapMeters {
 
   void arrived(Transfer transfer, long nanos, long offset) {
     transfers.record(nanos, TimeUnit.NANOSECONDS);
-    bytes.increment(transfer.fetched());
-    spared.increment(offset + 1);
+    bytes.increment((double) transfer.fetched());
+    spared.increment((double) (offset + 1));
   }
 
   void used(long waitedNanos) {
