@@ -26,7 +26,6 @@ import dev.weir.store.ShardMap;
 import dev.weir.store.ingest.ValueLimits;
 import dev.weir.store.node.CopyTerms;
 import dev.weir.store.node.NodeStartException;
-import dev.weir.store.node.StoreConfig;
 import dev.weir.store.node.StoreNode;
 import dev.weir.store.routing.ShardState;
 import dev.weir.store.truncation.Truncation;
@@ -65,10 +64,10 @@ final class Assembly implements AutoCloseable {
                 Settings.store(config, addressing, meters), Settings.bootstrap(config)));
     store.onStreams(parts.add(new RuntimeMeters(meters))::follow);
 
+    int generation = store.topics().generation();
     SharedKey key = Settings.sharedKey(config, store.logId());
     PeerIdentity self =
-        new PeerIdentity(
-            store.nodeId(), config.application(), store.logId(), StoreConfig.GENERATION, key);
+        new PeerIdentity(store.nodeId(), config.application(), store.logId(), generation, key);
     Supplier<List<Arriving>> arriving = () -> NodeReport.arriving(store.bootstrap());
     PeerServices services =
         new PeerServices(
@@ -91,7 +90,7 @@ final class Assembly implements AutoCloseable {
             new Application(
                 config.application(),
                 store.logId(),
-                StoreConfig.GENERATION,
+                generation,
                 new ShardMap(config.storage().shards())),
             new LocalShards(
                 store.nodeId(),
@@ -112,7 +111,7 @@ final class Assembly implements AutoCloseable {
     this.report =
         new NodeReport(store, database, !config.definitions().collections().isEmpty(), truncations);
 
-    Cursors cursors = new Cursors(key, StoreConfig.GENERATION);
+    Cursors cursors = new Cursors(key, generation);
     parts.add(listenForClients(new HttpPorts(database, cursors, graphQl(cursors), report, meters)));
 
     store.seed(new RoutedSeeding(database));

@@ -177,6 +177,7 @@ public final class StoreNode implements AutoCloseable {
       throw e;
     }
     try {
+      LostLog.check(config, prepared, bootstrapping.repository());
       node.begin(bootstrapping.any(), prepared);
       return node;
     } catch (NodeStartException | InterruptedException | RuntimeException e) {
