@@ -1,5 +1,7 @@
 package dev.weir.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.lang.ArchRule;
@@ -27,10 +29,22 @@ final class ImportRules {
 
   static final ArchRule NETTY = onlyFrom("dev.weir.query.peer", "io.netty..");
 
+  /** How an algorithm is run, where and on what, is the engine's business. */
+  static final ArchRule ALGORITHMS =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.weir.graph.algorithms")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.weir..")
+                  .and(resideOutsideOfPackages("dev.weir.graph", "dev.weir.graph.algorithms")))
+          .as("graph algorithms know only the words of dev.weir.graph")
+          .allowEmptyShould(true);
+
   private ImportRules() {}
 
   static List<ArchRule> all() {
-    return List.of(ROCKSDB, HTTP_SERVER, GRAPHQL, NETTY);
+    return List.of(ROCKSDB, HTTP_SERVER, GRAPHQL, NETTY, ALGORITHMS);
   }
 
   private static ArchRule onlyFrom(String owner, String... library) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.weir.graph.algorithms.StoreBait;
+import dev.weir.graph.algorithms.WordsOnly;
 import dev.weir.query.graphql.GraphqlOwner;
 import dev.weir.query.http.GraphqlBait;
 import dev.weir.query.routing.HttpBait;
@@ -57,6 +59,7 @@ final class BaitTest {
         new Bait(ImportRules.HTTP_SERVER, JettyBait.class),
         new Bait(ImportRules.GRAPHQL, GraphqlBait.class),
         new Bait(ImportRules.NETTY, NettyBait.class),
+        new Bait(ImportRules.ALGORITHMS, StoreBait.class),
         new Bait(NameRules.NO_CATCH_ALL_PACKAGE, PackageBait.class),
         new Bait(NameRules.NO_EMPTY_NAME, ShardManager.class),
         new Bait(NameRules.NO_EMPTY_NAME, ShardManager.NestedImpl.class),
@@ -104,7 +107,12 @@ final class BaitTest {
   void whatKeepsTheRulesPasses() {
     JavaClasses clean =
         new ClassFileImporter()
-            .importClasses(PureFold.class, RocksdbOwner.class, GraphqlOwner.class, BaitTest.class);
+            .importClasses(
+                PureFold.class,
+                RocksdbOwner.class,
+                GraphqlOwner.class,
+                WordsOnly.class,
+                BaitTest.class);
     for (ArchRule rule : Architecture.rules()) {
       rule.check(clean);
     }

@@ -5,6 +5,7 @@ import dev.weir.bench.Machine;
 import dev.weir.bench.Scale;
 import dev.weir.bench.bootstrap.BootstrapRun;
 import dev.weir.bench.get.GetRun;
+import dev.weir.bench.graph.EngineRun;
 import dev.weir.bench.group.GroupRun;
 import dev.weir.bench.http.HttpRun;
 import dev.weir.bench.http.LevelRun;
@@ -38,6 +39,7 @@ public final class Bench {
     BENCHMARKS.put("bootstrap-ready", BootstrapRun::ready);
     BENCHMARKS.put("bootstrap-transfer", BootstrapRun::transfer);
     BENCHMARKS.put("get", GetRun::run);
+    BENCHMARKS.put("graph", EngineRun::run);
     BENCHMARKS.put("hedge", ReplicaRun::hedge);
     BENCHMARKS.put("http", HttpRun::run);
     BENCHMARKS.put("ingest", IngestRun::run);

@@ -2,6 +2,7 @@ package dev.weir.cli.main;
 
 import dev.weir.cli.demo.BrokerCommand;
 import dev.weir.cli.demo.DemoCommand;
+import dev.weir.cli.graph.GraphRunCommand;
 import dev.weir.cli.node.ConfigCommand;
 import dev.weir.cli.node.DevCommand;
 import dev.weir.cli.node.ServeCommand;
@@ -72,6 +73,8 @@ public final class Main {
                 .addSubcommand(new SnapshotRestoreCommand())
                 .addSubcommand(new SnapshotCloneCommand()))
         .addSubcommand(new TruncateCommand())
+        .addSubcommand(
+            new CommandLine(new GraphCommand()).addSubcommand(new GraphRunCommand(terminal)))
         .addSubcommand(new TopicsCommand())
         .addSubcommand(new ConfigCommand())
         .addSubcommand(new VersionCommand())

@@ -1,0 +1,205 @@
+package dev.weir.bench.graph;
+
+import dev.weir.bench.Figures;
+import dev.weir.bench.Scale;
+import dev.weir.graph.RunOutcome;
+import dev.weir.graph.VertexValues;
+import dev.weir.graph.algorithms.Algorithms;
+import dev.weir.graph.compact.CompactGraph;
+import dev.weir.graph.compact.GraphBuilder;
+import dev.weir.graph.worker.BatchEngine;
+import dev.weir.graph.worker.RunOptions;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** The batch engine in one process beside one thread on plain arrays and beside JGraphT. */
+public final class EngineRun {
+
+  private static final long SEED = 20_261_121;
+  private static final int ITERATIONS = 20;
+  private static final int CDLP_ITERATIONS = 10;
+  private static final double DAMPING = 0.85;
+  private static final double NANOS = 1e9;
+
+  private final Figures figures;
+  private final String name;
+  private final Rmat rmat;
+  private final int shards = Runtime.getRuntime().availableProcessors();
+
+  private EngineRun(Figures figures, String name, Rmat rmat) {
+    this.figures = figures;
+    this.name = name;
+    this.rmat = rmat;
+  }
+
+  /** Runs it. */
+  public static Figures run(Scale scale, Path directory) {
+    Figures figures = new Figures();
+    boolean quick = scale.equals(Scale.QUICK);
+    if (!quick) {
+      // Of the size of the package graph of a Linux distribution.
+      new EngineRun(figures, "small", Rmat.generate(17, 650_000, SEED)).rounds(scale.rounds());
+    }
+    Rmat large = quick ? Rmat.generate(14, 160_000, SEED) : Rmat.generate(20, 10_000_000, SEED);
+    EngineRun run = new EngineRun(figures, "large", large);
+    run.rounds(scale.rounds());
+    figures.note(
+        String.format(
+            Locale.ROOT,
+            "R-MAT, seed %d: small 131,072 / 650,000 (not with --quick), large %,d / %,d; %d shards"
+                + " and as many threads. Plain arrays and JGraphT use one thread. PageRank: %d"
+                + " iterations, CDLP: %d. Every measurement follows one of the same kind that warms"
+                + " up; results are compared.",
+            SEED,
+            large.vertices(),
+            large.edges(),
+            run.shards,
+            ITERATIONS,
+            CDLP_ITERATIONS));
+    return figures;
+  }
+
+  private void rounds(int rounds) {
+    PlainArrays plain = new PlainArrays(rmat);
+    CompactGraph graph = build();
+    figures.add(
+        name + ": memory of graph, both directions and weights",
+        "bytes/edge",
+        (double) graph.bytes() / rmat.edges());
+    int source = rmat.source();
+    try (BatchEngine engine = BatchEngine.standard()) {
+      Peers peers = new Peers(engine, graph, plain, new LibraryGraph(rmat), source);
+      for (int round = 0; round < rounds; round++) {
+        round(peers);
+      }
+    }
+    for (String algorithm : new String[] {"pr", "sssp", "cdlp"}) {
+      ratio(algorithm, "<= 3");
+    }
+    ratio("wcc", "<= 12, plus 20 ms a superstep");
+    ratio("bfs", "<= 12, plus 20 ms a superstep");
+  }
+
+  private record Peers(
+      BatchEngine engine,
+      CompactGraph graph,
+      PlainArrays plain,
+      LibraryGraph library,
+      int source) {}
+
+  private void ratio(String algorithm, String bar) {
+    figures.ratio(engineName(algorithm), name + ": " + algorithm + ", plain arrays", bar);
+    figures.ratio(name + ": " + algorithm + ", JGraphT", engineName(algorithm), "");
+  }
+
+  private String engineName(String algorithm) {
+    return name + ": " + algorithm + ", engine";
+  }
+
+  private CompactGraph build() {
+    return timed(
+        name + ": build, engine",
+        () -> {
+          GraphBuilder builder = new GraphBuilder(shards, true, true);
+          for (int vertex = 0; vertex < rmat.vertices(); vertex++) {
+            builder.vertex(vertex);
+          }
+          for (int e = 0; e < rmat.edges(); e++) {
+            builder.edge(rmat.from()[e], rmat.to()[e], rmat.weights()[e]);
+          }
+          return builder.build(true);
+        });
+  }
+
+  private void round(Peers peers) {
+    PlainArrays plain = peers.plain();
+    LibraryGraph library = peers.library();
+    int source = peers.source();
+    Map<String, String> from = Map.of("source", Integer.toString(source));
+
+    double[] ranks = twice("pr, plain arrays", () -> plain.pageRank(DAMPING, ITERATIONS));
+    Map<String, String> terms = Map.of("iterations", Integer.toString(ITERATIONS));
+    same("pr", engine(peers, "pr", terms), v -> ranks[v]);
+    timed(name + ": pr, JGraphT", () -> library.pageRank(DAMPING, ITERATIONS));
+
+    double[] paths = twice("sssp, plain arrays", () -> plain.shortestPaths(source));
+    same("sssp", engine(peers, "sssp", from), v -> paths[v]);
+    timed(name + ": sssp, JGraphT", () -> library.shortestPath(source, source));
+
+    int[] labels = twice("cdlp, plain arrays", () -> plain.communities(CDLP_ITERATIONS));
+    terms = Map.of("iterations", Integer.toString(CDLP_ITERATIONS));
+    same("cdlp", engine(peers, "cdlp", terms), v -> labels[v]);
+
+    int[] components = twice("wcc, plain arrays", plain::components);
+    same("wcc", engine(peers, "wcc", Map.of()), v -> components[v]);
+    timed(name + ": wcc, JGraphT", library::components);
+
+    int[] distances = twice("bfs, plain arrays", () -> plain.distances(source));
+    same("bfs", engine(peers, "bfs", from), v -> distances[v] < 0 ? Long.MAX_VALUE : distances[v]);
+    timed(name + ": bfs, JGraphT", () -> library.reached(source));
+
+    engine(peers, "lcc", Map.of());
+  }
+
+  /** What a vertex should have. */
+  private interface Expected {
+    double of(int vertex);
+  }
+
+  private void same(String algorithm, VertexValues values, Expected expected) {
+    values.forEach(
+        (id, longValue, doubleValue) -> {
+          double wanted = expected.of((int) id);
+          if (wanted != doubleValue && !(Math.abs(wanted - doubleValue) <= 1e-9 * wanted)) {
+            throw new IllegalStateException(
+                algorithm + " of " + id + " is " + doubleValue + ", not " + wanted);
+          }
+        });
+  }
+
+  private VertexValues engine(Peers peers, String algorithm, Map<String, String> arguments) {
+    execute(peers, algorithm, arguments);
+    RunOutcome.Completed completed = execute(peers, algorithm, arguments);
+    figures.add(engineName(algorithm), "s", completed.report().nanos() / NANOS);
+    figures.add(engineName(algorithm) + ", supersteps", "", completed.report().supersteps());
+    figures.add(
+        engineName(algorithm) + ", memory booked, graph included",
+        "bytes/edge",
+        (double) completed.report().peakBytes() / rmat.edges());
+    return completed.values();
+  }
+
+  private static RunOutcome.Completed execute(
+      Peers peers, String algorithm, Map<String, String> arguments) {
+    RunOutcome outcome =
+        peers
+            .engine()
+            .start(
+                peers.graph(),
+                Algorithms.named(algorithm).orElseThrow(),
+                arguments,
+                RunOptions.standard())
+            .outcome()
+            .join();
+    if (outcome instanceof RunOutcome.Completed completed) {
+      return completed;
+    }
+    throw new IllegalStateException(algorithm + ": " + outcome);
+  }
+
+  private <T> T twice(String what, Supplier<T> work) {
+    // Also kept from the compiler: what nobody uses need not be computed.
+    Objects.requireNonNull(work.get());
+    return timed(name + ": " + what, work);
+  }
+
+  private <T> T timed(String what, Supplier<T> work) {
+    long start = System.nanoTime();
+    T result = work.get();
+    figures.add(what, "s", (System.nanoTime() - start) / NANOS);
+    return result;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.weir.graph.compact;
+
+import dev.weir.graph.GraphFacts;
+import dev.weir.store.InvalidKeyException;
+import dev.weir.store.KeyCodec;
+import dev.weir.store.KeyType;
+import dev.weir.store.ShardMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Makes a graph in memory: first all vertices, then all edges. Vertices are divided over shards as
+ * the store divides documents with keys of type long. The same vertices and edges give the same
+ * graph, in whatever order they come. Not thread-safe; used once.
+ */
+public final class GraphBuilder {
+
+  private static final int EXPECTED = 1024;
+
+  private final ShardMap shardMap;
+  private final boolean directed;
+  private final boolean weighted;
+  private final EdgeArrays edges;
+  private LongIndex vertices = new LongIndex(EXPECTED);
+  private int[] firsts = new int[0];
+
+  /** What came of adding an edge. */
+  public enum Added {
+    /** It is there. */
+    YES,
+
+    /** There is no vertex where it starts. */
+    NO_SUCH_SOURCE,
+
+    /** There is no vertex where it ends. */
+    NO_SUCH_TARGET
+  }
+
+  /**
+   * Starts a graph.
+   *
+   * @param shards how many, at least 1
+   * @param weighted whether weights of edges are kept
+   */
+  public GraphBuilder(int shards, boolean directed, boolean weighted) {
+    this.shardMap = new ShardMap(shards);
+    this.directed = directed;
+    this.weighted = weighted;
+    this.edges = new EdgeArrays(weighted);
+  }
+
+  /** Adds a vertex; false if there is one with this id already. Not after the first edge. */
+  public boolean vertex(long id) {
+    if (firsts.length > 0) {
+      throw new IllegalStateException("vertices come before edges");
+    }
+    return vertices.add(id);
+  }
+
+  /**
+   * Adds an edge. Parallel edges and self-loops are kept.
+   *
+   * @param weight finite; ignored if the graph is not weighted
+   */
+  public Added edge(long from, long to, double weight) {
+    if (!Double.isFinite(weight)) {
+      throw new IllegalArgumentException("a weight is finite, not " + weight);
+    }
+    number();
+    int source = vertices.find(from);
+    if (source < 0) {
+      return Added.NO_SUCH_SOURCE;
+    }
+    int target = vertices.find(to);
+    if (target < 0) {
+      return Added.NO_SUCH_TARGET;
+    }
+    edges.add(source, target, weight);
+    return Added.YES;
+  }
+
+  /** Gives vertices their final numbers: by shard, within a shard by id. */
+  private void number() {
+    if (firsts.length > 0) {
+      return;
+    }
+    int shards = shardMap.shards();
+    int count = vertices.size();
+    int[] shardOf = new int[count];
+    int[] starts = new int[shards + 1];
+    KeyCodec keys = KeyCodec.of(KeyType.Scalar.LONG);
+    for (int i = 0; i < count; i++) {
+      shardOf[i] = shardOf(keys, vertices.value(i));
+      starts[shardOf[i] + 1]++;
+    }
+    Arrays.parallelPrefix(starts, Integer::sum);
+    long[] ordered = new long[count];
+    int[] next = Arrays.copyOf(starts, shards);
+    for (int i = 0; i < count; i++) {
+      ordered[next[shardOf[i]]++] = vertices.value(i);
+    }
+    LongIndex numbered = new LongIndex(count);
+    for (int shard = 0; shard < shards; shard++) {
+      Arrays.sort(ordered, starts[shard], starts[shard + 1]);
+    }
+    for (long id : ordered) {
+      numbered.add(id);
+    }
+    vertices = numbered;
+    firsts = starts;
+  }
+
+  private int shardOf(KeyCodec keys, long id) {
+    try {
+      return shardMap.shardOf(keys.encode(id));
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException("every long is a key", e);
+    }
+  }
+
+  /**
+   * The graph.
+   *
+   * @param inEdges whether edges of a directed graph can be followed against their direction
+   */
+  public CompactGraph build(boolean inEdges) {
+    number();
+    int count = vertices.size();
+    Lists unordered = Lists.of(count, edges, edges.to(), edges.from(), !directed);
+    Lists out = unordered.transposed();
+    Lists in = directed && inEdges ? out.transposed() : null;
+    List<ShardGraph> shards = new ArrayList<>();
+    for (int shard = 0; shard < shardMap.shards(); shard++) {
+      int first = firsts[shard];
+      int end = firsts[shard + 1];
+      Adjacency outSlice = out.slice(first, end);
+      Adjacency inSlice = in == null ? null : in.slice(first, end);
+      long[] ids = Arrays.copyOfRange(vertices.values(), first, end);
+      shards.add(new ShardGraph(first, ids, outSlice, directed ? inSlice : outSlice));
+    }
+    GraphFacts facts =
+        new GraphFacts(
+            count, edges.size(), directed, weighted, edges.lowestWeight(), inEdges || !directed);
+    return new CompactGraph(facts, shards, vertices);
+  }
+}

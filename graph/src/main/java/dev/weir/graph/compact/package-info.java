@@ -1,0 +1,5 @@
+/** A graph in memory as arrays of numbers, divided into shards. */
+@NullMarked
+package dev.weir.graph.compact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.weir.graph.engine;
+
+/** One way in which a program's vertices talk; one object for each shard. */
+interface Channel {
+
+  /** What was sent from now on goes to this outbox: a superstep begins. */
+  void begin(Outbox outbox);
+
+  /** Forgets what arrived for the last superstep. */
+  void clear();
+
+  /** Whether what arrives calls the program, which may want to look at the other channels. */
+  default boolean callsProgram() {
+    return false;
+  }
+
+  /** Takes the entries of a frame that a shard sent. */
+  void take(int source, FrameReader frame);
+
+  /** A bit for each vertex of the block that got something and must wake up. */
+  long arrived(int block);
+
+  /** Hands everything that is still held back to the outbox: the superstep ends. */
+  void end();
+
+  /** Whether messages through it keep a run going. */
+  default boolean wakes() {
+    return true;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.weir.graph.engine;
+
+import java.lang.invoke.VarHandle;
+
+/** Reads what {@link FrameWriter} has written. Confined to one thread. */
+final class FrameReader {
+
+  private final byte[] bytes;
+  private int at;
+
+  FrameReader(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  boolean hasMore() {
+    return at < bytes.length;
+  }
+
+  byte next() {
+    return bytes[at++];
+  }
+
+  long varint() {
+    byte first = bytes[at++];
+    if (first >= 0) {
+      return first;
+    }
+    long value = first & 0x7F;
+    for (int shift = 7; ; shift += 7) {
+      byte more = bytes[at++];
+      value |= (more & 0x7FL) << shift;
+      if (more >= 0) {
+        return value;
+      }
+    }
+  }
+
+  long signed() {
+    long value = varint();
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  int fixedInt(VarHandle ints) {
+    int value = (int) ints.get(bytes, at);
+    at += Integer.BYTES;
+    return value;
+  }
+
+  long fixed() {
+    long word = (long) FrameWriter.WORDS.get(bytes, at);
+    at += Long.BYTES;
+    return word;
+  }
+}

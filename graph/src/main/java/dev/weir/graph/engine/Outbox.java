@@ -1,0 +1,74 @@
+package dev.weir.graph.engine;
+
+import dev.weir.graph.Exchange;
+
+/**
+ * What a shard sends in one superstep: a writer for each channel and target, made when first used.
+ * Confined to the thread that computes the shard.
+ */
+final class Outbox {
+
+  private final int superstep;
+  private final int source;
+  private final Exchange exchange;
+  private final MemoryBudget.Share budget;
+  private final FrameWriter[][] writers;
+  private final int[] sent;
+  private long bytes;
+
+  Outbox(
+      int superstep, ShardPlace place, int channels, Exchange exchange, MemoryBudget.Share budget) {
+    this.superstep = superstep;
+    this.source = place.shard();
+    this.exchange = exchange;
+    this.budget = budget;
+    this.writers = new FrameWriter[channels][place.shards()];
+    this.sent = new int[place.shards()];
+  }
+
+  FrameWriter to(int channel, int target) {
+    FrameWriter writer = writers[channel][target];
+    if (writer == null) {
+      writer = new FrameWriter(superstep, source, channel, frame -> send(target, frame));
+      writers[channel][target] = writer;
+    }
+    return writer;
+  }
+
+  private void send(int target, byte[] frame) {
+    budget.reserve(frame.length, "messages of superstep " + superstep);
+    FrameHeader.setSequence(frame, sent[target]);
+    exchange.send(target, frame);
+    sent[target]++;
+    bytes += frame.length;
+  }
+
+  /** Sends what is left in all writers. */
+  void flush() {
+    for (FrameWriter[] ofChannel : writers) {
+      for (FrameWriter writer : ofChannel) {
+        if (writer != null) {
+          writer.flush();
+        }
+      }
+    }
+  }
+
+  /** How many frames each shard was sent. */
+  int[] frames() {
+    return sent.clone();
+  }
+
+  /** How many messages a channel was sent. */
+  long entries(int channel) {
+    long entries = 0;
+    for (FrameWriter writer : writers[channel]) {
+      entries += writer == null ? 0 : writer.entries();
+    }
+    return entries;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.weir.graph.engine;
+
+import dev.weir.graph.engine.Announcement.Stop;
+import dev.weir.graph.engine.Announcement.Tally;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes one shard from superstep to superstep. Nothing waits on a thread: the shard is handed to
+ * the run's executor when its next superstep can begin.
+ */
+final class ShardLoop {
+
+  private final int shard;
+  private final ShardTask task;
+  private final ShardPlace place;
+  private final BatchRun run;
+
+  ShardLoop(ShardPlace place, ShardTask task, BatchRun run) {
+    this.shard = place.shard();
+    this.place = place;
+    this.task = task;
+    this.run = run;
+  }
+
+  /** Begins superstep 0. */
+  void start() {
+    run.execute(0, () -> superstep(0, null));
+  }
+
+  /** Every shard has ended a superstep and everything they sent is here. */
+  void arrived(Arrivals arrivals) {
+    int superstep = arrivals.announcements().get(0).superstep();
+    run.execute(superstep, () -> decide(superstep, arrivals));
+  }
+
+  /** Goes on, or ends, as every other shard does: all have heard the same. */
+  private void decide(int superstep, Arrivals arrivals) {
+    List<Announcement> announcements = arrivals.announcements();
+    Tally tally = Tally.NONE;
+    for (Announcement announcement : announcements) {
+      tally = tally.plus(announcement.tally());
+    }
+    if (shard == 0) {
+      run.completed(superstep, tally);
+    }
+    for (Announcement announcement : announcements) {
+      if (announcement.stop() != Stop.NO) {
+        run.ended(superstep, announcement.stop(), announcement.reason());
+        return;
+      }
+    }
+    task.join(announcements);
+    boolean silent = tally.awake() == 0 && tally.waking() == 0;
+    if (task.isDone(superstep) || silent) {
+      run.ended(superstep, Stop.NO, "");
+    } else if (superstep + 1 >= run.plan().mostSupersteps()) {
+      String limit = "it did not end within " + run.plan().mostSupersteps() + " supersteps";
+      run.ended(superstep, Stop.FAILED, limit);
+    } else {
+      superstep(superstep + 1, arrivals);
+    }
+  }
+
+  /** Whatever happens, the other shards are told: they would wait for ever. */
+  private void superstep(int superstep, @Nullable Arrivals arrivals) {
+    Outbox outbox = new Outbox(superstep, place, task.channels(), run.exchange(), run.budget());
+    Stop stop = Stop.NO;
+    String reason = "";
+    long computed = 0;
+    try {
+      computed = work(superstep, arrivals, outbox);
+      stop = run.isCancelled() ? Stop.CANCELLED : Stop.NO;
+    } catch (MemoryBudget.Exceeded e) {
+      stop = Stop.FAILED;
+      reason = String.valueOf(e.getMessage());
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      stop = Stop.FAILED;
+      reason = "superstep " + superstep + " of shard " + shard + ": " + e;
+    }
+    byte[] announcement = task.announcement(superstep, computed, outbox, stop, reason).write();
+    // The last thing: with it, another thread may take up this shard.
+    run.exchange().announce(announcement);
+  }
+
+  private long work(int superstep, @Nullable Arrivals arrivals, Outbox outbox) {
+    task.begin(outbox);
+    if (arrivals != null) {
+      task.take(arrivals);
+      run.budget().release(arrivals.bytes());
+    }
+    long computed = task.compute(superstep, run::isCancelled);
+    task.end(outbox);
+    return computed;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.weir.graph.engine;
+
+import dev.weir.graph.Direction;
+import dev.weir.graph.compact.Adjacency;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Combined messages, as words. Confined to the thread that computes the shard. */
+final class WordChannel implements Channel {
+
+  /** Above this share of a shard's vertices, clearing all is quicker than one by one: 1 / 8. */
+  private static final int DENSE = 8;
+
+  private final int number;
+  private final ShardPlace place;
+  private final WordCombine combine;
+  private final ScatterPool pool;
+  private final long[] words;
+  private final long[] present;
+  private int received;
+  private @Nullable Scatter scatter;
+  private @Nullable Outbox outbox;
+
+  /**
+   * A channel.
+   *
+   * @param number its place among the program's channels
+   */
+  WordChannel(int number, ShardPlace place, WordCombine combine, ScatterPool pool) {
+    this.number = number;
+    this.place = place;
+    this.combine = combine;
+    this.pool = pool;
+    this.words = new long[place.size()];
+    this.present = new long[(place.size() >>> 6) + 1];
+    Arrays.fill(words, combine.identity());
+  }
+
+  static long bytes(int size) {
+    return 8L * size + size / 8;
+  }
+
+  boolean has(int at) {
+    return (present[at >>> 6] & (1L << at)) != 0;
+  }
+
+  long word(int at) {
+    return words[at];
+  }
+
+  void send(int target, long word) {
+    scatter().add(target, word);
+  }
+
+  void sendAll(ShardVertex from, Direction direction, long word) {
+    Adjacency out = from.outOf(direction);
+    if (out != null) {
+      sendAll(out, from.place(), word);
+    }
+    Adjacency in = from.inOf(direction);
+    if (in != null) {
+      sendAll(in, from.place(), word);
+    }
+  }
+
+  private void sendAll(Adjacency edges, int at, long word) {
+    scatter().addAll(edges.targets(), edges.offsets()[at], edges.offsets()[at + 1], word);
+  }
+
+  void sendAllPlusWeight(ShardVertex from, Direction direction, double value) {
+    Adjacency out = from.outOf(direction);
+    if (out != null) {
+      sendAllPlusWeight(out, from.place(), value);
+    }
+    Adjacency in = from.inOf(direction);
+    if (in != null) {
+      sendAllPlusWeight(in, from.place(), value);
+    }
+  }
+
+  private void sendAllPlusWeight(Adjacency edges, int at, double value) {
+    double[] weights = edges.weights();
+    if (weights == null) {
+      sendAll(edges, at, WordCombine.bits(value + 1));
+      return;
+    }
+    scatter()
+        .addPlusWeights(
+            edges.targets(), weights, edges.offsets()[at], edges.offsets()[at + 1], value);
+  }
+
+  private Scatter scatter() {
+    Scatter lent = scatter;
+    if (lent == null) {
+      lent = pool.lend();
+      scatter = lent;
+    }
+    return lent;
+  }
+
+  @Override
+  public void begin(Outbox newOutbox) {
+    outbox = newOutbox;
+  }
+
+  @Override
+  public void clear() {
+    if (received > words.length / DENSE) {
+      Arrays.fill(words, combine.identity());
+      Arrays.fill(present, 0);
+    } else if (received > 0) {
+      clearOneByOne();
+    }
+    received = 0;
+  }
+
+  private void clearOneByOne() {
+    for (int block = 0; block < present.length; block++) {
+      long bits = present[block];
+      present[block] = 0;
+      while (bits != 0) {
+        words[(block << 6) + Long.numberOfTrailingZeros(bits)] = combine.identity();
+        bits &= bits - 1;
+      }
+    }
+  }
+
+  @Override
+  public void take(int source, FrameReader frame) {
+    boolean fixed = combine.isDouble();
+    int at = 0;
+    while (frame.hasMore()) {
+      at += (int) frame.varint();
+      long word = fixed ? frame.fixed() : frame.signed();
+      words[at] = combine.apply(words[at], word);
+      present[at >>> 6] |= 1L << at;
+      received++;
+    }
+  }
+
+  @Override
+  public long arrived(int block) {
+    return present[block];
+  }
+
+  @Override
+  public void end() {
+    Scatter lent = scatter;
+    if (lent == null || outbox == null) {
+      return;
+    }
+    int[] firsts = place.firsts();
+    for (int target = 0; target < place.shards(); target++) {
+      lent.drain(firsts[target], firsts[target + 1], outbox.to(number, target));
+    }
+    scatter = null;
+    pool.giveBack(lent);
+  }
+}
