@@ -6,6 +6,7 @@ import dev.weir.cli.graph.GraphRunCommand;
 import dev.weir.cli.node.ConfigCommand;
 import dev.weir.cli.node.DevCommand;
 import dev.weir.cli.node.ServeCommand;
+import dev.weir.cli.node.SnapshotCloneCommand;
 import dev.weir.cli.node.SnapshotListCommand;
 import dev.weir.cli.node.SnapshotRestoreCommand;
 import dev.weir.cli.node.SnapshotVerifyCommand;
@@ -69,7 +70,8 @@ public final class Main {
                 .addSubcommand(new SnapshotCreateCommand())
                 .addSubcommand(new SnapshotListCommand())
                 .addSubcommand(new SnapshotVerifyCommand())
-                .addSubcommand(new SnapshotRestoreCommand()))
+                .addSubcommand(new SnapshotRestoreCommand())
+                .addSubcommand(new SnapshotCloneCommand()))
         .addSubcommand(new TruncateCommand())
         .addSubcommand(
             new CommandLine(new GraphCommand()).addSubcommand(new GraphRunCommand(terminal)))

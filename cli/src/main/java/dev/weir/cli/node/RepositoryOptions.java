@@ -5,15 +5,12 @@ import dev.weir.query.server.WeirConfig;
 import dev.weir.store.Position;
 import dev.weir.store.snapshot.ManifestText.Reading;
 import dev.weir.store.snapshot.ObjectStore;
-import dev.weir.store.snapshot.Snapshot;
 import dev.weir.store.snapshot.SnapshotRepository;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.Uuid;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -25,7 +22,7 @@ final class RepositoryOptions {
   @Option(
       names = "--log",
       paramLabel = "<id>",
-      description = "Kafka's id of the log, if the repository has snapshots of more than one")
+      description = "Kafka's id of the log (default: that of the newest generation)")
   private String log = "";
 
   @Option(
@@ -49,17 +46,32 @@ final class RepositoryOptions {
 
   /** The snapshots of the log that is meant. */
   SnapshotRepository repository(WeirConfig config, ObjectStore store) throws IOException {
-    List<Position> logs = SnapshotRepository.logs(store, config.application());
+    return repository(store, config.application(), log);
+  }
+
+  /**
+   * The snapshots of a log of an application.
+   *
+   * @param log Kafka's id of it; empty = that of the highest generation, if there is only one
+   */
+  static SnapshotRepository repository(ObjectStore store, String application, String log)
+      throws IOException {
+    List<Position> logs = SnapshotRepository.logs(store, application);
+    int newest = logs.stream().mapToInt(Position::generation).max().orElse(0);
     List<Position> meant =
-        log.isEmpty()
-            ? logs
-            : logs.stream().filter(l -> l.logId().equals(Uuid.fromString(log))).toList();
+        logs.stream()
+            .filter(
+                found ->
+                    log.isEmpty()
+                        ? found.generation() == newest
+                        : found.logId().toString().equals(log))
+            .toList();
     if (meant.size() == 1) {
-      return new SnapshotRepository(store, config.application(), meant.get(0));
+      return new SnapshotRepository(store, application, meant.get(0));
     }
     throw new CommandException(
         logs.isEmpty()
-            ? "there are no snapshots of '" + config.application() + "' in " + store.place()
+            ? "there are no snapshots of '" + application + "' in " + store.place()
             : "there are snapshots of the logs "
                 + logs.stream().map(l -> l.logId().toString()).toList()
                 + ": choose one with --log");
@@ -70,14 +82,6 @@ final class RepositoryOptions {
     return shards.isEmpty()
         ? IntStream.range(0, config.storage().shards()).boxed().toList()
         : List.copyOf(new TreeSet<>(shards));
-  }
-
-  /** A snapshot by its id, or the newest. */
-  static Optional<Snapshot> find(SnapshotRepository repository, int shard, String id)
-      throws IOException {
-    return repository.list(shard).stream()
-        .filter(s -> id.isEmpty() || s.id().equals(id))
-        .findFirst();
   }
 
   static String reason(Reading reading) {

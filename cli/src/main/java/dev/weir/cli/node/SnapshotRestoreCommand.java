@@ -6,7 +6,6 @@ import dev.weir.query.server.WeirConfig;
 import dev.weir.store.log.TopicPlan;
 import dev.weir.store.node.NodeStartException;
 import dev.weir.store.node.Restore;
-import dev.weir.store.node.StoreConfig;
 import dev.weir.store.snapshot.ManifestText.Reading;
 import dev.weir.store.snapshot.ObjectStore;
 import dev.weir.store.snapshot.Snapshot;
@@ -33,11 +32,7 @@ public final class SnapshotRestoreCommand implements Callable<Integer> {
 
   @Mixin private RepositoryOptions options = new RepositoryOptions();
 
-  @Option(
-      names = "--snapshot",
-      paramLabel = "<id>",
-      description = "this one instead of the newest; needs --shard")
-  private String id = "";
+  @Mixin private SnapshotChoice choice = new SnapshotChoice();
 
   @Option(
       names = "--replace",
@@ -49,26 +44,18 @@ public final class SnapshotRestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     WeirConfig config = options.config();
-    TopicPlan topics =
-        new TopicPlan(config.application(), StoreConfig.GENERATION, config.storage().shards());
     String node = config.node().id();
-    try (ObjectStore store = RepositoryOptions.open(config);
-        Restore restore =
-            Restore.into(
-                config.storage().stateDirectory(),
-                topics,
-                node.isEmpty() ? Optional.empty() : Optional.of(node))) {
+    try (ObjectStore store = RepositoryOptions.open(config)) {
       SnapshotRepository repository = options.repository(config, store);
-      for (int shard : options.shards(config)) {
-        if (restore.holds(shard) && !replace) {
-          throw new CommandException(
-              "the node holds state of shard "
-                  + shard
-                  + " already: choose other shards with --shard, or --replace it");
-        }
-      }
-      for (int shard : options.shards(config)) {
-        restore(repository, restore, shard);
+      TopicPlan topics =
+          new TopicPlan(
+              config.application(), repository.log().generation(), config.storage().shards());
+      try (Restore restore =
+          Restore.into(
+              config.storage().stateDirectory(),
+              topics,
+              node.isEmpty() ? Optional.empty() : Optional.of(node))) {
+        restore(config, repository, restore);
       }
       return ExitCode.OK;
     } catch (NodeStartException e) {
@@ -76,14 +63,27 @@ public final class SnapshotRestoreCommand implements Callable<Integer> {
     }
   }
 
+  private void restore(WeirConfig config, SnapshotRepository repository, Restore restore)
+      throws IOException, InterruptedException {
+    for (int shard : options.shards(config)) {
+      if (restore.holds(shard) && !replace) {
+        throw new CommandException(
+            "the node holds state of shard "
+                + shard
+                + " already: choose other shards with --shard, or --replace it");
+      }
+    }
+    for (int shard : options.shards(config)) {
+      restore(repository, restore, shard);
+    }
+  }
+
   private void restore(SnapshotRepository repository, Restore restore, int shard)
       throws IOException, InterruptedException {
     Snapshot snapshot =
-        RepositoryOptions.find(repository, shard, id)
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        "shard " + shard + " has no snapshot" + (id.isEmpty() ? "" : " " + id)));
+        choice
+            .of(repository, shard)
+            .orElseThrow(() -> new CommandException("shard " + shard + ": " + choice.missing()));
     Reading reading = repository.manifest(snapshot);
     if (reading instanceof Reading.Read read) {
       Transfer.Result result = restore.run(repository.source(read.manifest()), new Transfer());

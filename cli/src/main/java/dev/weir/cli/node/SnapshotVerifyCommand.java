@@ -21,7 +21,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Reads snapshots back and checks every byte. */
@@ -36,11 +35,7 @@ public final class SnapshotVerifyCommand implements Callable<Integer> {
 
   @Mixin private RepositoryOptions options = new RepositoryOptions();
 
-  @Option(
-      names = "--snapshot",
-      paramLabel = "<id>",
-      description = "this one instead of the newest; needs --shard")
-  private String id = "";
+  @Mixin private SnapshotChoice choice = new SnapshotChoice();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -65,13 +60,14 @@ public final class SnapshotVerifyCommand implements Callable<Integer> {
 
   private String verify(SnapshotRepository repository, int shard)
       throws IOException, InterruptedException {
-    Optional<Snapshot> snapshot = RepositoryOptions.find(repository, shard, id);
-    if (snapshot.isEmpty()) {
-      return "there is no snapshot" + (id.isEmpty() ? "" : " " + id);
+    Optional<Snapshot> chosen = choice.of(repository, shard);
+    if (chosen.isEmpty()) {
+      return choice.missing();
     }
-    Reading reading = repository.manifest(snapshot.get());
+    Snapshot snapshot = chosen.get();
+    Reading reading = repository.manifest(snapshot);
     if (reading instanceof Reading.Refused refused) {
-      return snapshot.get().id() + ": " + refused.reason();
+      return snapshot.id() + ": " + refused.reason();
     }
     Manifest manifest = ((Reading.Read) reading).manifest();
     Path directory = Files.createTempDirectory("weir-verify");
@@ -89,7 +85,7 @@ public final class SnapshotVerifyCommand implements Callable<Integer> {
           .getOut()
           .printf(
               "shard %d: %s is sound, %d files, %d bytes%n",
-              shard, snapshot.get().id(), manifest.files().size(), manifest.size());
+              shard, snapshot.id(), manifest.files().size(), manifest.size());
       return "";
     } finally {
       Download.discard(directory);

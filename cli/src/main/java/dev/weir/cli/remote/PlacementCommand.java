@@ -2,7 +2,7 @@ package dev.weir.cli.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.cli.ExitCode;
-import dev.weir.cli.OutputFormat;
+import dev.weir.cli.Output;
 import dev.weir.cli.TextTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -48,12 +47,7 @@ public final class PlacementCommand implements Runnable {
     @Parameters(arity = "0..1", paramLabel = "<shard>", description = "number of a shard")
     private List<Integer> only = new ArrayList<>();
 
-    @Option(
-        names = {"-o", "--output"},
-        paramLabel = "table|json",
-        description = "for people or for programs (default: ${DEFAULT-VALUE})",
-        defaultValue = "table")
-    private OutputFormat output = OutputFormat.TABLE;
+    @Mixin private Output output = new Output();
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -61,7 +55,7 @@ public final class PlacementCommand implements Runnable {
     public Integer call() {
       JsonNode placement = connection.client().placement();
       PrintWriter out = spec.commandLine().getOut();
-      if (output == OutputFormat.JSON) {
+      if (output.isJson()) {
         out.println(placement);
         return ExitCode.OK;
       }

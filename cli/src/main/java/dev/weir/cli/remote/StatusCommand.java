@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.cli.ExitCode;
-import dev.weir.cli.OutputFormat;
+import dev.weir.cli.Output;
 import dev.weir.cli.TextTable;
 import dev.weir.client.WeirClient;
 import java.io.PrintWriter;
@@ -17,7 +17,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows nodes, shards, collections and sources. */
@@ -29,12 +28,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Mixin private Connection connection = new Connection();
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "table|json",
-      description = "for people or for programs (default: ${DEFAULT-VALUE})",
-      defaultValue = "table")
-  private OutputFormat output = OutputFormat.TABLE;
+  @Mixin private Output output = new Output();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -45,7 +39,7 @@ public final class StatusCommand implements Callable<Integer> {
     JsonNode collections = client.collections().path("collections");
     JsonNode sources = client.sources().path("sources");
     PrintWriter out = spec.commandLine().getOut();
-    if (output == OutputFormat.JSON) {
+    if (output.isJson()) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.set("cluster", cluster);
       json.set("collections", collections);

@@ -53,6 +53,12 @@ final class Frames {
   /** A checkpoint that was lent is not needed any more. */
   static final int GIVE_BACK = 24;
 
+  /**
+   * The called node's word, with the number 0, that it is about to stop: calls that have come are
+   * answered, further ones are better not sent, and the caller ends the connection.
+   */
+  static final int LEAVING = 48;
+
   /** The answer to a call that was understood. */
   static final int ANSWER = 64;
 

@@ -25,7 +25,6 @@ import dev.weir.store.ShardMap;
 import dev.weir.store.ingest.ValueLimits;
 import dev.weir.store.node.CopyTerms;
 import dev.weir.store.node.NodeStartException;
-import dev.weir.store.node.StoreConfig;
 import dev.weir.store.node.StoreNode;
 import dev.weir.store.routing.ShardState;
 import dev.weir.store.truncation.Truncation;
@@ -62,10 +61,10 @@ final class Assembly implements AutoCloseable {
                 Settings.store(config, addressing, meters), Settings.bootstrap(config)));
     store.onStreams(parts.add(new RuntimeMeters(meters))::follow);
 
+    int generation = store.topics().generation();
     SharedKey key = Settings.sharedKey(config, store.logId());
     PeerIdentity self =
-        new PeerIdentity(
-            store.nodeId(), config.application(), store.logId(), StoreConfig.GENERATION, key);
+        new PeerIdentity(store.nodeId(), config.application(), store.logId(), generation, key);
     PeerServices services =
         new PeerServices(
             store.reader(),
@@ -87,7 +86,7 @@ final class Assembly implements AutoCloseable {
             new Application(
                 config.application(),
                 store.logId(),
-                StoreConfig.GENERATION,
+                generation,
                 new ShardMap(config.storage().shards())),
             new LocalShards(
                 store.nodeId(),
@@ -95,7 +94,8 @@ final class Assembly implements AutoCloseable {
                 store.gate(),
                 store.writer(),
                 store::shards,
-                store::catalogue),
+                store::catalogue,
+                store.kafka()::silence),
             tables,
             peers,
             RouterSettings.defaults(),
@@ -107,7 +107,7 @@ final class Assembly implements AutoCloseable {
     this.report =
         new NodeReport(store, database, !config.definitions().collections().isEmpty(), truncations);
 
-    Cursors cursors = new Cursors(key, StoreConfig.GENERATION);
+    Cursors cursors = new Cursors(key, generation);
     parts.add(listenForClients(new HttpPorts(database, cursors, graphQl(cursors), report, meters)));
 
     store.seed(new RoutedSeeding(database));

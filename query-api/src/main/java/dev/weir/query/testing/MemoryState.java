@@ -45,8 +45,8 @@ final class MemoryState implements StateMap, ShardView {
   }
 
   @Override
-  public List<byte[]> keys(byte[] prefix, int limit) {
-    return entries.tailMap(prefix).keySet().stream()
+  public List<byte[]> keys(byte[] prefix, byte[] from, int limit) {
+    return entries.tailMap(from).keySet().stream()
         .takeWhile(
             key ->
                 key.length >= prefix.length

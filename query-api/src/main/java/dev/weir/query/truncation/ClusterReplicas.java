@@ -4,7 +4,7 @@ import dev.weir.query.ClusterView;
 import dev.weir.store.Role;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.truncation.ReplicaPosition;
-import dev.weir.store.truncation.Replicas;
+import dev.weir.store.truncation.ReplicaPositions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * Asks all nodes how far their shards have got, and remembers those that have answered before: a
  * node that is away for a while is still waited for. Used by one thread at a time.
  */
-final class ClusterReplicas implements Replicas {
+final class ClusterReplicas implements ReplicaPositions {
   private final Supplier<CompletableFuture<ClusterView>> cluster;
   private final Duration memory;
   private final Clock clock;

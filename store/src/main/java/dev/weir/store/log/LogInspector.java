@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,7 +25,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** Looks up the {@link LogFacts} that {@link StartupCheck} decides by. Changes nothing. */
+/** Looks up what {@link StartupCheck} decides by. Changes nothing. */
 public final class LogInspector {
 
   private final Map<String, ?> client;
@@ -41,6 +42,16 @@ public final class LogInspector {
     this.timeout = timeout;
   }
 
+  /** Looks which generations of an application's log there are. */
+  public LogGeneration generation(String application) throws InterruptedException {
+    String prefix = TopicPlan.logTopics(application);
+    return ask(
+        (admin, deadline) ->
+            new LogGeneration.Known(
+                LogGeneration.newest(deadline.get(admin.listTopics().names()), prefix)),
+        LogGeneration.Unreachable::new);
+  }
+
   /**
    * Looks at the log.
    *
@@ -48,28 +59,40 @@ public final class LogInspector {
    */
   public LogInspection inspect(TopicPlan plan, Map<Integer, Position> local)
       throws InterruptedException {
+    return ask(
+        (admin, deadline) -> new LogInspection.Seen(look(admin, plan, local, deadline)),
+        LogInspection.Unreachable::new);
+  }
+
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(Admin admin, Deadline deadline)
+        throws ExecutionException, TimeoutException, InterruptedException;
+  }
+
+  private <T> T ask(Question<T> question, Function<String, T> unreachable)
+      throws InterruptedException {
     Deadline deadline = Deadline.in(timeout);
     try {
       Admin admin = Admin.create(adminProperties());
       try {
-        return new LogInspection.Seen(look(admin, plan, local, deadline));
+        return question.ask(admin, deadline);
       } finally {
         admin.close(Duration.ZERO);
       }
     } catch (TimeoutException e) {
-      return unreachable("no answer within " + timeout.toMillis() + " ms");
+      return unreachable.apply(told("no answer within " + timeout.toMillis() + " ms"));
     } catch (ExecutionException e) {
-      return unreachable(String.valueOf(e.getCause()));
+      return unreachable.apply(told(String.valueOf(e.getCause())));
     } catch (KafkaException e) {
-      return unreachable(e.getCause() == null ? e.toString() : e + ": " + e.getCause());
+      return unreachable.apply(told(e.getCause() == null ? e.toString() : e + ": " + e.getCause()));
     }
   }
 
-  private LogInspection unreachable(String what) {
-    return new LogInspection.Unreachable(
-        "Kafka at %s could not be asked about the log (%s): check the bootstrap servers, the"
-                .formatted(client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), what)
-            + " credentials, and that a broker runs");
+  private String told(String what) {
+    return "Kafka at %s could not be asked about the log (%s): check the bootstrap servers, the"
+            .formatted(client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), what)
+        + " credentials, and that a broker runs";
   }
 
   private Map<String, Object> adminProperties() {

@@ -22,6 +22,9 @@ public final class StartupCheck {
   private static final String ANEW =
       "to build everything anew from the sources, use another application name";
 
+  private static final String CLONE =
+      "to go on from the snapshots in a repository with a new log, use 'weir snapshot clone'; ";
+
   private final TopicPlan plan;
   private final LogFacts facts;
   private final List<String> reasons = new ArrayList<>();
@@ -92,7 +95,8 @@ public final class StartupCheck {
             "topic %s does not exist, but this node holds state of shards %s: check that the"
                     .formatted(plan.logTopic(), states.keySet())
                 + " bootstrap servers are those of the right cluster; if the topic was deleted,"
-                + " keep the state directories, they are all that is left; "
+                + " keep the state directories; "
+                + CLONE
                 + ANEW);
       }
       return;
@@ -150,6 +154,7 @@ public final class StartupCheck {
           "the state was made from the topic with id %s, but %s now has id %s: the topic was deleted"
                   .formatted(state.logId(), plan.logTopic(), logId)
               + " and created anew, or this is another cluster; connect to the right one; "
+              + CLONE
               + ANEW);
     }
     if (offset >= log.end()) {
@@ -158,6 +163,7 @@ public final class StartupCheck {
                   .formatted(offset, log.end())
               + " records (unclean election, or a broker restored from a backup); bring the lost"
               + " replica back; "
+              + CLONE
               + ANEW);
     }
     if (log.start() > offset + 1) {
@@ -186,6 +192,7 @@ public final class StartupCheck {
           "the record at offset %d is of leader epoch %d, the state folded one of epoch %d: the log"
                   .formatted(state.offset(), found.leaderEpoch(), state.leaderEpoch())
               + " lost its tail and was written anew; start a node whose state is older, or none; "
+              + CLONE
               + ANEW);
     }
     return Optional.empty();

@@ -43,7 +43,12 @@ public record TopicPlan(String application, int generation, int shards) {
 
   /** Name of the log. */
   public String logTopic() {
-    return application + ".log.g" + generation;
+    return logTopics(application) + generation;
+  }
+
+  /** What the names of an application's logs begin with, before the number of the generation. */
+  static String logTopics(String application) {
+    return application + ".log.g";
   }
 
   /** Name of the topic in which nodes say what they hold; one for all generations. */
@@ -58,7 +63,12 @@ public record TopicPlan(String application, int generation, int shards) {
 
   /** The application.id of Kafka Streams, and with it the group whose offsets follow the fold. */
   public String streamsApplicationId() {
-    return application + ".store.g" + generation;
+    return streamsApplicationIds(application) + generation;
+  }
+
+  /** What the ids of an application begin with, before the number of the generation. */
+  public static String streamsApplicationIds(String application) {
+    return application + ".store.g";
   }
 
   /** The consumer group that copies a source into the log. */

@@ -1,6 +1,7 @@
 package dev.weir.store.node;
 
 import dev.weir.store.Position;
+import dev.weir.store.log.LogGeneration;
 import dev.weir.store.log.TopicPlan;
 import dev.weir.store.rocksdb.RocksShard;
 import dev.weir.store.streams.ShardSetup;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +23,15 @@ final class LocalStates {
   private static final Pattern TASK = Pattern.compile("0_(\\d+)");
 
   private LocalStates() {}
+
+  /** The highest generation that the node has a directory of; empty = it has none. */
+  static OptionalInt newestGeneration(StateDirectory directory, String application) {
+    List<String> names =
+        children(directory.streamsDir()).stream()
+            .map(child -> child.getFileName().toString())
+            .toList();
+    return LogGeneration.newest(names, TopicPlan.streamsApplicationIds(application));
+  }
 
   /** The positions of the shards of a log that lie in a node's directory, by shard. */
   static Map<Integer, Position> positions(StateDirectory directory, TopicPlan topics) {

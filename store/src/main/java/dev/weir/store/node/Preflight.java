@@ -2,6 +2,7 @@ package dev.weir.store.node;
 
 import dev.weir.store.Position;
 import dev.weir.store.log.LogFacts;
+import dev.weir.store.log.LogGeneration;
 import dev.weir.store.log.LogInspection;
 import dev.weir.store.log.LogInspector;
 import dev.weir.store.log.StartupCheck;
@@ -72,10 +73,8 @@ final class Preflight {
     Admin admin = null;
     try {
       TopicPlan topics =
-          new TopicPlan(config.application(), StoreConfig.GENERATION, config.shards());
-      Map<Integer, Position> positions =
-          LocalStates.positions(
-              directory.streamsDir().resolve(topics.streamsApplicationId()), topics.generation());
+          new TopicPlan(config.application(), generation(config, directory), config.shards());
+      Map<Integer, Position> positions = LocalStates.positions(directory, topics);
       Map<Integer, Long> truncated = compare(config.kafka(), topics, positions, elsewhere);
       admin = Admin.create(config.kafka());
       return new Prepared(
@@ -92,6 +91,18 @@ final class Preflight {
       directory.close();
       throw e;
     }
+  }
+
+  /** The newest that there is anything of: an older log has been given up for it. */
+  private static int generation(StoreConfig config, StateDirectory directory)
+      throws NodeStartException, InterruptedException {
+    LogGeneration generation =
+        new LogInspector(config.kafka(), TIMEOUT).generation(config.application());
+    if (generation instanceof LogGeneration.Unreachable unreachable) {
+      throw new NodeStartException(List.of(unreachable.detail()));
+    }
+    int here = LocalStates.newestGeneration(directory, config.application()).orElse(0);
+    return Math.max(here, ((LogGeneration.Known) generation).newest().orElse(0));
   }
 
   private static Uuid create(Admin admin, TopicPlan topics, OptionalInt replication)

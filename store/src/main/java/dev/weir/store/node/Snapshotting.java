@@ -8,9 +8,9 @@ import dev.weir.store.snapshot.Checkpoints;
 import dev.weir.store.snapshot.SnapshotRepository;
 import dev.weir.store.snapshot.SnapshotSettings;
 import dev.weir.store.snapshot.Snapshots;
+import dev.weir.store.snapshot.VerifiedSnapshots;
 import dev.weir.store.truncation.LogTruncator;
 import dev.weir.store.truncation.Truncation;
-import dev.weir.store.truncation.VerifiedSnapshots;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,7 +70,7 @@ final class Snapshotting implements AutoCloseable {
                     topics,
                     new LogInspector(config.kafka(), LOG_TIMEOUT),
                     new LogTruncator(admin, topics.logTopic(), LOG_TIMEOUT),
-                    new VerifiedSnapshots(now.repository()),
+                    new VerifiedSnapshots(now.repository())::newest,
                     Clock.systemUTC()));
   }
 

@@ -32,9 +32,6 @@ public record StoreConfig(
     List<DefinitionChange> definitions,
     MeterRegistry meters,
     PlacementRule placement) {
-  /** The number of the log that this release writes. */
-  public static final int GENERATION = 0;
-
   public StoreConfig {
     kafka = Map.copyOf(kafka);
     definitions = List.copyOf(definitions);

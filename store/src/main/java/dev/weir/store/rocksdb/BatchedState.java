@@ -49,13 +49,13 @@ public final class BatchedState implements StateMap {
   }
 
   @Override
-  public List<byte[]> keys(byte[] prefix, int limit) {
+  public List<byte[]> keys(byte[] prefix, byte[] from, int limit) {
     byte[] end = Objects.requireNonNullElse(KeyRange.successor(prefix), AFTER_ALL);
     List<byte[]> keys = new ArrayList<>();
-    var changed = changes.subMap(prefix, end).entrySet().iterator();
+    var changed = changes.subMap(from, end).entrySet().iterator();
     Map.@Nullable Entry<byte[], byte @Nullable []> change =
         changed.hasNext() ? changed.next() : null;
-    try (ShardView.Walk walk = shard.walk(prefix, end, false)) {
+    try (ShardView.Walk walk = shard.walk(from, end, false)) {
       while (keys.size() < limit && (walk.valid() || change != null)) {
         byte[] stored = walk.valid() ? walk.key() : null;
         int order =

@@ -16,8 +16,8 @@ import org.apache.kafka.common.Uuid;
  * @param application name of the application
  */
 public record StateIdentity(int format, Uuid logId, int generation, int shard, String application) {
-  /** The layout of this release. */
-  public static final int FORMAT = 1;
+  /** The layout of this release, and the only one it reads. */
+  public static final int FORMAT = 2;
 
   /** As it is stored. */
   public byte[] encode() {
@@ -50,6 +50,15 @@ public record StateIdentity(int format, Uuid logId, int generation, int shard, S
           String.format(
               Locale.ROOT,
               "the state on disk has format %d, this release knows %d: upgrade this node",
+              found.format,
+              format));
+    }
+    if (found.format < format) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "the state on disk has format %d, this release knows only %d: remove the state"
+                  + " directory, so that the node gets its state anew",
               found.format,
               format));
     }

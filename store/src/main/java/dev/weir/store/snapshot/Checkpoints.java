@@ -6,11 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /**
  * Makes checkpoints of the shards that are open here, in a directory of its own that is emptied
@@ -63,7 +60,7 @@ public final class Checkpoints {
     }
     boolean described = false;
     try {
-      Manifest manifest = describe(target, kind);
+      Manifest manifest = Inspection.describe(target, kind, checksums, clock.instant());
       described = true;
       return Optional.of(new Checkpoint(target, manifest));
     } finally {
@@ -71,20 +68,5 @@ public final class Checkpoints {
         Trees.delete(target);
       }
     }
-  }
-
-  private Manifest describe(Path target, Checksum.Kind kind) throws IOException {
-    Manifest.State state = Inspection.stateOf(target);
-    List<Path> paths;
-    try (Stream<Path> children = Files.list(target)) {
-      paths = children.sorted().toList();
-    }
-    List<ManifestFile> files = new ArrayList<>();
-    for (Path path : paths) {
-      files.add(
-          new ManifestFile(
-              path.getFileName().toString(), Files.size(path), checksums.of(kind, path)));
-    }
-    return new Manifest(state, clock.instant(), files);
   }
 }

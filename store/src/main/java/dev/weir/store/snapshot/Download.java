@@ -196,6 +196,7 @@ public final class Download {
       }
       if (!sum.end().equals(file.checksum())) {
         out.truncate(0);
+        source.damaged(file);
         throw new DamagedException(
             "the file " + file.name() + " is damaged: its checksum is another one");
       }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.Set;
 
 /**
  * Drops snapshots that are not kept any more, and the files that belong to none.
+ *
+ * <p>The newest snapshot that somebody has read back, and relies on, stays whatever its age and
+ * number: the log may have been cut behind it, and newer ones may be damaged.
  *
  * <p>Another node may be storing a snapshot at any moment, and skips files that it has seen in the
  * repository. Therefore a snapshot is dropped in two steps: its manifest is put aside, and its
@@ -53,17 +57,65 @@ public final class Housekeeping {
   public Report run(int shard, Retention retention) throws IOException {
     RepositoryLayout layout = repository.layout();
     List<Snapshot> all = repository.list(shard);
-    List<Snapshot> dropped = retention.dropped(all, clock.instant());
+    List<Snapshot> dropped = new ArrayList<>(retention.dropped(all, clock.instant()));
+    relied(shard, all).ifPresent(dropped::remove);
     for (Snapshot snapshot : dropped) {
-      Optional<InputStream> found = store.open(layout.manifest(snapshot), 0);
-      if (found.isPresent()) {
-        try (InputStream in = found.get()) {
-          store.put(layout.dropped(snapshot), in.readAllBytes());
-        }
-        store.delete(layout.manifest(snapshot));
-      }
+      move(layout.manifest(snapshot), layout.dropped(snapshot));
+    }
+    // Somebody may have begun to rely on one of them meanwhile, and looked before it was gone.
+    Optional<Snapshot> late = dropped.isEmpty() ? Optional.empty() : relied(shard, all);
+    if (late.isPresent() && dropped.remove(late.get())) {
+      move(layout.dropped(late.get()), layout.manifest(late.get()));
+    }
+    for (Snapshot snapshot : dropped) {
+      repository.marks().forget(snapshot);
     }
     return collect(shard, dropped.size());
+  }
+
+  private void move(String from, String to) throws IOException {
+    Optional<InputStream> found = store.open(from, 0);
+    if (found.isPresent()) {
+      try (InputStream in = found.get()) {
+        store.put(to, in.readAllBytes());
+      }
+      store.delete(from);
+    }
+  }
+
+  /** The newest that was read back, without those of which a file was found damaged later. */
+  private Optional<Snapshot> relied(int shard, List<Snapshot> newestFirst) throws IOException {
+    List<Snapshot> verified = repository.marks().verified(shard);
+    if (verified.isEmpty()) {
+      return Optional.empty();
+    }
+    Marks.Damaged damaged = repository.marks().damaged(shard);
+    for (Snapshot snapshot : newestFirst) {
+      if (verified.contains(snapshot)
+          && (damaged.sums().isEmpty()
+              || manifest(snapshot).filter(m -> !damaged.has(m)).isPresent())) {
+        return Optional.of(snapshot);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Manifest> manifest(Snapshot snapshot) throws IOException {
+    RepositoryLayout layout = repository.layout();
+    Optional<Manifest> kept = manifest(layout.manifest(snapshot));
+    return kept.isPresent() ? kept : manifest(layout.dropped(snapshot));
+  }
+
+  private Optional<Manifest> manifest(String name) throws IOException {
+    Optional<InputStream> found = store.open(name, 0);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (InputStream in = found.get()) {
+      return ManifestText.read(in.readAllBytes()) instanceof ManifestText.Reading.Read read
+          ? Optional.of(read.manifest())
+          : Optional.empty();
+    }
   }
 
   // Files are listed before manifests, and these before the dropped ones: manifests move in that
@@ -90,6 +142,7 @@ public final class Housekeeping {
     for (ObjectStore.Entry file : files) {
       if (!needed.contains(file.name()) && file.modified().isBefore(before)) {
         store.delete(file.name());
+        store.delete(layout.damaged(shard) + file.name().substring(layout.files(shard).length()));
         count++;
         bytes += file.size();
       }

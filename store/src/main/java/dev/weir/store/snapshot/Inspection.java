@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -75,6 +77,28 @@ public final class Inspection {
   }
 
   /**
+   * What a checkpoint is.
+   *
+   * @param kind of the checksums
+   * @param sums remembers those of tables
+   * @throws IllegalStateException if it cannot be read, or is none of a shard
+   */
+  public static Manifest describe(
+      Path checkpoint, Checksum.Kind kind, ChecksumCache sums, Instant created) throws IOException {
+    Manifest.State state = stateOf(checkpoint);
+    List<Path> paths;
+    try (Stream<Path> children = Files.list(checkpoint)) {
+      paths = children.sorted().toList();
+    }
+    List<ManifestFile> files = new ArrayList<>();
+    for (Path path : paths) {
+      files.add(
+          new ManifestFile(path.getFileName().toString(), Files.size(path), sums.of(kind, path)));
+    }
+    return new Manifest(state, created, files);
+  }
+
+  /**
    * What a database that nobody writes says of itself.
    *
    * @throws IllegalStateException if it cannot be read, or is none of a shard
@@ -88,7 +112,7 @@ public final class Inspection {
       throw new IllegalStateException("it is no shard's");
     }
     StateIdentity state = StateIdentity.decode(identity);
-    if (state.format() > StateIdentity.FORMAT) {
+    if (state.format() != StateIdentity.FORMAT) {
       throw new IllegalStateException(
           "its format is " + state.format() + ", this release knows " + StateIdentity.FORMAT);
     }

@@ -14,12 +14,15 @@ import org.apache.kafka.common.Uuid;
  * application/log id-g generation/shard/manifests/id.json    a snapshot; written last
  * application/log id-g generation/shard/dropped/id.json      one that is not kept any more
  * application/log id-g generation/shard/files/sha-256        a file of one or more snapshots
+ * application/log id-g generation/shard/damaged/sha-256      a file that was read, and is another
+ * application/log id-g generation/shard/verified/id          a snapshot that was read back whole
  * </pre>
  *
  * @param application name of the application
  * @param log any position in the log
  */
 record RepositoryLayout(String application, Position log) {
+  private static final Pattern MANIFEST = Pattern.compile("([0-9]{5,9})/manifests/[^/]+\\.json");
   private static final Pattern LOG = Pattern.compile("[^/]+/log([^/]{22})-g([0-9]{1,9})/.*");
 
   /** All of the log. */
@@ -60,6 +63,22 @@ record RepositoryLayout(String application, Position log) {
     return files(shard) + file.checksum().hex();
   }
 
+  String damaged(int shard) {
+    return shard(shard) + "damaged/";
+  }
+
+  String damaged(int shard, ManifestFile file) {
+    return damaged(shard) + file.checksum().hex();
+  }
+
+  String verified(int shard) {
+    return shard(shard) + "verified/";
+  }
+
+  String verified(Snapshot snapshot) {
+    return verified(snapshot.shard()) + snapshot.id();
+  }
+
   /** The log in an object's name; empty if there is none. */
   static Optional<Position> log(String name) {
     Matcher log = LOG.matcher(name);
@@ -71,6 +90,15 @@ record RepositoryLayout(String application, Position log) {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** The shard of a snapshot, if an object is the manifest of one. */
+  Optional<Integer> shardOfManifest(String name) {
+    if (!name.startsWith(root())) {
+      return Optional.empty();
+    }
+    Matcher manifest = MANIFEST.matcher(name.substring(root().length()));
+    return manifest.matches() ? Optional.of(Integer.parseInt(manifest.group(1))) : Optional.empty();
   }
 
   /** The snapshot whose manifest has this name; empty if it is another object's. */

@@ -2,10 +2,13 @@ package dev.weir.store.snapshot;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A snapshot in a repository as a source of files. */
 record RepositorySource(ObjectStore store, RepositoryLayout layout, Manifest manifest)
     implements SnapshotSource {
+  private static final Logger LOG = LoggerFactory.getLogger(RepositorySource.class);
 
   @Override
   public InputStream open(ManifestFile file, long from) throws IOException {
@@ -13,6 +16,16 @@ record RepositorySource(ObjectStore store, RepositoryLayout layout, Manifest man
         .open(layout.file(manifest.state().shard(), file), from)
         .orElseThrow(
             () -> new IOException("the file " + file.name() + " is missing in " + store.place()));
+  }
+
+  @Override
+  public void damaged(ManifestFile file) {
+    try {
+      new Marks(store, layout).damaged(manifest.state().shard(), file);
+    } catch (IOException e) {
+      // Whoever reads it next finds it out again.
+      LOG.debug("It could not be noted that {} is damaged", file.name(), e);
+    }
   }
 
   @Override

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The snapshots of one log of an application. A file is named by its checksum and stored once,
@@ -19,6 +22,7 @@ import java.util.Set;
  * stored last and only when all its files are there. Safe from any thread; calls block.
  */
 public final class SnapshotRepository {
+  private static final Logger LOG = LoggerFactory.getLogger(SnapshotRepository.class);
   private static final int MOST_MANIFEST_BYTES = 32 << 20;
 
   private final ObjectStore store;
@@ -64,6 +68,7 @@ public final class SnapshotRepository {
   public Stored store(Manifest manifest, Path directory) throws IOException {
     int shard = manifest.state().shard();
     Map<String, Long> present = sizes(shard);
+    Marks.Damaged damaged = marks().damaged(shard);
     long bytes = 0;
     int files = 0;
     for (ManifestFile file : manifest.files()) {
@@ -72,25 +77,64 @@ public final class SnapshotRepository {
       }
       String name = layout.file(shard, file);
       Long size = present.put(name, file.size());
-      if (size == null || size != file.size()) {
+      if (damaged.has(file)) {
+        mend(shard, file, directory.resolve(file.name()));
+        bytes += file.size();
+        files++;
+      } else if (size == null || size != file.size()) {
         store.put(name, directory.resolve(file.name()));
         bytes += file.size();
         files++;
       }
     }
     // What was there before may have been collected meanwhile, and what was stored may be cut off.
-    Map<String, Long> stored = sizes(shard);
-    for (ManifestFile file : manifest.files()) {
-      Long size = stored.get(layout.file(shard, file));
-      if (size == null || size != file.size()) {
-        throw new IOException(
-            "the file %s is not in the repository as it was stored: found %s of %d bytes"
-                .formatted(file.name(), size, file.size()));
-      }
+    Optional<ManifestFile> missing = missing(manifest);
+    if (missing.isPresent()) {
+      throw new IOException(
+          "the file %s is not in the repository as it was stored".formatted(missing.get().name()));
     }
     Snapshot snapshot = Snapshot.of(manifest);
     store.put(layout.manifest(snapshot), ManifestText.write(manifest));
     return new Stored(snapshot, bytes, files);
+  }
+
+  /** Stores a file that is there and is damaged; it may be this node's copy that was. */
+  private void mend(int shard, ManifestFile file, Path good) throws IOException {
+    if (!Checksum.of(Checksum.Kind.SHA256, good).equals(file.checksum())) {
+      throw new IOException(
+          "the file %s has changed on this node's disk: replace the state of shard %d, and the disk"
+              .formatted(good, shard));
+    }
+    store.put(layout.file(shard, file), good);
+    marks().mended(shard, file);
+    LOG.info(
+        "The file {} of shard {} was damaged in {} and is stored anew",
+        file.name(),
+        shard,
+        place());
+  }
+
+  /**
+   * Whether a snapshot is there with all its files, as far as their sizes tell, and none of them
+   * was found damaged.
+   */
+  boolean isWhole(Snapshot snapshot) throws IOException {
+    return manifest(snapshot) instanceof ManifestText.Reading.Read read
+        && missing(read.manifest()).isEmpty()
+        && !marks().damaged(snapshot.shard()).has(read.manifest());
+  }
+
+  /** A file that is not there, or has another size. */
+  Optional<ManifestFile> missing(Manifest manifest) throws IOException {
+    int shard = manifest.state().shard();
+    Map<String, Long> sizes = sizes(shard);
+    return manifest.files().stream()
+        .filter(file -> sizes.getOrDefault(layout.file(shard, file), -1L) != file.size())
+        .findFirst();
+  }
+
+  Marks marks() {
+    return new Marks(store, layout);
   }
 
   private Map<String, Long> sizes(int shard) throws IOException {
@@ -99,6 +143,20 @@ public final class SnapshotRepository {
       sizes.put(entry.name(), entry.size());
     }
     return sizes;
+  }
+
+  /** The shards that have snapshots, ascending. */
+  public List<Integer> shards() throws IOException {
+    TreeSet<Integer> found = new TreeSet<>();
+    for (ObjectStore.Entry entry : store.list(layout.root())) {
+      layout.shardOfManifest(entry.name()).ifPresent(found::add);
+    }
+    return List.copyOf(found);
+  }
+
+  /** The log whose snapshots these are; a position without an offset. */
+  public Position log() {
+    return layout.log();
   }
 
   /** The snapshots of a shard, newest first. */

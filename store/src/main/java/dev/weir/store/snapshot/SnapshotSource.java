@@ -17,6 +17,9 @@ public interface SnapshotSource extends AutoCloseable {
    */
   InputStream open(ManifestFile file, long from) throws IOException;
 
+  /** Learns that a file's bytes were read and are not what the manifest says. */
+  default void damaged(ManifestFile file) {}
+
   /** What it is, for people. */
   String name();
 

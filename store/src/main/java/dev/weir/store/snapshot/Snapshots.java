@@ -129,10 +129,13 @@ public final class Snapshots implements AutoCloseable {
   private SnapshotStatus create(SnapshotStatus before) {
     int shard = before.shard();
     Optional<Snapshot> newest = before.newest();
-    if (newest.isPresent() && newest.get().offset() == ownership.offset(shard)) {
-      return before.unchanged();
-    }
     try {
+      // It may have been lost or damaged, or even the whole repository.
+      if (newest.isPresent()
+          && newest.get().offset() == ownership.offset(shard)
+          && repository.isWhole(newest.get())) {
+        return before.unchanged();
+      }
       SnapshotStatus after = before;
       Optional<Checkpoints.Checkpoint> taken = checkpoints.take(shard, Checksum.Kind.SHA256);
       if (taken.isPresent()) {

@@ -46,7 +46,7 @@ public final class Truncation {
    * @param dryRun whether to stop before Kafka is told
    * @throws IOException if Kafka or the repository cannot be asked
    */
-  public TruncationReport run(TruncationRule rule, Replicas replicas, boolean dryRun)
+  public TruncationReport run(TruncationRule rule, ReplicaPositions replicas, boolean dryRun)
       throws IOException, InterruptedException {
     Map<Integer, List<ReplicaPosition>> held = replicas.look();
     LogInspection inspection = log.inspect(topics, Map.of());

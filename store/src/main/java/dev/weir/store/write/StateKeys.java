@@ -67,6 +67,11 @@ public final class StateKeys {
     return withInt(WATERMARK, source);
   }
 
+  /** All watermarks of other shards' outboxes. */
+  public static byte[] received() {
+    return new byte[] {RECEIVED};
+  }
+
   /** The highest outbox number applied of another shard. */
   public static byte[] received(int fromShard) {
     return withInt(RECEIVED, fromShard);
@@ -92,12 +97,12 @@ public final class StateKeys {
     return ByteBuffer.wrap(spanKey).getInt(1);
   }
 
-  /** The derived key of a source's row. */
+  /** The {@link TrackedRow} of a source. */
   public static byte[] tracked(int source, byte[] rowKey) {
     return ByteBuffer.allocate(5 + rowKey.length).put(TRACKED).putInt(source).put(rowKey).array();
   }
 
-  /** All derived keys of a source. */
+  /** All {@link TrackedRow}s of a source. */
   public static byte[] tracked(int source) {
     return withInt(TRACKED, source);
   }

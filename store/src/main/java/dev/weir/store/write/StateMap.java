@@ -19,5 +19,15 @@ public interface StateMap {
   void delete(byte[] key);
 
   /** The first {@code limit} keys that start with {@code prefix}, in unsigned byte order. */
-  List<byte[]> keys(byte[] prefix, int limit);
+  default List<byte[]> keys(byte[] prefix, int limit) {
+    return keys(prefix, prefix, limit);
+  }
+
+  /**
+   * The first {@code limit} keys from {@code from} on that start with {@code prefix}, in unsigned
+   * byte order.
+   *
+   * @param from not below the prefix
+   */
+  List<byte[]> keys(byte[] prefix, byte[] from, int limit);
 }

@@ -4,11 +4,10 @@ import dev.weir.store.Key;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.ShardMap;
-import java.util.Arrays;
 
 /**
  * For sources whose document keys come from fields: remembers, in the shard of the row's own key,
- * under which key the row's document is kept, and sends a delete there when the key changes.
+ * the row's document and under which key it is kept, and sends a delete there when the key changes.
  */
 final class TrackedKeys {
   private final ShardMap shards;
@@ -25,13 +24,13 @@ final class TrackedKeys {
     byte[] tracked = StateKeys.tracked(track.source(), track.rowKey());
     byte[] before = state.get(tracked);
     Key now = track.derivedKey();
-    if (before != null && (now == null || !Arrays.equals(before, now.bytes()))) {
-      Key old = Key.ofEncoded(before);
+    Key old = before == null ? null : TrackedRow.key(before);
+    if (old != null && (now == null || !old.equals(now))) {
       outbox.emit(shards.shardOf(old), new Operation.Delete(track.collection(), old), timestamp);
       state.delete(tracked);
     }
     if (now != null) {
-      state.put(tracked, now.bytes());
+      state.put(tracked, new TrackedRow(now, Math.max(0, timestamp), track.value()).encode());
       outbox.emit(
           shards.shardOf(now),
           new Operation.Put(track.collection(), now, track.value()),

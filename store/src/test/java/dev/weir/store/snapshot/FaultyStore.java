@@ -7,18 +7,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 
 /** A real store of which some calls fail before they do anything. */
-final class FaultyStore implements ObjectStore {
+public final class FaultyStore implements ObjectStore {
   private final ObjectStore store;
   private final IntPredicate fails;
+  private final Supplier<IOException> failure;
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicInteger puts = new AtomicInteger();
 
   /** Fails every call whose number, from 1, is one of these. */
-  FaultyStore(ObjectStore store, IntPredicate fails) {
+  public FaultyStore(ObjectStore store, IntPredicate fails) {
+    this(store, fails, () -> new IOException("the storage does not answer"));
+  }
+
+  /** Fails in a certain way. */
+  public FaultyStore(ObjectStore store, IntPredicate fails, Supplier<IOException> failure) {
     this.store = store;
     this.fails = fails;
+    this.failure = failure;
+  }
+
+  int calls() {
+    return calls.get();
   }
 
   int puts() {
@@ -27,7 +39,7 @@ final class FaultyStore implements ObjectStore {
 
   private void call() throws IOException {
     if (fails.test(calls.incrementAndGet())) {
-      throw new IOException("the storage does not answer");
+      throw failure.get();
     }
   }
 

@@ -3,9 +3,11 @@ package dev.weir.store.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.store.Position;
 import dev.weir.store.snapshot.Checksum.Kind;
 import dev.weir.store.snapshot.ManifestText.Reading;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +131,43 @@ class SnapshotRepositoryTest {
         new PatientStore(
             new FaultyStore(new DirectoryStore(place), n -> true), 3, Duration.ofMillis(1));
     assertThatThrownBy(() -> store(store)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aPlaceThatMayNotBeWrittenIsNotAskedAgain() {
+    AccessDeniedException denied = new AccessDeniedException("no");
+    FaultyStore refusing = new FaultyStore(new DirectoryStore(place), n -> n > 2, () -> denied);
+    ObjectStore store = new PatientStore(refusing, 3, Duration.ofMillis(1));
+    shard.write(10);
+    assertThatThrownBy(() -> store(store)).isSameAs(denied);
+    assertThat(refusing.calls()).isEqualTo(3);
+  }
+
+  @Test
+  void aSnapshotOfSomethingElseIsRefused() throws IOException {
+    ObjectStore store = new DirectoryStore(place);
+    shard.write(3);
+    Snapshot snapshot = store(store).snapshot();
+    Position log = SampleShard.position(-1);
+    Uuid otherId = new Uuid(7, 7);
+    refused(store, snapshot, "other", log, "of application 'shop', wanted is 'other'");
+    refused(store, snapshot, "shop", Position.start(log.logId(), 1), "of generation 0");
+    refused(store, snapshot, "shop", Position.start(otherId, 0), "of log " + log.logId());
+  }
+
+  /** Puts the snapshot where those of another application or log are. */
+  private void refused(
+      ObjectStore store, Snapshot snapshot, String application, Position log, String reason)
+      throws IOException {
+    RepositoryLayout there = new RepositoryLayout(application, log);
+    Path manifest = place.resolve(repository(store).layout().manifest(snapshot));
+    store.put(there.manifest(snapshot), manifest);
+    SnapshotRepository repository = new SnapshotRepository(store, application, log);
+    assertThat(repository.list(SampleShard.SHARD)).containsExactly(snapshot);
+    assertThat(repository.manifest(snapshot))
+        .isInstanceOfSatisfying(
+            Reading.Refused.class, r -> assertThat(r.reason()).contains(reason));
+    assertThat(new VerifiedSnapshots(repository).newest(SampleShard.SHARD)).isEmpty();
   }
 
   @Test

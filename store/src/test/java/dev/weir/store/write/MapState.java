@@ -27,9 +27,9 @@ public final class MapState implements StateMap {
   }
 
   @Override
-  public List<byte[]> keys(byte[] prefix, int limit) {
+  public List<byte[]> keys(byte[] prefix, byte[] from, int limit) {
     List<byte[]> found = new ArrayList<>();
-    for (byte[] key : entries.tailMap(prefix).keySet()) {
+    for (byte[] key : entries.tailMap(from).keySet()) {
       if (found.size() == limit || !startsWith(key, prefix)) {
         break;
       }

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** Knows who holds which shard, and how far each has got. */
 @FunctionalInterface
-public interface Replicas {
+public interface ReplicaPositions {
 
   /** All replicas by shard, those of lately lost nodes too. Blocks. */
   Map<Integer, List<ReplicaPosition>> look() throws InterruptedException;
