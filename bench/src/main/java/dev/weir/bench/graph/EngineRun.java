@@ -84,7 +84,8 @@ public final class EngineRun {
 
   private record Peers(
       BatchEngine engine,
-      CompactGraph graph,
+      CompactGraph bothWays,
+      CompactGraph weighted,
       PlainArrays plain,
       LibraryGraph library,
       int source) {}
