@@ -28,6 +28,8 @@ public record ClusterView(
    * @param configuration digest of the definitions its configuration asks for
    * @param live whether it answered just now; if not, {@code shards} is what it last published
    * @param shards what it holds, ordered by shard
+   * @param arriving shards whose state is on its way to it, ordered by shard; empty if it is not
+   *     live
    */
   public record Node(
       String id,
@@ -36,9 +38,23 @@ public record ClusterView(
       long pid,
       String configuration,
       boolean live,
-      List<ShardStatus> shards) {
+      List<ShardStatus> shards,
+      List<Arriving> arriving) {
     public Node {
       shards = List.copyOf(shards);
+      arriving = List.copyOf(arriving);
+    }
+
+    /** A node to which no state is on its way. */
+    public Node(
+        String id,
+        String url,
+        String rack,
+        long pid,
+        String configuration,
+        boolean live,
+        List<ShardStatus> shards) {
+      this(id, url, rack, pid, configuration, live, shards, List.of());
     }
   }
 }

@@ -66,16 +66,6 @@ public interface LocalNode {
   }
 
   /**
-   * The state of a shard on its way to this node.
-   *
-   * @param shard number of the shard
-   * @param bytes that it has; 0 = not known yet
-   * @param arrived of these
-   * @param detail what is being done
-   */
-  record Arriving(int shard, long bytes, long arrived, String detail) {}
-
-  /**
    * The newest snapshot of a shard that this node has made.
    *
    * @param shard number of the shard

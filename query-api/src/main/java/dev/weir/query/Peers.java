@@ -30,4 +30,9 @@ public interface Peers {
 
   /** Asks one node what it holds. */
   CompletableFuture<PeerReply<List<ShardStatus>>> status(NodeEntry node, Duration timeout);
+
+  /** Asks one node whose state is on its way to it; by default nobody's. */
+  default CompletableFuture<PeerReply<List<Arriving>>> arriving(NodeEntry node, Duration timeout) {
+    return CompletableFuture.completedFuture(new PeerReply.Answered<>(List.of(), -1));
+  }
 }

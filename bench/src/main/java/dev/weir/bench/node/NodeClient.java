@@ -22,7 +22,8 @@ public final class NodeClient {
   private final HttpClient http = HttpClient.newHttpClient();
   private final String base;
 
-  NodeClient(int port) {
+  /** Asks a node of this machine. */
+  public NodeClient(int port) {
     this.base = "http://127.0.0.1:" + port + "/v1/collections/" + WeirStore.COLLECTION;
   }
 

@@ -93,6 +93,11 @@ public final class ChildJvm implements AutoCloseable {
     return process.pid();
   }
 
+  /** Ends it as a crash would; returns once it is gone. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   @Override
   public void close() {
     try {

@@ -3,6 +3,7 @@ package dev.weir.bench.run;
 import dev.weir.bench.Figures;
 import dev.weir.bench.Machine;
 import dev.weir.bench.Scale;
+import dev.weir.bench.bootstrap.BootstrapRun;
 import dev.weir.bench.get.GetRun;
 import dev.weir.bench.graph.EngineRun;
 import dev.weir.bench.group.GroupRun;
@@ -32,6 +33,11 @@ public final class Bench {
   private static final Map<String, Benchmark> BENCHMARKS = new TreeMap<>();
 
   static {
+    BENCHMARKS.put("bootstrap", BootstrapRun::run);
+    BENCHMARKS.put("bootstrap-overwritten", BootstrapRun::overwritten);
+    BENCHMARKS.put("bootstrap-reads", BootstrapRun::reads);
+    BENCHMARKS.put("bootstrap-ready", BootstrapRun::ready);
+    BENCHMARKS.put("bootstrap-transfer", BootstrapRun::transfer);
     BENCHMARKS.put("get", GetRun::run);
     BENCHMARKS.put("graph", EngineRun::run);
     BENCHMARKS.put("hedge", ReplicaRun::hedge);

@@ -56,6 +56,7 @@ public final class StatusCommand implements Callable<Integer> {
     out.println();
     shards(cluster.path("shards")).print(out);
     placement(cluster.path("shards"), out);
+    arriving(cluster.path("nodes"), out);
     out.println();
     collections(collections).print(out);
     if (!sources.isEmpty()) {
@@ -115,6 +116,31 @@ public final class StatusCommand implements Callable<Integer> {
         (state, named) ->
             out.printf(
                 "%n%s: shards %s; see 'weir placement explain'%n", state, String.join(" ", named)));
+  }
+
+  /** Shows the states that nodes are fetching, if there are any. */
+  private static void arriving(JsonNode nodes, PrintWriter out) {
+    TextTable table =
+        new TextTable("ARRIVING AT", "SHARD", "FROM", "ARRIVED", "OF", "RATE", "LEFT", "DETAIL");
+    boolean any = false;
+    for (JsonNode node : nodes) {
+      for (JsonNode state : node.path("arriving")) {
+        any = true;
+        table.row(
+            node.path("id").asText(),
+            state.path("shard").asText(),
+            orDash(state.path("source")),
+            size(state.path("arrived")),
+            size(state.path("bytes")),
+            size(state.path("bytesPerSecond")) + "/s",
+            state.path("secondsLeft").isNumber() ? state.path("secondsLeft").asText() + " s" : "-",
+            state.path("detail").asText());
+      }
+    }
+    if (any) {
+      out.println();
+      table.print(out);
+    }
   }
 
   private static String state(JsonNode active) {

@@ -63,6 +63,7 @@ final class ClusterRoute {
     json.put("live", node.live());
     json.put("configuration", node.configuration());
     json.put("shards", node.shards().stream().map(ShardStatus::shard).toList());
+    json.put("arriving", ArrivingJson.of(node.arriving()));
     return json;
   }
 
@@ -106,7 +107,7 @@ final class ClusterRoute {
   private static OperationSpec spec() {
     return OperationSpec.of("showCluster", "cluster", "Show nodes and shards")
         .describe(
-            "Nodes (id, url, rack, pid) and for every shard its active and standbys with position"
+            "Nodes (id, url, rack, pid, and the shards whose state is on its way there) and for every shard its active and standbys with position"
                 + " and lag in records: live where the node answers, else as it last published."
                 + " `placement` says whether the copies stand as they should; see"
                 + " /v1/cluster/placement.")

@@ -31,7 +31,7 @@ final class SnapshotRoutes {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("repository", snapshots.repository());
     json.put("shards", snapshots.shards().stream().map(SnapshotRoutes::row).toList());
-    json.put("arriving", snapshots.arriving().stream().map(SnapshotRoutes::arriving).toList());
+    json.put("arriving", ArrivingJson.of(snapshots.arriving()));
     return CompletableFuture.completedFuture(Answer.json(json).header("Cache-Control", "no-store"));
   }
 
@@ -43,15 +43,6 @@ final class SnapshotRoutes {
     row.put("files", snapshot.files());
     row.put("bytes", snapshot.bytes());
     row.put("failure", snapshot.failure());
-    return row;
-  }
-
-  private static Map<String, Object> arriving(LocalNode.Arriving arriving) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("shard", arriving.shard());
-    row.put("bytes", arriving.bytes());
-    row.put("arrived", arriving.arrived());
-    row.put("detail", arriving.detail());
     return row;
   }
 

@@ -53,6 +53,9 @@ final class Frames {
   /** A checkpoint that was lent is not needed any more. */
   static final int GIVE_BACK = 24;
 
+  /** Which states are on their way to the node. */
+  static final int ARRIVING = 25;
+
   /**
    * The called node's word, with the number 0, that it is about to stop: calls that have come are
    * answered, further ones are better not sent, and the caller ends the connection.

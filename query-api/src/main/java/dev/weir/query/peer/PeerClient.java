@@ -1,5 +1,6 @@
 package dev.weir.query.peer;
 
+import dev.weir.query.Arriving;
 import dev.weir.query.PeerReply;
 import dev.weir.query.Peers;
 import dev.weir.query.ShardQuery;
@@ -120,6 +121,14 @@ public final class PeerClient implements Peers, AutoCloseable {
     FrameWriter frame = Frames.begin(Frames.STATUS, number, 0);
     return call(
         node, new Call<>(Work.POINT, number, frame, StatusCodec::read, timeout, completions));
+  }
+
+  @Override
+  public CompletableFuture<PeerReply<List<Arriving>>> arriving(NodeEntry node, Duration timeout) {
+    int number = numbers.incrementAndGet();
+    FrameWriter frame = Frames.begin(Frames.ARRIVING, number, 0);
+    return call(
+        node, new Call<>(Work.POINT, number, frame, ArrivingCodec::read, timeout, completions));
   }
 
   /** The number of the next call. */

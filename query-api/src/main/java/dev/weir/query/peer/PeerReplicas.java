@@ -20,13 +20,27 @@ import java.util.concurrent.TimeoutException;
  */
 public final class PeerReplicas implements Replicas, AutoCloseable {
   private static final Duration CHECKPOINT = Duration.ofMinutes(5);
-  private static final Duration PIECE = Duration.ofSeconds(60);
+
+  /** A node that is gone is noticed much earlier; this is for one that is slow on purpose. */
+  private static final Duration PIECE = Duration.ofMinutes(5);
 
   private final PeerClient client;
+  private final Duration patience;
 
   /** Asks as this node. */
   public PeerReplicas(PeerIdentity self, PeerSettings settings) {
+    this(self, settings, PIECE);
+  }
+
+  /**
+   * Asks as this node.
+   *
+   * @param patience with each piece of a file; several are asked for at once, so that this must do
+   *     for some 25 MB at the rate of the slowest source
+   */
+  PeerReplicas(PeerIdentity self, PeerSettings settings, Duration patience) {
     this.client = new PeerClient(self, settings, Runnable::run);
+    this.patience = patience;
   }
 
   private record Lent(long id, Manifest manifest) {}
@@ -75,7 +89,7 @@ public final class PeerReplicas implements Replicas, AutoCloseable {
     frame.writeNumber(length);
     return client.call(
         node,
-        new Call<>(Work.TRANSFER, number, frame, PeerReplicas::readPiece, PIECE, Runnable::run));
+        new Call<>(Work.TRANSFER, number, frame, PeerReplicas::readPiece, patience, Runnable::run));
   }
 
   private static byte[] readPiece(FrameReader in) throws MalformedFrameException {
@@ -94,11 +108,11 @@ public final class PeerReplicas implements Replicas, AutoCloseable {
         client.call(
             node,
             new Call<>(
-                Work.TRANSFER, number, frame, FrameReader::readBoolean, PIECE, Runnable::run));
+                Work.TRANSFER, number, frame, FrameReader::readBoolean, patience, Runnable::run));
   }
 
   byte[] await(NodeEntry node, CompletableFuture<PeerReply<byte[]>> piece) throws IOException {
-    return await(node, piece, PIECE);
+    return await(node, piece, patience);
   }
 
   private static <T> T await(

@@ -1,5 +1,6 @@
 package dev.weir.query.peer;
 
+import dev.weir.query.Arriving;
 import dev.weir.store.ShardGate;
 import dev.weir.store.ShardReader;
 import dev.weir.store.ShardStatus;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
  * @param status what the node holds, ordered by shard
  * @param routingVersion version of the node's routing table
  * @param sights what the node sees of a session of another one; answers at once
- * @param lender gives files of the shards here; called on a pool
+ * @param files what goes from node to node in files
  */
 public record PeerServices(
     ShardReader reader,
@@ -30,7 +31,15 @@ public record PeerServices(
     Supplier<List<ShardStatus>> status,
     LongSupplier routingVersion,
     Sights sights,
-    Optional<Lender> lender) {
+    Optional<Files> files) {
+
+  /**
+   * What goes from node to node in files.
+   *
+   * @param lender gives those of the shards here; called on a pool
+   * @param arriving what is on its way to this node, ordered by shard; answers at once
+   */
+  public record Files(Lender lender, Supplier<List<Arriving>> arriving) {}
 
   /** What a node sees of the others. */
   @FunctionalInterface

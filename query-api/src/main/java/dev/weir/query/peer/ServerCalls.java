@@ -63,6 +63,7 @@ final class ServerCalls extends ChannelInboundHandlerAdapter {
       case Frames.READ -> read(context, number, in);
       case Frames.SUBMIT -> submit(context, number, in);
       case Frames.STATUS -> write(context, number, guarded(number, () -> status(number)));
+      case Frames.ARRIVING -> write(context, number, guarded(number, () -> arriving(number)));
       case Frames.CANCEL -> backlog.cancel(number);
       case Frames.PING -> write(context, number, begin(number, 0));
       case Frames.SIGHT -> sight(context, number, in);
@@ -149,6 +150,12 @@ final class ServerCalls extends ChannelInboundHandlerAdapter {
     return out;
   }
 
+  private FrameWriter arriving(int number) {
+    FrameWriter out = begin(number, 64);
+    ArrivingCodec.write(services.files().map(f -> f.arriving().get()).orElse(List.of()), out);
+    return out;
+  }
+
   private void sight(ChannelHandlerContext context, int number, FrameReader in)
       throws MalformedFrameException {
     FrameWriter out = begin(number, 1);
@@ -158,11 +165,11 @@ final class ServerCalls extends ChannelInboundHandlerAdapter {
 
   private void transfer(ChannelHandlerContext context, int kind, int number, FrameReader in)
       throws MalformedFrameException {
-    if (services.lender().isEmpty()) {
+    if (services.files().isEmpty()) {
       write(context, number, text(Frames.UNKNOWN, number, "kind " + kind));
       return;
     }
-    TransferCalls.Answer answer = new TransferCalls(services.lender().get()).read(kind, in);
+    TransferCalls.Answer answer = new TransferCalls(services.files().get().lender()).read(kind, in);
     queue(
         context,
         number,

@@ -1,5 +1,6 @@
 package dev.weir.query.routing;
 
+import dev.weir.query.Arriving;
 import dev.weir.query.ClusterView;
 import dev.weir.query.PeerReply;
 import dev.weir.query.Peers;
@@ -44,20 +45,39 @@ final class ClusterSurvey {
 
   private CompletableFuture<ClusterView.Node> ask(NodeEntry node) {
     if (node.node().equals(local.node())) {
-      return CompletableFuture.completedFuture(node(node, true, local.status().get()));
+      return CompletableFuture.completedFuture(
+          node(node, true, local.status().get(), local.arriving().get()));
     }
+    CompletableFuture<List<Arriving>> arriving =
+        peers
+            .arriving(node, patience)
+            .handle(
+                (reply, failure) ->
+                    reply instanceof PeerReply.Answered<List<Arriving>> answered
+                        ? answered.value()
+                        : List.of()); // it may be of an older release
     return peers
         .status(node, patience)
-        .handle(
-            (reply, failure) ->
+        .handle((reply, failure) -> reply)
+        .thenCombine(
+            arriving,
+            (reply, states) ->
                 reply instanceof PeerReply.Answered<List<ShardStatus>> answered
-                    ? node(node, true, answered.value())
-                    : node(node, false, announced(node)));
+                    ? node(node, true, answered.value(), states)
+                    : node(node, false, announced(node), List.of()));
   }
 
-  private static ClusterView.Node node(NodeEntry node, boolean live, List<ShardStatus> shards) {
+  private static ClusterView.Node node(
+      NodeEntry node, boolean live, List<ShardStatus> shards, List<Arriving> arriving) {
     return new ClusterView.Node(
-        node.node(), node.url(), node.rack(), node.pid(), node.configuration(), live, shards);
+        node.node(),
+        node.url(),
+        node.rack(),
+        node.pid(),
+        node.configuration(),
+        live,
+        shards,
+        arriving);
   }
 
   private List<ShardStatus> announced(NodeEntry node) {

@@ -1,5 +1,6 @@
 package dev.weir.query.routing;
 
+import dev.weir.query.Arriving;
 import dev.weir.store.Catalogue;
 import dev.weir.store.Refusal;
 import dev.weir.store.ShardGate;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param status what it holds, ordered by shard
  * @param catalogue the definitions as it knows them
  * @param logSilence for how long the log has not answered this node; empty while it does
+ * @param arriving shards whose state is on its way to it, ordered by shard
  */
 public record LocalShards(
     String node,
@@ -30,9 +32,10 @@ public record LocalShards(
     ShardWriter writer,
     Supplier<List<ShardStatus>> status,
     Supplier<Catalogue> catalogue,
-    Supplier<Optional<Duration>> logSilence) {
+    Supplier<Optional<Duration>> logSilence,
+    Supplier<List<Arriving>> arriving) {
 
-  /** Of a node whose log always answers. */
+  /** Of a node whose log always answers, and to which no state is on its way. */
   public LocalShards(
       String node,
       ShardReader reader,
@@ -40,7 +43,7 @@ public record LocalShards(
       ShardWriter writer,
       Supplier<List<ShardStatus>> status,
       Supplier<Catalogue> catalogue) {
-    this(node, reader, gate, writer, status, catalogue, Optional::empty);
+    this(node, reader, gate, writer, status, catalogue, Optional::empty, List::of);
   }
 
   /**

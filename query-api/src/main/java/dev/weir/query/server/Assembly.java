@@ -1,5 +1,6 @@
 package dev.weir.query.server;
 
+import dev.weir.query.Arriving;
 import dev.weir.query.Cursors;
 import dev.weir.query.GraphQlEndpoint;
 import dev.weir.query.SharedKey;
@@ -35,7 +36,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** All parts of a node, put together. What is started last is closed first. */
 final class Assembly implements AutoCloseable {
@@ -65,6 +68,7 @@ final class Assembly implements AutoCloseable {
     SharedKey key = Settings.sharedKey(config, store.logId());
     PeerIdentity self =
         new PeerIdentity(store.nodeId(), config.application(), store.logId(), generation, key);
+    Supplier<List<Arriving>> arriving = () -> NodeReport.arriving(store.bootstrap());
     PeerServices services =
         new PeerServices(
             store.reader(),
@@ -73,7 +77,7 @@ final class Assembly implements AutoCloseable {
             store::shards,
             () -> store.membership().table().version(),
             store.failover()::sight,
-            Optional.of(store.lender()));
+            Optional.of(new PeerServices.Files(store.lender(), arriving)));
     parts.add(listenForPeers(self, services)).bindTo(meters);
     PeerClient peers = parts.add(PeerClient.withThreads(self, PeerSettings.defaults()));
 
@@ -95,7 +99,8 @@ final class Assembly implements AutoCloseable {
                 store.writer(),
                 store::shards,
                 store::catalogue,
-                store.kafka()::silence),
+                store.kafka()::silence,
+                arriving),
             tables,
             peers,
             RouterSettings.defaults(),

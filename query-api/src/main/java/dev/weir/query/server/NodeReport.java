@@ -1,5 +1,6 @@
 package dev.weir.query.server;
 
+import dev.weir.query.Arriving;
 import dev.weir.query.Database;
 import dev.weir.query.LocalNode;
 import dev.weir.query.truncation.Truncations;
@@ -7,6 +8,7 @@ import dev.weir.store.Role;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.SourceDefinition;
 import dev.weir.store.bootstrap.Arrival;
+import dev.weir.store.bootstrap.Bootstrap;
 import dev.weir.store.ingest.SourceStatus.State;
 import dev.weir.store.node.StoreNode;
 import dev.weir.store.placement.PlacementReport;
@@ -110,7 +112,7 @@ final class NodeReport implements LocalNode {
     return new Snapshots(
         place(),
         store.snapshots().map(asked).orElse(List.of()).stream().map(NodeReport::told).toList(),
-        store.bootstrap().arrivals().stream().map(NodeReport::told).toList());
+        arriving(store.bootstrap()));
   }
 
   @Override
@@ -148,11 +150,18 @@ final class NodeReport implements LocalNode {
         made.failure().orElse(""));
   }
 
+  /** The states on their way to a node. */
+  static List<Arriving> arriving(Bootstrap bootstrap) {
+    return bootstrap.arrivals().stream().map(NodeReport::told).toList();
+  }
+
   private static Arriving told(Arrival arrival) {
     return new Arriving(
         arrival.shard(),
+        arrival.transfer().from(),
         arrival.transfer().total(),
         arrival.transfer().fetched() + arrival.transfer().kept(),
+        arrival.transfer().bytesPerSecond(),
         arrival.detail());
   }
 

@@ -133,6 +133,7 @@ class CodecsTest {
             OperationCodec::read,
             WriteResultCodec::read,
             StatusCodec::read,
+            ArrivingCodec::read,
             RefusalCodec::read,
             DemandCodec::read,
             QueryCodec::readAll,

@@ -90,6 +90,11 @@ final class NodeProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
+  /** The same; returns once it is gone. */
+  void killAndWait() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** It stands still, with all its connections open. */
   void freeze() throws IOException, InterruptedException {
     signal("STOP");

@@ -3,17 +3,13 @@ package dev.weir.store.bootstrap;
 import dev.weir.store.Position;
 import dev.weir.store.routing.NodeEntry;
 import dev.weir.store.routing.RoutingTable;
-import dev.weir.store.snapshot.Download;
 import dev.weir.store.snapshot.Replicas;
 import dev.weir.store.snapshot.Transfer;
 import dev.weir.store.streams.StateArrivals;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +18,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,14 +40,19 @@ public final class Bootstrap implements StateArrivals, AutoCloseable {
   private static final int SHARDS_AT_ONCE = 2;
   private static final int FILES_AT_ONCE = 4;
 
+  /** Kafka Streams asks every few seconds for what it waits for. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private final Here here;
   private final BootstrapSettings settings;
   private final Supplier<RoutingTable> routing;
   private final CompletableFuture<Replicas> replicas = new CompletableFuture<>();
-  private final Map<Integer, Work> works = new ConcurrentHashMap<>();
+  private final Map<Integer, Shipment> shipments = new ConcurrentHashMap<>();
   private final ExecutorService shards = pool("weir-bootstrap", SHARDS_AT_ONCE);
   private final ExecutorService files = pool("weir-transfer", SHARDS_AT_ONCE * FILES_AT_ONCE);
   private final Fetching fetching;
+  private final BootstrapMeters meters;
+  private final Leftovers leftovers;
 
   /**
    * Where this node is.
@@ -60,15 +63,6 @@ public final class Bootstrap implements StateArrivals, AutoCloseable {
    * @param log the beginning of the log that the node folds
    */
   public record Here(String node, String rack, Path arrivals, Position log) {}
-
-  /** What is done for one shard. */
-  private static final class Work {
-    final Transfer transfer = new Transfer();
-    volatile String detail = "it waits for its turn";
-    volatile @Nullable Path arrived;
-    volatile boolean foldTheLog;
-    volatile boolean over;
-  }
 
   /** The bootstrap of a node; does nothing before it is asked for a shard. */
   public Bootstrap(
@@ -82,24 +76,8 @@ public final class Bootstrap implements StateArrivals, AutoCloseable {
     this.settings = settings;
     this.routing = routing;
     this.fetching = new Fetching(here, application, settings, log, replicas, files);
-    Gauge.builder("weir.bootstrap.shards", works, Map::size)
-        .description("Shards whose state is on its way to this node")
-        .register(meters);
-    Gauge.builder("weir.bootstrap.fetched", this, b -> b.sum(true))
-        .description("Bytes that have arrived of the state that is on its way")
-        .baseUnit("bytes")
-        .register(meters);
-    Gauge.builder("weir.bootstrap.total", this, b -> b.sum(false))
-        .description("Bytes of the state that is on its way")
-        .baseUnit("bytes")
-        .register(meters);
-  }
-
-  private double sum(boolean arrived) {
-    return (double)
-        works.values().stream()
-            .mapToLong(w -> arrived ? w.transfer.fetched() + w.transfer.kept() : w.transfer.total())
-            .sum();
+    this.meters = new BootstrapMeters(meters, shipments);
+    this.leftovers = new Leftovers(here.arrivals());
   }
 
   /** Says how other nodes are asked; until then those that need one wait for a while. */
@@ -147,39 +125,66 @@ public final class Bootstrap implements StateArrivals, AutoCloseable {
   /** What is on its way, ordered by shard. */
   public List<Arrival> arrivals() {
     List<Arrival> all = new ArrayList<>();
-    works.forEach((shard, work) -> all.add(new Arrival(shard, work.transfer, work.detail)));
+    shipments.forEach((shard, s) -> all.add(new Arrival(shard, s.transfer, s.detail())));
     all.sort((a, b) -> Integer.compare(a.shard(), b.shard()));
     return all;
   }
 
+  /**
+   * Begins to fetch a shard that this node is about to get, if that is worth it.
+   *
+   * @return whether it is on its way
+   */
+  public boolean expect(int shard) {
+    if (!shipments.containsKey(shard) && worthwhile(shard)) {
+      ship(shard);
+    }
+    return shipments.containsKey(shard);
+  }
+
+  /** Whether all that was begun is here, or will not come by itself. */
+  public boolean settled() {
+    return shipments.values().stream().allMatch(Shipment::settled);
+  }
+
+  /** Whether a shard's state is here and only to be moved to its place. */
+  public boolean hasArrived(int shard) {
+    Shipment shipment = shipments.get(shard);
+    return shipment != null && shipment.arrived() != null;
+  }
+
   @Override
   public Optional<String> awaited(int shard, Path database) {
-    Work work = works.get(shard);
-    if (work == null) {
+    Shipment shipment = shipments.get(shard);
+    if (shipment == null) {
       if (!worthwhile(shard)) {
         return Optional.empty();
       }
-      work = new Work();
-      works.put(shard, work);
-      begin(shard, work);
+      shipment = ship(shard);
     }
-    Path arrived = work.arrived;
-    if (arrived != null) {
-      move(arrived, database);
-      works.remove(shard);
+    shipment.ask();
+    boolean here = shipment.arrived() != null;
+    if (here) {
+      shipment.moveTo(database);
+      meters.used(shipment.waitedNanos());
+    }
+    if (here || shipment.isFoldTheLog()) {
+      shipments.remove(shard);
       discard(shard);
       return Optional.empty();
     }
-    if (work.foldTheLog) {
-      works.remove(shard);
-      discard(shard);
-      return Optional.empty();
+    if (shipment.failed()) {
+      shipment.retry();
+      begin(shard, shipment);
     }
-    if (work.over) {
-      work.over = false;
-      begin(shard, work);
-    }
-    return Optional.of("the state of shard " + shard + " is on its way: " + work.detail);
+    return Optional.of("the state of shard " + shard + " is on its way: " + shipment.detail());
+  }
+
+  private Shipment ship(int shard) {
+    Shipment shipment = new Shipment();
+    shipments.put(shard, shipment);
+    begin(shard, shipment);
+    return shipment;
   }
 
   private boolean worthwhile(int shard) {
@@ -189,81 +194,82 @@ public final class Bootstrap implements StateArrivals, AutoCloseable {
     if (fetching.known(shard)) {
       return true;
     }
-    List<NodeEntry> holders =
-        settings.replicas()
-            ? Sources.replicas(routing.get(), here.node(), here.rack(), shard)
-            : List.of();
-    return Sources.furthest(holders, shard) + 1 >= settings.leastRecords();
+    return Sources.furthest(holders(shard), shard) + 1 >= settings.leastRecords();
   }
 
-  private void begin(int shard, Work work) {
+  private List<NodeEntry> holders(int shard) {
+    return settings.replicas()
+        ? Sources.replicas(routing.get(), here.node(), here.rack(), shard)
+        : List.of();
+  }
+
+  private void begin(int shard, Shipment shipment) {
     try {
-      shards.execute(() -> run(shard, work));
+      shards.execute(() -> run(shard, shipment));
     } catch (RejectedExecutionException e) {
-      work.detail = "the node is closing";
+      shipment.say("the node is closing");
     }
   }
 
-  private void run(int shard, Work work) {
+  private void run(int shard, Shipment shipment) {
     try {
-      List<NodeEntry> holders =
-          settings.replicas()
-              ? Sources.replicas(routing.get(), here.node(), here.rack(), shard)
-              : List.of();
       long started = System.nanoTime();
       Fetching.Outcome outcome =
-          fetching.fetch(shard, holders, work.transfer, text -> work.detail = text);
+          fetching.fetch(shard, holders(shard), shipment.transfer, shipment::say);
       if (outcome instanceof Fetching.Fetched fetched) {
+        long took = System.nanoTime() - started;
+        Transfer transfer = shipment.transfer;
         LOG.info(
             "The state of shard {} arrived from {}: position {}, {} bytes fetched, {} kept, {} ms",
             shard,
-            work.transfer.from(),
+            transfer.from(),
             fetched.position().offset(),
-            work.transfer.fetched(),
-            work.transfer.kept(),
-            (System.nanoTime() - started) / 1_000_000);
-        work.arrived = fetched.directory();
+            transfer.fetched(),
+            transfer.kept(),
+            took / 1_000_000);
+        meters.arrived(transfer, took, fetched.position().offset());
+        shipment.arrive(fetched.directory());
       } else if (outcome instanceof Fetching.FoldTheLog) {
         LOG.info("No source has the state of shard {}: it is folded from the log", shard);
-        work.foldTheLog = true;
+        shipment.foldTheLog();
       } else {
         String reason = ((Fetching.Nowhere) outcome).reason();
         LOG.warn("The state of shard {} could not be fetched, trying again: {}", shard, reason);
-        work.detail = reason;
-        work.over = true;
+        shipment.fail(reason);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {
       LOG.warn("The state of shard {} could not be fetched, trying again", shard, e);
-      work.detail = String.valueOf(e.getMessage());
-      work.over = true;
-    }
-  }
-
-  private static void move(Path arrived, Path database) {
-    try {
-      Path parent = database.resolveSibling("");
-      Files.createDirectories(parent);
-      Files.move(arrived, database, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the state that arrived cannot be put to " + database, e);
+      shipment.fail(String.valueOf(e.getMessage()));
     }
   }
 
   private void discard(int shard) {
-    Path directory = fetching.directory(shard);
-    shards.execute(
-        () -> {
-          try {
+    try {
+      shards.execute(
+          () -> {
             // Unless the shard is fetched anew already.
-            if (!works.containsKey(shard)) {
-              Download.discard(directory);
+            if (!shipments.containsKey(shard)) {
+              leftovers.discard(shard);
             }
-          } catch (IOException e) {
-            LOG.warn("{} could not be deleted", directory, e);
-          }
-        });
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("What is left of shard {} stays: the node is closing", shard, e);
+    }
+  }
+
+  /** Begins to look after what has come and was not used. */
+  public void start(ScheduledExecutorService scheduler) {
+    Future<?> unused =
+        scheduler.scheduleWithFixedDelay(
+            this::forget, PATIENCE.toSeconds(), PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Shards that go to another node after all are not asked for any more. */
+  private void forget() {
+    shipments.values().removeIf(s -> s.settled() && s.idleNanos() > PATIENCE.toNanos());
+    leftovers.sweep(shipments.keySet());
   }
 
   private static ExecutorService pool(String name, int threads) {

@@ -90,7 +90,7 @@ final class Fetching {
   }
 
   Path directory(int shard) {
-    return here.arrivals().resolve(Integer.toString(shard));
+    return new Leftovers(here.arrivals()).of(shard);
   }
 
   Outcome fetch(int shard, List<NodeEntry> holders, Transfer transfer, Consumer<String> detail)

@@ -1,6 +1,7 @@
 package dev.weir.store.bootstrap;
 
 import dev.weir.store.Role;
+import dev.weir.store.placement.Location;
 import dev.weir.store.routing.HeldShard;
 import dev.weir.store.routing.NodeEntry;
 import dev.weir.store.routing.RoutingTable;
@@ -13,8 +14,8 @@ final class Sources {
   private Sources() {}
 
   /**
-   * The others that hold a shard: those in the same rack first, standbys before the active, which
-   * has more to do, and then by how far they are.
+   * The others that hold a shard: the nearest first (same rack, zone, region), standbys before the
+   * active, which has more to do, and then by how far they are.
    */
   static List<NodeEntry> replicas(RoutingTable table, String self, String rack, int shard) {
     List<NodeEntry> found = new ArrayList<>();
@@ -25,8 +26,9 @@ final class Sources {
         found.add(node);
       }
     }
+    Location here = Location.announced(rack);
     found.sort(
-        Comparator.comparing((NodeEntry node) -> !node.rack().equals(rack))
+        Comparator.comparing((NodeEntry node) -> -here.nearness(Location.announced(node.rack())))
             .thenComparing(node -> held(node, shard).role() == Role.ACTIVE)
             .thenComparing(node -> -held(node, shard).offset())
             .thenComparing(NodeEntry::node));

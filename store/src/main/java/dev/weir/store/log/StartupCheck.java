@@ -53,8 +53,8 @@ public final class StartupCheck {
   /**
    * Compares.
    *
-   * @param elsewhere whether a shard without state may get it from another node or a repository, so
-   *     that its log needs no beginning
+   * @param elsewhere whether a shard without state, or with one that ends before the log begins,
+   *     may get another one from another node or a repository, so that its log needs no beginning
    */
   public static StartupVerdict decide(
       TopicPlan plan, Map<Integer, Position> local, LogFacts facts, boolean elsewhere) {
@@ -166,7 +166,7 @@ public final class StartupCheck {
               + CLONE
               + ANEW);
     }
-    if (log.start() > offset + 1) {
+    if (log.start() > offset + 1 && !elsewhere) {
       return Optional.of(
           "the log begins at %d, but the state ends at %d: the records between are gone; take the"
                   .formatted(log.start(), offset)

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /** Whether somebody has the state that this node lacks and the log cannot give any more. */
 final class NeededState {
@@ -15,17 +16,21 @@ final class NeededState {
    * Asks for each shard whether it can be had.
    *
    * @param truncated where the log begins, by shard
+   * @param outdated whether this node has state of a shard, from before that
    * @throws NodeStartException if nobody is known who has it
    */
   static void check(
-      Map<Integer, Long> truncated, Bootstrap bootstrap, List<DefinitionChange> definitions)
+      Map<Integer, Long> truncated,
+      IntPredicate outdated,
+      Bootstrap bootstrap,
+      List<DefinitionChange> definitions)
       throws NodeStartException {
     List<String> reasons = new ArrayList<>();
     truncated.forEach(
         (shard, start) -> {
           try {
             if (!bootstrap.need(shard)) {
-              reasons.add(lost(shard, start, definitions));
+              reasons.add(lost(shard, start, outdated.test(shard), definitions));
             }
           } catch (IOException e) {
             reasons.add(
@@ -38,15 +43,20 @@ final class NeededState {
     }
   }
 
-  private static String lost(int shard, long start, List<DefinitionChange> definitions) {
+  private static String lost(
+      int shard, long start, boolean outdated, List<DefinitionChange> definitions) {
     List<String> sources = new ArrayList<>();
     for (DefinitionChange change : definitions) {
       if (change instanceof DefinitionChange.PutSource put) {
         sources.add(put.definition().name());
       }
     }
-    return "shard %d: the log begins at %d, this node holds no state of it, and neither does another"
-            .formatted(shard, start)
+    String here =
+        outdated
+            ? "the state here ends before that, the records between are gone"
+            : "this node holds no state of it";
+    return "shard %d: the log begins at %d, %s, and neither does another"
+            .formatted(shard, start, here)
         + " node nor the repository: start a node that has it, with its state directory, or give"
         + " the repository back; else build everything anew with 'weir serve --set"
         + " application=<another name>', which ingests the sources "

@@ -39,8 +39,9 @@ final class Preflight {
    * @param directory claimed for this node
    * @param admin connected
    * @param logId Kafka's id of the log
-   * @param local positions of the states on disk, by shard
-   * @param truncated where the log begins, of shards without state whose log has lost its beginning
+   * @param local positions of the states on disk that the log goes on from, by shard
+   * @param truncated where the log begins, of shards without such a state whose log has lost its
+   *     beginning
    */
   record Prepared(
       TopicPlan topics,
@@ -76,6 +77,7 @@ final class Preflight {
           new TopicPlan(config.application(), generation(config, directory), config.shards());
       Map<Integer, Position> positions = LocalStates.positions(directory, topics);
       Map<Integer, Long> truncated = compare(config.kafka(), topics, positions, elsewhere);
+      positions.keySet().removeAll(truncated.keySet());
       admin = Admin.create(config.kafka());
       return new Prepared(
           topics,
@@ -135,7 +137,8 @@ final class Preflight {
     }
     Map<Integer, Long> truncated = new TreeMap<>();
     for (LogFacts.Shard shard : facts.shards()) {
-      if (shard.start() > 0 && !local.containsKey(shard.shard())) {
+      Position position = local.get(shard.shard());
+      if (shard.start() > 0 && (position == null || shard.start() > position.offset() + 1)) {
         truncated.put(shard.shard(), shard.start());
       }
     }

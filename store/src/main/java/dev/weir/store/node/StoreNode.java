@@ -219,15 +219,23 @@ public final class StoreNode implements AutoCloseable {
     kafka.start(scheduler);
     watch.start();
     lender.start(scheduler);
-    if (bootstrapping) {
-      new LogStarts(admin, topics, bootstrap::cannotFold).start(scheduler);
-      // Before it knows what the others hold it could not tell whether a log is worth folding.
-      Optional<RoutingTable> unused =
-          membership.await(table -> membership.caughtUp(), ROUTING_TIMEOUT);
-      NeededState.check(prepared.truncated(), bootstrap, config.definitions());
-      bootstrap.look(shard -> !prepared.local().containsKey(shard), topics.shards());
+    if (!bootstrapping) {
+      streams.start();
+      return;
     }
-    streams.start();
+    bootstrap.start(scheduler);
+    new LogStarts(admin, topics, bootstrap::cannotFold).start(scheduler);
+    // Before it knows what the others hold it could not tell whether a log is worth folding.
+    Optional<RoutingTable> unused =
+        membership.await(table -> membership.caughtUp(), ROUTING_TIMEOUT);
+    MissingStates missing =
+        new MissingStates(config, prepared, bootstrap, () -> membership().table());
+    missing.check();
+    if (missing.expect()) {
+      streams.startAfter(missing);
+    } else {
+      streams.start();
+    }
   }
 
   /**

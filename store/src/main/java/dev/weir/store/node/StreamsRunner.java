@@ -31,6 +31,7 @@ final class StreamsRunner {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration PROVISION_LOOK = Duration.ofMillis(20);
   private static final Duration CLOSE_DEAD = Duration.ofSeconds(10);
 
   /** How long a fenced instance waits for the word of the process that has taken its place. */
@@ -86,6 +87,43 @@ final class StreamsRunner {
   /** Starts the first instance. */
   void start() {
     streams.start();
+  }
+
+  /** State that is to be in its place before the shards are given out. */
+  interface Provision {
+
+    /** Whether it is there, or not worth waiting for any more. */
+    boolean ready();
+
+    /** Puts in its place what has come; whether anything has. */
+    boolean settle();
+  }
+
+  /** Starts once something is provided; returns at once. */
+  void startAfter(Provision provision) {
+    later(PROVISION_LOOK, () -> provided(provision));
+  }
+
+  private void provided(Provision provision) {
+    if (!provision.ready()) {
+      startAfter(provision);
+      return;
+    }
+    try {
+      if (provision.settle()) {
+        // The present instance was made over what lay there before.
+        streams.close(CLOSE_DEAD);
+        again();
+      } else {
+        startedAt = System.nanoTime();
+        streams.start();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("Kafka Streams could not be started", e);
+      failure = "Kafka Streams could not be started: " + e.getMessage();
+      streams.close(CLOSE_DEAD);
+      later(pause, this::again);
+    }
   }
 
   /** The present instance; another one after a failure. */
@@ -207,7 +245,7 @@ final class StreamsRunner {
       keep(made);
       streams = made;
       listeners.forEach(listener -> listener.accept(made));
-      LOG.info("Kafka Streams is started again");
+      LOG.info("Kafka Streams is started anew");
       made.start();
     } catch (RuntimeException e) {
       LOG.error("Kafka Streams could not be started again", e);

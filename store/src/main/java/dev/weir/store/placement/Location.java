@@ -94,6 +94,21 @@ public record Location(String region, String zone, String rack) {
     return shared + (sameZone ? 1 : 0);
   }
 
+  /**
+   * How near another location is: 3 = the same rack, 2 = the same zone, 1 = the same region, 0 =
+   * neither, or not said. A rack or zone counts only within the same larger parts.
+   */
+  public int nearness(Location other) {
+    boolean sameZone = region.equals(other.region) && zone.equals(other.zone);
+    if (sameZone && !rack.isEmpty() && rack.equals(other.rack)) {
+      return 3;
+    }
+    if (sameZone && !zone.isEmpty()) {
+      return 2;
+    }
+    return !region.isEmpty() && region.equals(other.region) ? 1 : 0;
+  }
+
   /** As {@link #parse} reads it. */
   @Override
   public String toString() {

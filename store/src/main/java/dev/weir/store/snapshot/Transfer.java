@@ -9,6 +9,7 @@ public final class Transfer {
   private final AtomicLong arrived = new AtomicLong();
   private final AtomicLong reused = new AtomicLong();
   private volatile String from = "";
+  private volatile long begunAt;
 
   /** What a download came to. */
   public sealed interface Result {
@@ -32,6 +33,7 @@ public final class Transfer {
     total.set(bytes);
     arrived.set(0);
     reused.set(0);
+    begunAt = System.nanoTime();
   }
 
   void arrived(long bytes) {
@@ -55,6 +57,12 @@ public final class Transfer {
   /** Bytes that were here from an earlier attempt. */
   public long kept() {
     return reused.get();
+  }
+
+  /** Bytes that come from the source in a second, on average since it was begun with; 0 = none. */
+  public long bytesPerSecond() {
+    long fetched = fetched();
+    return fetched == 0 ? 0 : (long) (fetched * 1e9 / Math.max(1, System.nanoTime() - begunAt));
   }
 
   /** What is asked, for people; empty = nothing yet. */

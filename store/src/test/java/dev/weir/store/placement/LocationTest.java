@@ -40,4 +40,15 @@ class LocationTest {
     assertThat(Location.parse("r1").place(Separation.ZONE)).isEmpty();
     assertThat(Location.ofTags(Map.of())).isEqualTo(Location.UNSAID);
   }
+
+  @Test
+  void aRackIsNearOnlyInItsZoneAndRegion() {
+    Location here = Location.parse("eu/a/r1");
+    assertThat(here.nearness(Location.parse("eu/a/r1"))).isEqualTo(3);
+    assertThat(here.nearness(Location.parse("eu/a/r2"))).isEqualTo(2);
+    assertThat(here.nearness(Location.parse("eu/b/r1"))).isEqualTo(1);
+    assertThat(here.nearness(Location.parse("us/a/r1"))).isZero();
+    assertThat(Location.parse("r1").nearness(Location.parse("r1"))).isEqualTo(3);
+    assertThat(Location.UNSAID.nearness(Location.UNSAID)).isZero();
+  }
 }

@@ -1,0 +1,103 @@
+package dev.weir.query.peer;
+
+import dev.weir.store.Catalogue;
+import dev.weir.store.Position;
+import dev.weir.store.read.OpenShards;
+import dev.weir.store.read.ShardView;
+import dev.weir.store.rocksdb.RocksResources;
+import dev.weir.store.rocksdb.RocksShard;
+import dev.weir.store.rocksdb.StateIdentity;
+import dev.weir.store.write.StateKeys;
+import dev.weir.store.write.StateValues;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** An open shard of a few mebibytes that cannot be compressed, without Kafka. */
+final class LentShard implements ShardView, AutoCloseable {
+  private final RocksResources resources = new RocksResources(32L << 20);
+  private final RocksShard database;
+  private final OpenShards shards = new OpenShards(1);
+
+  /**
+   * Makes one.
+   *
+   * @param documents of a kilobyte
+   */
+  LentShard(Path directory, int documents) {
+    database = RocksShard.open(directory, resources);
+    byte[] identity =
+        new StateIdentity(StateIdentity.FORMAT, PeerFixture.LOG, 0, 0, "app").encode();
+    database.write(Map.of(StateKeys.identity(), identity).entrySet());
+    Random random = new Random(1);
+    Map<byte[], byte[]> batch = new TreeMap<>(java.util.Arrays::compareUnsigned);
+    for (int i = 0; i < documents; i++) {
+      byte[] value = new byte[1000];
+      random.nextBytes(value);
+      batch.put(StateKeys.document(1, ByteBuffer.allocate(4).putInt(i).array()), value);
+    }
+    batch.put(StateKeys.position(), StateValues.position(applied()));
+    database.write(new ArrayList<>(batch.entrySet()));
+    shards.open(0, this);
+  }
+
+  OpenShards shards() {
+    return shards;
+  }
+
+  @Override
+  public void close() {
+    shards.close(0);
+    database.close();
+    resources.close();
+  }
+
+  @Override
+  public byte[] get(byte[] stateKey) {
+    return database.get(stateKey);
+  }
+
+  @Override
+  public List<byte[]> multiGet(List<byte[]> stateKeys) {
+    return database.multiGet(stateKeys);
+  }
+
+  @Override
+  public Walk walk(byte[] from, byte[] to, boolean descending) {
+    return database.walk(from, to, descending);
+  }
+
+  @Override
+  public Catalogue catalogue() {
+    return Catalogue.empty();
+  }
+
+  @Override
+  public boolean knows(int collection) {
+    return true;
+  }
+
+  @Override
+  public Position applied() {
+    return new Position(PeerFixture.LOG, 0, 99, 1);
+  }
+
+  @Override
+  public Position reached() {
+    return applied();
+  }
+
+  @Override
+  public void checkpoint(Path target) {
+    database.checkpoint(target);
+  }
+
+  @Override
+  public long sizeBytes() {
+    return database.sizeBytes();
+  }
+}
