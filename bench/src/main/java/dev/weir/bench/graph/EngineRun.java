@@ -2,6 +2,8 @@ package dev.weir.bench.graph;
 
 import dev.weir.bench.Figures;
 import dev.weir.bench.Scale;
+import dev.weir.graph.Algorithm;
+import dev.weir.graph.Need;
 import dev.weir.graph.RunOutcome;
 import dev.weir.graph.VertexValues;
 import dev.weir.graph.algorithms.Algorithms;
@@ -64,14 +66,11 @@ public final class EngineRun {
 
   private void rounds(int rounds) {
     PlainArrays plain = new PlainArrays(rmat);
-    CompactGraph graph = build();
-    figures.add(
-        name + ": memory of graph, both directions and weights",
-        "bytes/edge",
-        (double) graph.bytes() / rmat.edges());
+    CompactGraph bothWays = build("both directions", true, false);
+    CompactGraph weighted = build("weights", false, true);
     int source = rmat.source();
     try (BatchEngine engine = BatchEngine.standard()) {
-      Peers peers = new Peers(engine, graph, plain, new LibraryGraph(rmat), source);
+      Peers peers = new Peers(engine, bothWays, weighted, plain, new LibraryGraph(rmat), source);
       for (int round = 0; round < rounds; round++) {
         round(peers);
       }
@@ -85,7 +84,8 @@ public final class EngineRun {
 
   private record Peers(
       BatchEngine engine,
-      CompactGraph graph,
+      CompactGraph bothWays,
+      CompactGraph weighted,
       PlainArrays plain,
       LibraryGraph library,
       int source) {}
@@ -99,19 +99,23 @@ public final class EngineRun {
     return name + ": " + algorithm + ", engine";
   }
 
-  private CompactGraph build() {
-    return timed(
-        name + ": build, engine",
-        () -> {
-          GraphBuilder builder = new GraphBuilder(shards, true, true);
-          for (int vertex = 0; vertex < rmat.vertices(); vertex++) {
-            builder.vertex(vertex);
-          }
-          for (int e = 0; e < rmat.edges(); e++) {
-            builder.edge(rmat.from()[e], rmat.to()[e], rmat.weights()[e]);
-          }
-          return builder.build(true);
-        });
+  private CompactGraph build(String kind, boolean inEdges, boolean weights) {
+    CompactGraph graph =
+        timed(
+            name + ": build with " + kind + ", engine",
+            () -> {
+              GraphBuilder builder = new GraphBuilder(shards, true, weights);
+              for (int vertex = 0; vertex < rmat.vertices(); vertex++) {
+                builder.vertex(vertex);
+              }
+              for (int e = 0; e < rmat.edges(); e++) {
+                builder.edge(rmat.from()[e], rmat.to()[e], rmat.weights()[e]);
+              }
+              return builder.build(inEdges);
+            });
+    double bytes = (double) graph.bytes() / rmat.edges();
+    figures.add(name + ": memory with " + kind, "bytes/edge", bytes);
+    return graph;
   }
 
   private void round(Peers peers) {
@@ -174,16 +178,11 @@ public final class EngineRun {
 
   private static RunOutcome.Completed execute(
       Peers peers, String algorithm, Map<String, String> arguments) {
+    Algorithm known = Algorithms.named(algorithm).orElseThrow();
+    CompactGraph graph =
+        known.needs().contains(Need.NON_NEGATIVE_WEIGHTS) ? peers.weighted() : peers.bothWays();
     RunOutcome outcome =
-        peers
-            .engine()
-            .start(
-                peers.graph(),
-                Algorithms.named(algorithm).orElseThrow(),
-                arguments,
-                RunOptions.standard())
-            .outcome()
-            .join();
+        peers.engine().start(graph, known, arguments, RunOptions.standard()).outcome().join();
     if (outcome instanceof RunOutcome.Completed completed) {
       return completed;
     }

@@ -48,19 +48,26 @@ final class Scatter {
     }
   }
 
+  /** A word that is not 0 has been touched already; one that is may have been. */
   private void addDoubles(int[] targets, int from, int to, double value) {
     for (int i = from; i < to; i++) {
       int target = targets[i];
-      words[target] = WordCombine.bits(WordCombine.number(words[target]) + value);
-      touched[target >>> 6] |= 1L << target;
+      long before = words[target];
+      words[target] = WordCombine.bits(WordCombine.number(before) + value);
+      if (before == 0) {
+        touched[target >>> 6] |= 1L << target;
+      }
     }
   }
 
   private void addLongs(int[] targets, int from, int to, long value) {
     for (int i = from; i < to; i++) {
       int target = targets[i];
-      words[target] += value;
-      touched[target >>> 6] |= 1L << target;
+      long before = words[target];
+      words[target] = before + value;
+      if (before == 0) {
+        touched[target >>> 6] |= 1L << target;
+      }
     }
   }
 
