@@ -226,7 +226,14 @@ class StandbyReadsTest {
           new QueryRouter(
               new Application("app", LOG, 0, new ShardMap(1)),
               new LocalShards(
-                  id, shards, this, shards, shards::status, () -> catalogue, () -> logSilence, List::of),
+                  id,
+                  shards,
+                  this,
+                  shards,
+                  shards::status,
+                  () -> catalogue,
+                  () -> logSilence,
+                  List::of),
               new TableWatch(StandbyReadsTest.this::table),
               this,
               RouterSettings.defaults(),
