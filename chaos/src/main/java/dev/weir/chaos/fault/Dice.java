@@ -97,6 +97,7 @@ public final class Dice {
         () -> new Fault.KillNode(node(), seconds(10, 20)),
         () -> new Fault.PauseNode(node(), seconds(1, 4)),
         () -> new Fault.RestartNode(node(), seconds(1, 5)),
+        () -> new Fault.EmptyNode(node(), seconds(1, 10)),
         () -> new Fault.RollingRestart(seconds(1, 3)),
         () -> new Fault.JoinAndLeave(seconds(5, 15)),
         () -> new Fault.NodeToBroker(node(), Harm.CUT, Duration.ZERO, seconds(2, 15)),
