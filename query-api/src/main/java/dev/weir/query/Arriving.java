@@ -11,9 +11,16 @@ import java.util.OptionalLong;
  * @param arrived of these
  * @param bytesPerSecond that come on average; 0 = none have come
  * @param detail what is being done
+ * @param offset of the last record in it; -1 = none, or not known yet
  */
 public record Arriving(
-    int shard, String source, long bytes, long arrived, long bytesPerSecond, String detail) {
+    int shard,
+    String source,
+    long bytes,
+    long arrived,
+    long bytesPerSecond,
+    String detail,
+    long offset) {
 
   /** How long the rest takes at this rate, in seconds; empty = not known. */
   public OptionalLong secondsLeft() {

@@ -14,17 +14,30 @@ public final class Broker {
   private static final List<String> JVM =
       List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
+  private final int port;
   private final ChildJvm.Start start;
   private ChildJvm jvm;
 
-  Broker(Path directory, int port, List<String> listeners, Path log) {
+  /**
+   * Starts it.
+   *
+   * @param more {@code name:port:advertised} per further listener, {@code property=value} per
+   *     setting
+   */
+  Broker(Path directory, int port, List<String> more, Path log) {
+    this.port = port;
     List<String> arguments = new ArrayList<>();
     arguments.add(directory.toString());
     arguments.add(Integer.toString(port));
-    arguments.addAll(listeners);
+    arguments.addAll(more);
     this.start = new ChildJvm.Start("broker", BrokerMain.class, JVM, arguments, Map.of(), log);
     this.jvm = ChildJvm.start(start);
     jvm.awaitReady(PATIENCE);
+  }
+
+  /** {@code host:port} for clients that no fault is to disturb. */
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
   }
 
   /** Ends it at once. */

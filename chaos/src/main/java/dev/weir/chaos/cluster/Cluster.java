@@ -13,10 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 
 /**
  * One broker, three nodes with two copies of every shard, and a place for a fourth. Faults are
@@ -41,12 +39,12 @@ public final class Cluster implements AutoCloseable {
   private final List<Proxy> brokerProxies = new ArrayList<>();
   private final List<Member> members = new CopyOnWriteArrayList<>();
   private final Clock clock;
-  private final boolean boundedDisks;
+  private final Make make;
 
-  private Cluster(Path directory, Clock clock, boolean boundedDisks) throws IOException {
+  private Cluster(Path directory, Clock clock, Make make) throws IOException {
     this.directory = directory;
     this.clock = clock;
-    this.boundedDisks = boundedDisks;
+    this.make = make;
     Files.createDirectories(logs());
     int port = ports.next();
     List<String> listeners = new ArrayList<>();
@@ -56,22 +54,37 @@ public final class Cluster implements AutoCloseable {
       brokerProxies.add(proxy);
       listeners.add("NODE" + i + ":" + behind + ":" + proxy.port());
     }
+    listeners.addAll(make.broker());
     this.broker =
         new Broker(directory.resolve("kafka"), port, listeners, logs().resolve("broker.log"));
+  }
+
+  /**
+   * What a cluster is besides the usual.
+   *
+   * @param machinery whether nodes get disks that can be filled and clocks that can be wrong, where
+   *     the machine has what that needs
+   * @param nodes {@code SETTING=value} each
+   * @param broker {@code property=value} each
+   */
+  public record Make(boolean machinery, List<String> nodes, List<String> broker) {
+    /** Nothing. */
+    public static final Make PLAIN = new Make(false, List.of(), List.of());
+
+    /** All that the machine has. */
+    public static final Make MACHINERY = new Make(true, List.of(), List.of());
   }
 
   /**
    * Starts everything and waits until every node is ready; nothing is left running if it fails.
    *
    * @param directory for data and logs; emptied first
-   * @param machinery whether nodes get disks that can be filled and clocks that can be wrong, where
-   *     the machine has what that needs
    */
-  public static Cluster start(Path directory, boolean machinery) throws IOException {
+  public static Cluster start(Path directory, Make make) throws IOException {
     remove(directory);
     Files.createDirectories(directory);
-    Clock clock = machinery ? Clock.in(directory) : Clock.right(directory);
-    Cluster cluster = new Cluster(directory, clock, machinery);
+    Clock clock = make.machinery() ? Clock.in(directory) : Clock.right(directory);
+    Cluster cluster = new Cluster(directory, clock, make);
     try {
       for (int i = 1; i <= NODES; i++) {
         cluster.members.add(cluster.member(i));
@@ -93,15 +106,17 @@ public final class Cluster implements AutoCloseable {
     int peerPort = ports.next();
     Proxy peers = Proxy.start(ports.next(), peerPort);
     Proxy toBroker = brokerProxies.get(number - 1);
-    Disk disk = Disk.at(directory.resolve(id), boundedDisks);
+    Disk disk = Disk.at(directory.resolve(id), make.machinery());
     List<String> arguments =
-        List.of(
-            id,
-            Integer.toString(toBroker.port()),
-            disk.path().resolve("state").toString(),
-            Integer.toString(httpPort),
-            Integer.toString(peerPort),
-            Integer.toString(peers.port()));
+        new ArrayList<>(
+            List.of(
+                id,
+                Integer.toString(toBroker.port()),
+                disk.state().toString(),
+                Integer.toString(httpPort),
+                Integer.toString(peerPort),
+                Integer.toString(peers.port())));
+    arguments.addAll(make.nodes());
     ChildJvm.Start start =
         new ChildJvm.Start(
             id, NodeMain.class, JVM, arguments, clock.environment(id), logs().resolve(id + ".log"));
@@ -110,16 +125,7 @@ public final class Cluster implements AutoCloseable {
 
   /** What an earlier run has left. */
   private static void remove(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(directory)) {
-      all = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : all) {
-      Files.delete(path);
-    }
+    Disk.deleteAll(directory);
   }
 
   private Path logs() {
@@ -154,11 +160,12 @@ public final class Cluster implements AutoCloseable {
     return joined;
   }
 
-  /** Takes the node out that has joined. */
+  /** Takes the node out that has joined, with its disk: whoever joins next begins with nothing. */
   public void leave(Member joined) {
     members.remove(joined);
     joined.end();
     joined.peers().close();
+    joined.disk().empty();
     joined.disk().close();
   }
 

@@ -6,6 +6,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The file system of a node's state: a small one in memory where this user may mount one, which can
@@ -47,6 +50,34 @@ public final class Disk {
 
   Path path() {
     return path;
+  }
+
+  /** Where the node keeps its state. */
+  Path state() {
+    return path.resolve("state");
+  }
+
+  /** Deletes all state; the node must not run. */
+  public void empty() {
+    try {
+      deleteAll(state());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes a directory with all that is in it; harmless if there is none. */
+  static void deleteAll(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(directory)) {
+      all = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path each : all) {
+      Files.delete(each);
+    }
   }
 
   /** Leaves no byte free. */

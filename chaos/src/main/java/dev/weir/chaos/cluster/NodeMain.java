@@ -1,6 +1,7 @@
 package dev.weir.chaos.cluster;
 
 import dev.weir.chaos.process.ChildJvm;
+import dev.weir.query.server.Builder;
 import dev.weir.query.server.Setting;
 import dev.weir.query.server.Weir;
 import dev.weir.store.KeyType;
@@ -13,17 +14,29 @@ final class NodeMain {
   static final String REGISTERS = "register";
   static final String STABLE = "stable";
   static final String PROBE = "probe";
+  static final String OVERWRITTEN = "overwritten";
 
   private NodeMain() {}
 
-  /** Arguments: id, broker port, state directory, HTTP port, peer port, advertised peer port. */
+  private static final int FIRST_SETTING = 6;
+
+  /**
+   * Arguments: id, broker port, state directory, HTTP port, peer port, advertised peer port, then
+   * {@code SETTING=value} each.
+   */
   public static void main(String[] arguments) {
     ChildJvm.main(() -> run(arguments));
   }
 
   private static void run(String[] arguments) throws IOException {
+    Builder builder = Weir.builder();
+    for (int i = FIRST_SETTING; i < arguments.length; i++) {
+      int equal = arguments[i].indexOf('=');
+      builder.set(
+          Setting.valueOf(arguments[i].substring(0, equal)), arguments[i].substring(equal + 1));
+    }
     try (Weir weir =
-        Weir.builder()
+        builder
             .application("chaos")
             .bootstrapServers("127.0.0.1:" + arguments[1])
             .set(Setting.NODE, arguments[0])
@@ -37,6 +50,7 @@ final class NodeMain {
             .collection(REGISTERS, KeyType.Scalar.STRING)
             .collection(STABLE, KeyType.Scalar.STRING)
             .collection(PROBE, KeyType.Scalar.STRING)
+            .collection(OVERWRITTEN, KeyType.Scalar.STRING)
             .start()) {
       ChildJvm.readyUntilTold();
     }

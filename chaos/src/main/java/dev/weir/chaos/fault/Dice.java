@@ -57,6 +57,18 @@ public final class Dice {
     return dice;
   }
 
+  /** Nodes are killed, lose their disks, are restarted, join and leave. */
+  public static Dice comings(long seed) {
+    Dice dice = new Dice(seed);
+    dice.kinds.addAll(
+        List.of(
+            () -> new Fault.EmptyNode(dice.node(), dice.seconds(1, 6)),
+            () -> new Fault.KillNode(dice.node(), dice.seconds(1, 6)),
+            () -> new Fault.JoinAndLeave(dice.seconds(5, 10)),
+            () -> new Fault.RestartNode(dice.node(), dice.seconds(1, 3))));
+    return dice;
+  }
+
   /** Nothing happens but to the broker. */
   public static Dice broker(long seed) {
     Dice dice = new Dice(seed);
@@ -85,6 +97,7 @@ public final class Dice {
         () -> new Fault.KillNode(node(), seconds(10, 20)),
         () -> new Fault.PauseNode(node(), seconds(1, 4)),
         () -> new Fault.RestartNode(node(), seconds(1, 5)),
+        () -> new Fault.EmptyNode(node(), seconds(1, 10)),
         () -> new Fault.RollingRestart(seconds(1, 3)),
         () -> new Fault.JoinAndLeave(seconds(5, 15)),
         () -> new Fault.NodeToBroker(node(), Harm.CUT, Duration.ZERO, seconds(2, 15)),

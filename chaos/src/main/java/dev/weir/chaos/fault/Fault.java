@@ -33,6 +33,21 @@ public sealed interface Fault {
     }
   }
 
+  /** SIGKILL of a node, which is started again without its state: its disk was replaced. */
+  record EmptyNode(int node, Duration hold) implements Fault {
+    @Override
+    public void begin(Cluster cluster) {
+      Member member = cluster.members().get(node);
+      member.kill();
+      member.disk().empty();
+    }
+
+    @Override
+    public void end(Cluster cluster) {
+      cluster.members().get(node).restart();
+    }
+  }
+
   /**
    * SIGSTOP and SIGCONT of a node. If it lasts longer than the group's session, others own its
    * shards when it goes on, and it does not know.

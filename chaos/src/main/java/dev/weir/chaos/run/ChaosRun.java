@@ -41,7 +41,9 @@ public final class ChaosRun {
     Files.createDirectories(settings.directory());
     Report report;
     try (Cluster cluster =
-        Cluster.start(settings.directory(), settings.mix() == RunSettings.Mix.ALL)) {
+        Cluster.start(
+            settings.directory(),
+            settings.mix() == RunSettings.Mix.ALL ? Cluster.Make.MACHINERY : Cluster.Make.PLAIN)) {
       report = run(settings, cluster);
     }
     Path file = settings.directory().resolve("chaos-report.txt");

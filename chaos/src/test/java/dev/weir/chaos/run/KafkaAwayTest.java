@@ -30,7 +30,7 @@ final class KafkaAwayTest {
   @Test
   void readsGoOnAndTheRestIsRefusedUntilKafkaIsBack() throws Exception {
     Path directory = Path.of("target", "kafka-away").toAbsolutePath();
-    try (Cluster cluster = Cluster.start(directory, false);
+    try (Cluster cluster = Cluster.start(directory, Cluster.Make.PLAIN);
         Probe probe = new Probe(cluster::urls, clock::now, Cluster.SHARDS)) {
       probe.start();
       assertThat(back(probe, clock.now())).as("all is well at first").isTrue();

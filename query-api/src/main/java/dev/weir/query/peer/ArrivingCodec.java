@@ -17,6 +17,7 @@ final class ArrivingCodec {
       block.writeNumber(state.arrived());
       block.writeNumber(state.bytesPerSecond());
       block.writeText(state.detail());
+      block.writeNumber(state.offset() + 1);
       out.writeBlock(block);
     }
   }
@@ -33,6 +34,7 @@ final class ArrivingCodec {
         block.readNumber(),
         block.readNumber(),
         block.readNumber(),
-        block.readText());
+        block.readText(),
+        block.readNumber() - 1);
   }
 }

@@ -162,7 +162,8 @@ final class NodeReport implements LocalNode {
         arrival.transfer().total(),
         arrival.transfer().fetched() + arrival.transfer().kept(),
         arrival.transfer().bytesPerSecond(),
-        arrival.detail());
+        arrival.detail(),
+        arrival.transfer().offset());
   }
 
   private SourceStatus told(dev.weir.store.ingest.SourceStatus source) {

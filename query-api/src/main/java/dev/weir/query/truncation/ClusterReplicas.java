@@ -1,5 +1,6 @@
 package dev.weir.query.truncation;
 
+import dev.weir.query.Arriving;
 import dev.weir.query.ClusterView;
 import dev.weir.store.Role;
 import dev.weir.store.ShardStatus;
@@ -10,31 +11,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * Asks all nodes how far their shards have got, and remembers those that have answered before: a
- * node that is away for a while is still waited for. Used by one thread at a time.
+ * Asks all nodes how far their shards have got, and remembers what they have said before: a node
+ * that is away for a while is still waited for, and so is a shard that a node closes and opens
+ * again because it becomes something else for it. A state that is on its way to a node counts, too.
+ * Used by one thread at a time.
  */
 final class ClusterReplicas implements ReplicaPositions {
   private final Supplier<CompletableFuture<ClusterView>> cluster;
   private final Duration memory;
   private final Clock clock;
 
-  /** What each node held when it last answered. */
-  private final Map<String, Answered> known = new HashMap<>();
+  /** By node and shard. */
+  private final Map<String, Map<Integer, Held>> known = new HashMap<>();
 
-  private record Answered(ClusterView.Node node, Instant at) {}
+  /** What a node said of a shard when it last spoke of it. */
+  private record Held(ShardStatus status, Instant at) {}
 
   /**
    * Replicas of a cluster.
    *
-   * @param memory how long a node is remembered that does not answer any more
+   * @param memory how long a shard is remembered of which its node says nothing any more
    */
   ClusterReplicas(Supplier<CompletableFuture<ClusterView>> cluster, Duration memory, Clock clock) {
     this.cluster = cluster;
@@ -46,32 +52,53 @@ final class ClusterReplicas implements ReplicaPositions {
   public Map<Integer, List<ReplicaPosition>> look() {
     ClusterView view = ask();
     Instant now = clock.instant();
+    Set<String> live = new HashSet<>();
     for (ClusterView.Node node : view.nodes()) {
-      Answered answered = new Answered(node, now);
-      if (node.live()) {
-        known.put(node.id(), answered);
-      } else {
-        // One that has never answered holds what it has announced.
-        known.putIfAbsent(node.id(), answered);
+      Map<Integer, Held> held = known.computeIfAbsent(node.id(), id -> new HashMap<>());
+      for (ShardStatus shard : node.shards()) {
+        if (node.live()) {
+          held.put(shard.shard(), new Held(shard, now));
+          live.add(node.id());
+        } else {
+          // One that has never answered holds what it has announced.
+          held.putIfAbsent(shard.shard(), new Held(shard, now));
+        }
       }
     }
-    known.values().removeIf(answered -> answered.at().plus(memory).isBefore(now));
+    Map<Integer, List<ReplicaPosition>> replicas = fetching(view, now);
+    known.forEach(
+        (node, shards) -> {
+          shards.values().removeIf(held -> held.at().plus(memory).isBefore(now));
+          shards.forEach(
+              (shard, held) ->
+                  replicas
+                      .computeIfAbsent(shard, number -> new ArrayList<>())
+                      .add(position(node, held, live.contains(node) && held.at().equals(now))));
+        });
+    return replicas;
+  }
+
+  /** Whoever fetches a state goes on from where it ends. */
+  private static Map<Integer, List<ReplicaPosition>> fetching(ClusterView view, Instant now) {
     Map<Integer, List<ReplicaPosition>> replicas = new TreeMap<>();
-    for (Answered answered : known.values()) {
-      for (ShardStatus shard : answered.node().shards()) {
-        replicas
-            .computeIfAbsent(shard.shard(), number -> new ArrayList<>())
-            .add(
-                new ReplicaPosition(
-                    answered.node().id(),
-                    shard.position().offset(),
-                    shard.role() == Role.ACTIVE
-                        && answered.node().live()
-                        && answered.at().equals(now),
-                    answered.at()));
+    for (ClusterView.Node node : view.nodes()) {
+      for (Arriving state : node.arriving()) {
+        if (state.offset() >= 0) {
+          replicas
+              .computeIfAbsent(state.shard(), number -> new ArrayList<>())
+              .add(new ReplicaPosition(node.id(), state.offset(), false, now));
+        }
       }
     }
     return replicas;
+  }
+
+  private static ReplicaPosition position(String node, Held held, boolean saidNow) {
+    return new ReplicaPosition(
+        node,
+        held.status().position().offset(),
+        held.status().role() == Role.ACTIVE && saidNow,
+        held.at());
   }
 
   private ClusterView ask() {

@@ -188,8 +188,8 @@ class PeerReplicasTest extends PeerFixture {
   void aNodeSaysWhatIsOnItsWayToIt() throws Exception {
     List<Arriving> arriving =
         List.of(
-            new Arriving(1, "node b", 100, 40, 7, "fetching from node b"),
-            new Arriving(2, "", 0, 0, 0, "it waits for its turn"));
+            new Arriving(1, "node b", 100, 40, 7, "fetching from node b", 9),
+            new Arriving(2, "", 0, 0, 0, "it waits for its turn", -1));
     PeerServer server = server("a", lender(), arriving);
     PeerServer silent = serve("s", shards, shards);
     PeerClient client = client("b", KEY);

@@ -2,6 +2,7 @@ package dev.weir.query.truncation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.query.Arriving;
 import dev.weir.query.ClusterView;
 import dev.weir.store.Position;
 import dev.weir.store.Role;
@@ -59,6 +60,46 @@ class ClusterReplicasTest {
   }
 
   @Test
+  void aShardThatItsNodeClosesForAMomentIsWaitedForAsWell() {
+    view = view(node("n1", true, Role.ACTIVE, 70), node("n2", true, Role.STANDBY, 60));
+    replicas.look();
+    clock.now = START.plusSeconds(5);
+    view = view(node("n1", true, Role.ACTIVE, 90), holding("n2"));
+    assertThat(replicas.look().get(0))
+        .containsExactlyInAnyOrder(
+            new ReplicaPosition("n1", 90, true, clock.now),
+            new ReplicaPosition("n2", 60, false, START));
+    clock.now = START.plusSeconds(10);
+    view = view(node("n1", true, Role.ACTIVE, 95), node("n2", true, Role.STANDBY, 80));
+    assertThat(replicas.look().get(0))
+        .containsExactlyInAnyOrder(
+            new ReplicaPosition("n1", 95, true, clock.now),
+            new ReplicaPosition("n2", 80, false, clock.now));
+  }
+
+  @Test
+  void aStateOnItsWayCountsFromWhereItEnds() {
+    ClusterView.Node fetches =
+        new ClusterView.Node(
+            "n3",
+            "http://n3",
+            "",
+            1,
+            "",
+            true,
+            List.of(),
+            List.of(
+                new Arriving(0, "node n1", 9, 5, 1, "fetching", 55),
+                new Arriving(1, "", 0, 0, 0, "it waits for its turn", -1)));
+    view = view(node("n1", true, Role.ACTIVE, 70), fetches);
+    assertThat(replicas.look().get(0))
+        .containsExactlyInAnyOrder(
+            new ReplicaPosition("n1", 70, true, START),
+            new ReplicaPosition("n3", 55, false, START));
+    assertThat(replicas.look()).containsOnlyKeys(0);
+  }
+
+  @Test
   void oneThatHasNeverAnsweredHoldsWhatItAnnounced() {
     view = view(node("n1", false, Role.ACTIVE, 40));
     assertThat(replicas.look().get(0)).containsExactly(new ReplicaPosition("n1", 40, false, START));
@@ -68,6 +109,10 @@ class ClusterReplicasTest {
     Position position = new Position(new Uuid(1, 2), 0, offset, 0);
     ShardStatus shard = new ShardStatus(0, role, true, position, -1, 1, 0, null);
     return new ClusterView.Node(id, "http://" + id, "", 1, "", live, List.of(shard));
+  }
+
+  private static ClusterView.Node holding(String id) {
+    return new ClusterView.Node(id, "http://" + id, "", 1, "", true, List.of());
   }
 
   private static ClusterView view(ClusterView.Node... nodes) {

@@ -1,6 +1,7 @@
 package dev.weir.store.bootstrap;
 
 import dev.weir.store.Position;
+import dev.weir.store.rocksdb.RocksShard;
 import dev.weir.store.routing.NodeEntry;
 import dev.weir.store.routing.RoutingTable;
 import dev.weir.store.snapshot.Replicas;
@@ -48,6 +49,10 @@ public final class Bootstrap implements StateArrivals, AutoCloseable {
   private final Supplier<RoutingTable> routing;
   private final CompletableFuture<Replicas> replicas = new CompletableFuture<>();
   private final Map<Integer, Shipment> shipments = new ConcurrentHashMap<>();
+
+  /** Where logs begin that have lost their beginning. */
+  private final Map<Integer, Long> starts = new ConcurrentHashMap<>();
+
   private final ExecutorService shards = pool("weir-bootstrap", SHARDS_AT_ONCE);
   private final ExecutorService files = pool("weir-transfer", SHARDS_AT_ONCE * FILES_AT_ONCE);
   private final Fetching fetching;
@@ -100,9 +105,29 @@ public final class Bootstrap implements StateArrivals, AutoCloseable {
     return held || fetching.inRepository(shard);
   }
 
-  /** Notes that a shard's log has lost its beginning: without state it cannot be folded. */
-  public void cannotFold(int shard) {
+  /**
+   * Notes that a shard's log has lost its beginning: without state, or with one from before that,
+   * it cannot be folded.
+   *
+   * @param start offset of its first record
+   */
+  public void logBegins(int shard, long start) {
+    starts.put(shard, start);
     fetching.need(shard);
+  }
+
+  @Override
+  public boolean lacksBeginning(int shard) {
+    fetching.need(shard);
+    return settings.any();
+  }
+
+  @Override
+  public boolean outdated(int shard, Path database) {
+    long start = starts.getOrDefault(shard, 0L);
+    return settings.any()
+        && start > 0
+        && RocksShard.peekPosition(database).map(Position::offset).orElse(-1L) + 1 < start;
   }
 
   /** Learns which of some shards the repository has, so far that it is worth fetching. */

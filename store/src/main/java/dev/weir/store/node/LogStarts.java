@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
@@ -21,12 +20,23 @@ final class LogStarts {
 
   private final Admin admin;
   private final TopicPlan topics;
-  private final IntConsumer truncated;
+  private final Seen seen;
 
-  LogStarts(Admin admin, TopicPlan topics, IntConsumer truncated) {
+  /** Learns where a shard's log begins. */
+  @FunctionalInterface
+  interface Seen {
+    /**
+     * It does not begin at 0 any more.
+     *
+     * @param start offset of its first record
+     */
+    void begins(int shard, long start);
+  }
+
+  LogStarts(Admin admin, TopicPlan topics, Seen seen) {
     this.admin = admin;
     this.topics = topics;
-    this.truncated = truncated;
+    this.seen = seen;
   }
 
   void start(ScheduledExecutorService executor) {
@@ -54,7 +64,7 @@ final class LogStarts {
                     found.forEach(
                         (partition, start) -> {
                           if (start.offset() > 0) {
-                            truncated.accept(partition.partition());
+                            seen.begins(partition.partition(), start.offset());
                           }
                         });
                   });

@@ -224,7 +224,7 @@ public final class StoreNode implements AutoCloseable {
       return;
     }
     bootstrap.start(scheduler);
-    new LogStarts(admin, topics, bootstrap::cannotFold).start(scheduler);
+    new LogStarts(admin, topics, bootstrap::logBegins).start(scheduler);
     // Before it knows what the others hold it could not tell whether a log is worth folding.
     Optional<RoutingTable> unused =
         membership.await(table -> membership.caughtUp(), ROUTING_TIMEOUT);

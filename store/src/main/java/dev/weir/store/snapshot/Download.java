@@ -74,7 +74,7 @@ public final class Download {
   /** Fetches everything, verifies it, and puts it together. Blocks. */
   public Result run(SnapshotSource source) throws InterruptedException {
     Manifest manifest = source.manifest();
-    transfer.begin(source.name(), manifest.size());
+    transfer.begin(source.name(), manifest);
     try {
       Files.createDirectories(parts);
       takeBack(manifest);

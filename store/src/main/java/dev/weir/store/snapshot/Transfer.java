@@ -9,6 +9,7 @@ public final class Transfer {
   private final AtomicLong arrived = new AtomicLong();
   private final AtomicLong reused = new AtomicLong();
   private volatile String from = "";
+  private volatile long offset = -1;
   private volatile long begunAt;
 
   /** What a download came to. */
@@ -28,9 +29,10 @@ public final class Transfer {
     record Unusable(String reason) implements Result {}
   }
 
-  void begin(String source, long bytes) {
+  void begin(String source, Manifest manifest) {
     from = source;
-    total.set(bytes);
+    offset = manifest.state().position().offset();
+    total.set(manifest.size());
     arrived.set(0);
     reused.set(0);
     begunAt = System.nanoTime();
@@ -42,6 +44,11 @@ public final class Transfer {
 
   void reused(long bytes) {
     reused.addAndGet(bytes);
+  }
+
+  /** Offset of the last record in what comes; -1 = none, or nothing comes yet. */
+  public long offset() {
+    return offset;
   }
 
   /** Bytes that it takes. */

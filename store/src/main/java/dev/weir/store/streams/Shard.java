@@ -4,12 +4,15 @@ import dev.weir.store.Position;
 import dev.weir.store.rocksdb.BatchedState;
 import dev.weir.store.rocksdb.RocksShard;
 import dev.weir.store.rocksdb.StateIdentity;
+import dev.weir.store.snapshot.Download;
 import dev.weir.store.write.Fold;
 import dev.weir.store.write.FoldEffects;
 import dev.weir.store.write.FoldResult;
 import dev.weir.store.write.LogEntry;
 import dev.weir.store.write.StateKeys;
 import dev.weir.store.write.StateValues;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,13 +40,16 @@ final class Shard implements AutoCloseable {
   private final Fold fold;
   private final StoreView view;
   private int pending;
+  private final Path directory;
   private boolean active;
   private boolean broken;
+  private boolean abandoned;
 
-  private Shard(ShardSetup setup, int number, RocksShard database) {
+  private Shard(ShardSetup setup, int number, RocksShard database, Path directory) {
     this.setup = setup;
     this.number = number;
     this.database = database;
+    this.directory = directory;
     this.state = new BatchedState(database);
     byte[] stored = database.get(StateKeys.position());
     Position position =
@@ -73,7 +79,7 @@ final class Shard implements AutoCloseable {
                   throw new IllegalStateException(reason);
                 });
       }
-      Shard shard = new Shard(setup, number, database);
+      Shard shard = new Shard(setup, number, database, directory);
       if (found == null) {
         shard.state.put(StateKeys.identity(), expected.encode());
         shard.state.commit(shard.fold.position());
@@ -159,8 +165,19 @@ final class Shard implements AutoCloseable {
       }
     } else if (result instanceof FoldResult.Stopped stopped) {
       commit();
+      if (position().offset() < 0 && setup.arrivals().lacksBeginning(number)) {
+        abandon();
+      }
       stop(stopped.reason());
     }
+  }
+
+  // The log had its beginning when this node looked, and was cut before the first record was read.
+  // The stream thread ends with this; once Kafka Streams is started again, the state is fetched.
+  private void abandon() {
+    abandoned = true;
+    throw new IllegalStateException(
+        "shard " + number + " has no state, and its log lost its beginning just now");
   }
 
   /** Writes what has been folded; harmless if nothing has. */
@@ -201,5 +218,17 @@ final class Shard implements AutoCloseable {
     setup.ownership().closed(number);
     setup.listener().closed(number);
     database.close();
+    if (abandoned) {
+      discard();
+    }
+  }
+
+  /** What is empty would be taken for the state otherwise. */
+  private void discard() {
+    try {
+      Download.discard(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory + " cannot be deleted", e);
+    }
   }
 }

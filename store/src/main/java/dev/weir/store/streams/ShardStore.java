@@ -1,8 +1,12 @@
 package dev.weir.store.streams;
 
 import dev.weir.store.Position;
+import dev.weir.store.snapshot.Download;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,6 +21,8 @@ import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryConfig;
 import org.apache.kafka.streams.query.QueryResult;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A shard as a state store of Kafka Streams (KIP-1035: it keeps its own offsets). The fold lives
@@ -29,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("deprecation") // managesOffsets() is to be implemented until it is removed
 class ShardStore implements StateStore {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardStore.class);
+
   private final ShardSetup setup;
   private int shardNumber = -1;
   private boolean peeking;
@@ -51,6 +59,7 @@ class ShardStore implements StateStore {
       Path database = context.stateDir().toPath().resolve(name());
       awaitState(database);
       shard = Shard.open(setup, shardNumber, database);
+      forgetOutdated(database);
     }
     context.register(
         root,
@@ -70,6 +79,9 @@ class ShardStore implements StateStore {
 
   // Streams tries again later, without a deadline; on any other thread this would end the start.
   private void awaitState(Path database) {
+    if (Files.exists(database) && setup.arrivals().outdated(shardNumber, database)) {
+      setAside(database);
+    }
     if (!Files.exists(database)) {
       setup
           .arrivals()
@@ -79,6 +91,34 @@ class ShardStore implements StateStore {
                 throw new LockException(reason);
               });
     }
+  }
+
+  /** It is kept until another node's, or the repository's, is here: it may be the only one. */
+  private void setAside(Path database) {
+    Path aside = outdated(database);
+    LOG.warn(
+        "The state of shard {} ends before its log begins: another one is fetched", shardNumber);
+    try {
+      Download.discard(aside);
+      Files.move(database, aside, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(database + " cannot be moved to " + aside, e);
+    }
+  }
+
+  private static void forgetOutdated(Path database) {
+    Path aside = outdated(database);
+    try {
+      if (Files.exists(aside)) {
+        Download.discard(aside);
+      }
+    } catch (IOException e) {
+      LOG.warn("{} cannot be deleted", aside, e);
+    }
+  }
+
+  private static Path outdated(Path database) {
+    return database.resolveSibling(database.getFileName() + ".outdated");
   }
 
   /** The open shard. */

@@ -19,4 +19,22 @@ public interface StateArrivals {
    * @return why the shard must wait, to be asked again later; empty = open it
    */
   Optional<String> awaited(int shard, Path database);
+
+  /**
+   * Learns that a shard without state cannot be folded: its log has lost its beginning.
+   *
+   * @return whether its state may come from elsewhere, so that it is worth asking again
+   */
+  default boolean lacksBeginning(int shard) {
+    return false;
+  }
+
+  /**
+   * Whether the state of a shard ends before its log begins, so that another one is to be had.
+   *
+   * @param database holds the state; nobody has it open
+   */
+  default boolean outdated(int shard, Path database) {
+    return false;
+  }
 }

@@ -33,6 +33,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +148,30 @@ class DisasterTest {
   }
 
   @Test
+  void aLogThatIsCutWhileANodeJoinsDoesNotStopIt() throws Exception {
+    Map<TopicPartition, RecordsToDelete> cut = new HashMap<>();
+    try (StoreNode node = start("n1")) {
+      fill(node, 0, 20);
+      snapshot(node);
+      node.shards()
+          .forEach(
+              shard ->
+                  cut.put(
+                      new TopicPartition(APPLICATION + ".log.g0", shard.shard()),
+                      RecordsToDelete.beforeOffset(shard.position().offset())));
+    }
+    // It finds a log that is worth folding; the shards are given to it a second later.
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        StoreNode node = start("n2", Long.MAX_VALUE)) {
+      admin.deleteRecords(cut).all().get(30, TimeUnit.SECONDS);
+      assertThat(node.shards()).as("it has none yet").isEmpty();
+      stores.awaitServing(node);
+      assertNotes(node, 0, 20);
+      assertThat(node.shards()).allMatch(shard -> shard.stopReason() == null);
+    }
+  }
+
+  @Test
   void aLogThatLostItsTailIsNotTakenForTheOldOne() throws Exception {
     long[] kept = new long[SHARDS];
     long[] folded = new long[SHARDS];
@@ -177,9 +204,13 @@ class DisasterTest {
   }
 
   private StoreNode start(String id) throws Exception {
+    return start(id, 1);
+  }
+
+  private StoreNode start(String id, long leastRecords) throws Exception {
     return StoreNode.start(
         stores.config(Files.createDirectories(directory.resolve(id)), id),
-        new BootstrapSettings(false, Optional.of(repository), 1, 0));
+        new BootstrapSettings(false, Optional.of(repository), leastRecords, 0));
   }
 
   private static CollectionDefinition notes(StoreNode node) {
