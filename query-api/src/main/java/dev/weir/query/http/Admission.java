@@ -54,7 +54,10 @@ final class Admission extends Handler.Wrapper {
           @Override
           public void refused() {
             String path = String.valueOf(request.getAttribute(FrontDoor.RAW_PATH));
-            FrontDoor.send(lanes.refusal(lane, path), request, response, callback);
+            long comeback = queue.comeback();
+            request.setAttribute(FrontDoor.COMEBACK, comeback);
+            Answer refusal = Lanes.refusal(lane, path, comeback);
+            FrontDoor.send(refusal, request, response, callback);
           }
         });
     return true;

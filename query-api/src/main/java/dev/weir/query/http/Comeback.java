@@ -8,10 +8,13 @@ import java.util.concurrent.TimeUnit;
  * Safe from any thread.
  */
 final class Comeback {
-  /** The most that anybody is told to wait, in seconds. */
-  static final int LONGEST = 5;
-
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  /** The least that anybody is told to wait, in nanoseconds: the line is full for a while. */
+  static final long SHORTEST = SECOND;
+
+  /** The most. */
+  static final long LONGEST = 8 * SECOND;
 
   /** How many of those who left last the pace is taken from. */
   private static final int MEMORY = 64;
@@ -22,7 +25,12 @@ final class Comeback {
   private long lastTurn; // under "this"
   private boolean anyTurn; // under "this"
 
-  /** One has left. */
+  /** One has left, and nobody is waiting: the time until the next one says nothing of the pace. */
+  synchronized void idle() {
+    anyLeft = false;
+  }
+
+  /** One has left, and another one came in. */
   synchronized void left(long now) {
     if (anyLeft) {
       long since = Math.min(SECOND, Math.max(0, now - lastLeft));
@@ -32,12 +40,12 @@ final class Comeback {
     lastLeft = now;
   }
 
-  /** After how many seconds one who is turned away is to come back: 1 to {@link #LONGEST}. */
-  synchronized int seconds(long now) {
-    long ahead = anyTurn ? Math.max(0, lastTurn - now) : 0;
-    long wait = Math.min(LONGEST * SECOND, ahead + pace);
+  /** After how many nanoseconds one who is turned away is to come back. */
+  synchronized long turn(long now) {
+    long ahead = anyTurn ? Math.max(SHORTEST, lastTurn - now) : SHORTEST;
+    long wait = Math.min(LONGEST, ahead + pace);
     lastTurn = now + wait;
     anyTurn = true;
-    return (int) Math.max(1, (wait + SECOND - 1) / SECOND);
+    return wait;
   }
 }

@@ -4,7 +4,6 @@ import dev.weir.store.Refusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -70,11 +69,11 @@ final class Doorman {
     return Refusals.problem(new Refusal.Overloaded("requests at the door")).answer(path);
   }
 
-  /** Takes note that the client of a request was told to come back after some seconds. */
-  static void told(Request request, Route route, int seconds) {
+  /** Takes note that the client of a request was told to come back after some nanoseconds. */
+  static void told(Request request, Route route, long nanos) {
     PeekingEndPoint connection = PeekingEndPoint.of(request);
     if (connection != null) {
-      connection.refused(route, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
+      connection.refused(route, System.nanoTime() + nanos);
     }
   }
 }

@@ -32,6 +32,9 @@ final class FrontDoor extends Handler.Wrapper {
   /** Request attribute: the Jetty request itself. */
   static final String REQUEST = "dev.weir.request";
 
+  /** Attribute: after how many nanoseconds one who is refused is to come back; none = a second. */
+  static final String COMEBACK = "dev.weir.comeback";
+
   private static final List<HttpField> ALWAYS =
       List.of(
           new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
@@ -166,7 +169,11 @@ final class FrontDoor extends Handler.Wrapper {
   static void send(Answer answer, Request request, Response response, Callback callback) {
     if (answer.status() == ProblemType.OVERLOADED.status()
         && request.getAttribute(FOUND) instanceof RouteTable.Found found) {
-      Doorman.told(request, found.route(), answer.retryAfter(Refusals.SOON));
+      long comeback =
+          request.getAttribute(COMEBACK) instanceof Long nanos
+              ? nanos
+              : TimeUnit.SECONDS.toNanos(Refusals.SOON);
+      Doorman.told(request, found.route(), comeback);
     }
     response.setStatus(answer.status());
     HttpFields.Mutable fields = response.getHeaders();

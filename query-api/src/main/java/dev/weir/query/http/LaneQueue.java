@@ -108,7 +108,6 @@ final class LaneQueue {
 
   /** One visitor has left: the next one comes in. */
   void leave() {
-    comeback.left(System.nanoTime());
     Waiting next = null;
     synchronized (line) {
       Iterator<Waiting> first = line.iterator();
@@ -119,15 +118,18 @@ final class LaneQueue {
         inside--;
       }
     }
-    if (next != null) {
+    if (next == null) {
+      comeback.idle();
+    } else {
+      comeback.left(System.nanoTime());
       next.calm();
       next.visitor.admitted();
     }
   }
 
-  /** After how many seconds one who is turned away now is to come back. */
-  int comeback() {
-    return comeback.seconds(System.nanoTime());
+  /** After how many nanoseconds one who is turned away now is to come back; at least a second. */
+  long comeback() {
+    return comeback.turn(System.nanoTime());
   }
 
   /** How many are inside. */

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /** The queue of every lane, with its metrics. */
@@ -41,10 +42,14 @@ final class Lanes {
     return Objects.requireNonNull(lanes.get(lane));
   }
 
-  /** What one hears who is turned away now. */
-  Answer refusal(Lane lane, String path) {
+  /**
+   * What one hears who is turned away.
+   *
+   * @param comeback after how many nanoseconds he is to come back; he hears of the whole seconds
+   */
+  static Answer refusal(Lane lane, String path, long comeback) {
     return Refusals.problem(new Refusal.Overloaded(lane.words()))
-        .retryAfter(of(lane).comeback())
+        .retryAfter((int) TimeUnit.NANOSECONDS.toSeconds(comeback))
         .answer(path);
   }
 }

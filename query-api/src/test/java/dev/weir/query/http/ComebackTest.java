@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ComebackTest {
+  private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final Comeback comeback = new Comeback();
   private long now = Long.MAX_VALUE - 5; // as System.nanoTime may be
 
@@ -18,39 +20,47 @@ class ComebackTest {
 
   @Test
   void whoIsAloneComesBackInASecond() {
-    assertThat(comeback.seconds(now)).isEqualTo(1);
+    assertThat(comeback.turn(now)).isEqualTo(Comeback.SHORTEST);
     leaveEvery(1, 10_000);
-    assertThat(comeback.seconds(now)).isEqualTo(1);
+    assertThat(comeback.turn(now)).isBetween(Comeback.SHORTEST, Comeback.SHORTEST + 2 * MILLI);
   }
 
   @Test
-  void aCrowdComesBackAsFastAsOthersLeave() {
+  void aCrowdComesBackOneAfterTheOtherAsFastAsOthersLeave() {
     leaveEvery(1, 2000);
-    int[] told = new int[Comeback.LONGEST + 1];
+    long before = comeback.turn(now);
     for (int i = 0; i < 4000; i++) {
-      told[comeback.seconds(now)]++;
+      long turn = comeback.turn(now);
+      assertThat(turn - before).isBetween(MILLI * 9 / 10, MILLI * 11 / 10);
+      before = turn;
     }
-    for (int second = 1; second <= 4; second++) {
-      assertThat(told[second]).as("come back after %d s", second).isBetween(900, 1100);
-    }
+  }
+
+  @Test
+  void quietTimesSayNothingOfThePace() {
+    leaveEvery(1, 2000);
+    comeback.idle();
+    leaveEvery(900, 1);
+    comeback.turn(now);
+    assertThat(comeback.turn(now)).isLessThan(Comeback.SHORTEST + 3 * MILLI);
   }
 
   @Test
   void nobodyIsToldToWaitLonger() {
     leaveEvery(100, 500);
     for (int i = 0; i < 1000; i++) {
-      assertThat(comeback.seconds(now)).isBetween(1, Comeback.LONGEST);
+      assertThat(comeback.turn(now)).isBetween(Comeback.SHORTEST, Comeback.LONGEST);
     }
-    assertThat(comeback.seconds(now)).isEqualTo(Comeback.LONGEST);
+    assertThat(comeback.turn(now)).isEqualTo(Comeback.LONGEST);
   }
 
   @Test
   void aCrowdOfYesterdayIsForgotten() {
-    leaveEvery(100, 500);
-    for (int i = 0; i < 1000; i++) {
-      comeback.seconds(now);
+    leaveEvery(1, 2000);
+    for (int i = 0; i < 4000; i++) {
+      comeback.turn(now);
     }
     now += TimeUnit.SECONDS.toNanos(10);
-    assertThat(comeback.seconds(now)).isEqualTo(1);
+    assertThat(comeback.turn(now)).isBetween(Comeback.SHORTEST, Comeback.SHORTEST + 2 * MILLI);
   }
 }
