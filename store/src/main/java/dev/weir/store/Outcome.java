@@ -72,7 +72,7 @@ public sealed interface Outcome {
 
   /**
    * The log has the command; what the fold decides will be seen by reading. Only for callers who
-   * asked for no more.
+   * asked for no more, and from a node whose shard has moved before it could fold the command.
    *
    * @param version what the command's documents have if it takes effect
    */

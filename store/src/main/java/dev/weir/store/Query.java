@@ -74,6 +74,20 @@ public sealed interface Query<R> {
   }
 
   /**
+   * What the fold decided about a command, asked of a replica that has folded it; empty = that is
+   * not known there any more. For a command whose shard moved while it was on its way: a replica
+   * remembers the newest ones, since it was started.
+   *
+   * @param offset of the command's record in the shard's log
+   */
+  record Decision(long offset) implements Query<Optional<Outcome>> {
+    @Override
+    public int collection() {
+      return 0;
+    }
+  }
+
+  /**
    * How far shards have got with a partition of a source.
    *
    * @param any whether any of them has met it

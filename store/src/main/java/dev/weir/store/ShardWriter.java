@@ -8,7 +8,9 @@ public interface ShardWriter {
   /**
    * Appends an operation to a shard's log and waits for its fold.
    *
-   * @return completes once the active has folded the record, or with a refusal; never exceptionally
+   * @return completes once the active has folded the record; with {@link Outcome.Accepted} if the
+   *     shard moves before that and the log has the record, see {@link Query.Decision}; or with a
+   *     refusal; never exceptionally
    */
   CompletableFuture<WriteResult> submit(int shard, Operation operation);
 

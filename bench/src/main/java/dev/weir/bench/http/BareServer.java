@@ -23,7 +23,13 @@ public final class BareServer {
 
   /** Starts one in a JVM of its own; it says its port. */
   static ChildJvm start(String kind) throws IOException, InterruptedException {
-    return ChildJvm.start(BareServer.class, List.of("-Xmx512m"), List.of(kind));
+    return start(List.of(), kind, "-Xmx512m");
+  }
+
+  /** The same by a command that runs another, such as {@code taskset}. */
+  static ChildJvm start(List<String> by, String kind, String heap)
+      throws IOException, InterruptedException {
+    return ChildJvm.start(by, BareServer.class, List.of(heap), List.of(kind));
   }
 
   /**

@@ -54,7 +54,7 @@ final class Admission extends Handler.Wrapper {
           @Override
           public void refused() {
             String path = String.valueOf(request.getAttribute(FrontDoor.RAW_PATH));
-            FrontDoor.send(Lanes.refusal(lane, path), request, response, callback);
+            FrontDoor.send(lanes.refusal(lane, path), request, response, callback);
           }
         });
     return true;

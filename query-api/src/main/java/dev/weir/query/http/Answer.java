@@ -52,6 +52,9 @@ record Answer(int status, List<Header> headers, Content content) {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /** Header: whole seconds after which it may be asked again. */
+  static final String RETRY_AFTER = "Retry-After";
+
   private static final Content NONE = new Content.None();
 
   static Answer empty(int status) {
@@ -77,6 +80,16 @@ record Answer(int status, List<Header> headers, Content content) {
     more.addAll(headers);
     more.add(new Header(name, value));
     return new Answer(status, more, content);
+  }
+
+  /** The seconds of its header {@code Retry-After}, or others if it has none. */
+  int retryAfter(int otherwise) {
+    for (Header header : headers) {
+      if (header.name().equals(RETRY_AFTER)) {
+        return Integer.parseInt(header.value());
+      }
+    }
+    return otherwise;
   }
 
   /** This answer with another status. */

@@ -70,11 +70,11 @@ final class Doorman {
     return Refusals.problem(new Refusal.Overloaded("requests at the door")).answer(path);
   }
 
-  /** Takes note that the client of a request was told to come back later. */
-  static void told(Request request, Route route) {
+  /** Takes note that the client of a request was told to come back after some seconds. */
+  static void told(Request request, Route route, int seconds) {
     PeekingEndPoint connection = PeekingEndPoint.of(request);
     if (connection != null) {
-      connection.refused(route, System.nanoTime() + TimeUnit.SECONDS.toNanos(Refusals.SOON));
+      connection.refused(route, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
     }
   }
 }

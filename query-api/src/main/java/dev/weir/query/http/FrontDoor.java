@@ -166,7 +166,7 @@ final class FrontDoor extends Handler.Wrapper {
   static void send(Answer answer, Request request, Response response, Callback callback) {
     if (answer.status() == ProblemType.OVERLOADED.status()
         && request.getAttribute(FOUND) instanceof RouteTable.Found found) {
-      Doorman.told(request, found.route());
+      Doorman.told(request, found.route(), answer.retryAfter(Refusals.SOON));
     }
     response.setStatus(answer.status());
     HttpFields.Mutable fields = response.getHeaders();

@@ -17,6 +17,7 @@ final class LaneQueue {
   private final HttpSettings.Queue limits;
   private final Scheduler alarms;
   private final AtomicLong refused = new AtomicLong();
+  private final Comeback comeback = new Comeback();
   private final Set<Waiting> line = new LinkedHashSet<>(); // under line
   private int inside; // under line
 
@@ -107,6 +108,7 @@ final class LaneQueue {
 
   /** One visitor has left: the next one comes in. */
   void leave() {
+    comeback.left(System.nanoTime());
     Waiting next = null;
     synchronized (line) {
       Iterator<Waiting> first = line.iterator();
@@ -121,6 +123,11 @@ final class LaneQueue {
       next.calm();
       next.visitor.admitted();
     }
+  }
+
+  /** After how many seconds one who is turned away now is to come back. */
+  int comeback() {
+    return comeback.seconds(System.nanoTime());
   }
 
   /** How many are inside. */

@@ -41,8 +41,10 @@ final class Lanes {
     return Objects.requireNonNull(lanes.get(lane));
   }
 
-  /** What those hear who are turned away. */
-  static Answer refusal(Lane lane, String path) {
-    return Refusals.problem(new Refusal.Overloaded(lane.words())).answer(path);
+  /** What one hears who is turned away now. */
+  Answer refusal(Lane lane, String path) {
+    return Refusals.problem(new Refusal.Overloaded(lane.words()))
+        .retryAfter(of(lane).comeback())
+        .answer(path);
   }
 }

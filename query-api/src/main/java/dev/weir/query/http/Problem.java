@@ -50,6 +50,8 @@ record Problem(ProblemType type, String detail, Map<String, Object> members, int
     Answer answer =
         Answer.bytes(type.status(), CONTENT_TYPE, Json.bytes(document))
             .header("Cache-Control", "no-store");
-    return retryAfter > 0 ? answer.header("Retry-After", Integer.toString(retryAfter)) : answer;
+    return retryAfter > 0
+        ? answer.header(Answer.RETRY_AFTER, Integer.toString(retryAfter))
+        : answer;
   }
 }

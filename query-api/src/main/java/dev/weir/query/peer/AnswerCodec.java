@@ -3,6 +3,7 @@ package dev.weir.query.peer;
 import dev.weir.query.ShardQuery;
 import dev.weir.store.Document;
 import dev.weir.store.Key;
+import dev.weir.store.Outcome;
 import dev.weir.store.Position;
 import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
@@ -50,6 +51,12 @@ final class AnswerCodec {
       Query.Reached reached = (Query.Reached) answer.value();
       out.writeBoolean(reached.any());
       out.writeNumber(reached.lowest());
+    } else if (query instanceof Query.Decision) {
+      Optional<?> outcome = (Optional<?>) answer.value();
+      out.writeBoolean(outcome.isPresent());
+      if (outcome.isPresent()) {
+        OutcomeCodec.write((Outcome) outcome.get(), out);
+      }
     }
   }
 
@@ -118,6 +125,11 @@ final class AnswerCodec {
       value = new Query.Page(in.readList(AnswerCodec::readDocument), in.readBoolean());
     } else if (query instanceof Query.Progress) {
       value = new Query.Reached(in.readBoolean(), in.readNumber());
+    } else if (query instanceof Query.Decision) {
+      value =
+          in.readBoolean()
+              ? Optional.of(OutcomeCodec.readFields(in.readByte(), in))
+              : Optional.empty();
     } else {
       value = in.readNumber();
     }

@@ -56,6 +56,12 @@ final class Frames {
   /** Which states are on their way to the node. */
   static final int ARRIVING = 25;
 
+  /**
+   * The called node's word, with the number 0, that it is about to stop: calls that have come are
+   * answered, further ones are better not sent, and the caller ends the connection.
+   */
+  static final int LEAVING = 48;
+
   /** The answer to a call that was understood. */
   static final int ANSWER = 64;
 

@@ -7,7 +7,9 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The threads of one end of the transport and the connections they serve. Ending the threads alone
@@ -33,6 +35,20 @@ final class Loops implements AutoCloseable {
   /** A connection to be ended with the threads; one that comes after the end is ended at once. */
   void add(Channel channel) {
     open.add(channel);
+  }
+
+  /** Waits until the other sides have ended all connections, or for so long. */
+  void awaitEmpty(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    for (Channel channel : open) {
+      long left = deadline - System.nanoTime();
+      channel.closeFuture().awaitUninterruptibly(Math.max(0, left), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Sends each connection a frame. */
+  void tell(Supplier<FrameWriter> frame) {
+    open.forEach(channel -> Outbound.send(channel, frame.get()));
   }
 
   /** Ends the connections, then the threads; not to be called on one of them. */

@@ -105,7 +105,8 @@ final class OutcomeCodec {
     };
   }
 
-  private static void write(Outcome outcome, FrameWriter out) {
+  /** Writes the kind and what belongs to it. */
+  static void write(Outcome outcome, FrameWriter out) {
     out.writeByte(kind(outcome));
     writeFields(outcome, out);
   }

@@ -20,6 +20,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter {
   private final long silenceNanos;
   private final Map<Integer, Call<?>> waiting = new ConcurrentHashMap<>();
   private volatile @Nullable Channel channel; // null = not ready yet, or at its end
+  private volatile boolean leaving; // the node wants no further calls
   private long quietSince; // this and the next two: only on the channel's thread
   private boolean heard;
   private boolean pinged;
@@ -35,7 +36,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter {
   }
 
   boolean isOpen() {
-    return channel != null;
+    return channel != null && !leaving;
   }
 
   /** Sends a call, or fails it; does nothing if it is over already. */
@@ -44,7 +45,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     Channel open = channel;
-    if (open == null) {
+    if (open == null || leaving) {
       call.unsent(end);
       return;
     }
@@ -54,7 +55,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter {
     }
     call.sentOn(this);
     waiting.put(call.number(), call);
-    if (channel == null) {
+    if (channel == null || leaving) {
       if (waiting.remove(call.number(), call)) {
         call.unsent(end);
       }
@@ -88,8 +89,19 @@ final class PeerConnection extends ChannelInboundHandlerAdapter {
       if (call != null) {
         call.answered(kind, in);
       }
+      if (kind == Frames.LEAVING) {
+        leaving = true;
+      }
+      endIfLeft(context);
     } catch (MalformedFrameException e) {
       end(context, "it sent no frame of a node");
+    }
+  }
+
+  /** A call that is on its way to be sent is seen here, or sees that the node is leaving. */
+  private void endIfLeft(ChannelHandlerContext context) {
+    if (leaving && waiting.isEmpty()) {
+      end(context, "the node is stopping");
     }
   }
 
@@ -120,6 +132,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter {
         call.lost("no answer in time");
       }
     }
+    endIfLeft(context);
     scheduleSweep(context);
   }
 

@@ -14,6 +14,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Locale;
 
 /** The endpoint at which a node answers its peers. Safe from any thread. */
@@ -23,11 +24,13 @@ public final class PeerServer implements AutoCloseable, MeterBinder {
   private final Loops loops;
   private final ServerPools pools;
   private final Channel endpoint;
+  private final Duration patience;
 
-  private PeerServer(Loops loops, ServerPools pools, Channel endpoint) {
+  private PeerServer(Loops loops, ServerPools pools, Channel endpoint, Duration patience) {
     this.loops = loops;
     this.pools = pools;
     this.endpoint = endpoint;
+    this.patience = patience;
   }
 
   /**
@@ -67,7 +70,7 @@ public final class PeerServer implements AutoCloseable, MeterBinder {
             .childHandler(pipeline)
             .bind(address)
             .awaitUninterruptibly();
-    PeerServer server = new PeerServer(loops, pools, bound.channel());
+    PeerServer server = new PeerServer(loops, pools, bound.channel(), settings.timing().stop());
     if (!bound.isSuccess()) {
       server.close();
       throw new IOException("cannot listen for other nodes at " + address, bound.cause());
@@ -99,10 +102,15 @@ public final class PeerServer implements AutoCloseable, MeterBinder {
     return ((InetSocketAddress) endpoint.localAddress()).getPort();
   }
 
-  /** Ends all connections; calls that are being answered are lost. */
+  /**
+   * Asks for no further calls, answers those that have come, and ends all connections. What is not
+   * answered in time is lost.
+   */
   @Override
   public void close() {
     endpoint.close().awaitUninterruptibly();
+    loops.tell(() -> Frames.begin(Frames.LEAVING, 0, 0));
+    loops.awaitEmpty(patience);
     loops.close();
     pools.close();
   }

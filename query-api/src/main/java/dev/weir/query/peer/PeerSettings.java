@@ -28,8 +28,10 @@ public record PeerSettings(
    * @param silence of a peer that owes answers, after which it counts as gone; it is pinged before
    * @param minPause before a new attempt to connect after a failed one; doubled with every failure
    * @param maxPause the longest such pause
+   * @param stop until a node that stops has answered the calls that have come
    */
-  public record Timing(Duration connect, Duration silence, Duration minPause, Duration maxPause) {}
+  public record Timing(
+      Duration connect, Duration silence, Duration minPause, Duration maxPause, Duration stop) {}
 
   /**
    * How many calls may wait.
@@ -55,6 +57,7 @@ public record PeerSettings(
             Duration.ofSeconds(2),
             Duration.ofSeconds(3),
             Duration.ofMillis(50),
-            Duration.ofSeconds(1)));
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2)));
   }
 }

@@ -15,6 +15,7 @@ final class QueryCodec {
   private static final int SCAN = 3;
   private static final int COUNT = 4;
   private static final int PROGRESS = 5;
+  private static final int DECISION = 6;
 
   private static final int ASCENDING = 0;
   private static final int DESCENDING = 1;
@@ -51,6 +52,10 @@ final class QueryCodec {
       out.writeFixed64(progress.topicId().getMostSignificantBits());
       out.writeFixed64(progress.topicId().getLeastSignificantBits());
       out.writeNumber(progress.partition());
+    } else if (query instanceof Query.Decision decision) {
+      out.writeByte(DECISION);
+      out.writeNumber(decision.collection());
+      out.writeNumber(decision.offset());
     }
   }
 
@@ -65,6 +70,7 @@ final class QueryCodec {
       case SCAN -> new ShardQuery<>(shard, readScan(collection, in));
       case COUNT -> new ShardQuery<>(shard, new Query.Count(collection));
       case PROGRESS -> new ShardQuery<>(shard, readProgress(collection, in));
+      case DECISION -> new ShardQuery<>(shard, new Query.Decision(in.readNumber()));
       default -> throw new MalformedFrameException("unknown kind of query " + kind);
     };
   }

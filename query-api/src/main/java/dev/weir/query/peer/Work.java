@@ -35,7 +35,7 @@ enum Work {
   static Work of(List<? extends ShardQuery<?>> questions) {
     int keys = 0;
     for (ShardQuery<?> question : questions) {
-      if (question.query() instanceof Query.Get) {
+      if (question.query() instanceof Query.Get || question.query() instanceof Query.Decision) {
         keys++;
       } else if (question.query() instanceof Query.MultiGet get) {
         keys += get.keys().size();

@@ -36,6 +36,11 @@ final class Attempts {
     return time.nanoTime() - deadline >= 0;
   }
 
+  /** How long the caller still waits. */
+  Duration timeLeft() {
+    return Duration.ofNanos(Math.max(settings.minPause().toNanos(), deadline - time.nanoTime()));
+  }
+
   /** How long the next call to another node may take. */
   Duration callTimeout() {
     return callTimeout(settings.attempt());
@@ -43,8 +48,8 @@ final class Attempts {
 
   /** How long the next call to another node may take, which should not take longer than this. */
   Duration callTimeout(Duration most) {
-    long left = Math.max(settings.minPause().toNanos(), deadline - time.nanoTime());
-    return Duration.ofNanos(Math.min(Math.min(most.toNanos(), settings.attempt().toNanos()), left));
+    return Duration.ofNanos(
+        Math.min(Math.min(most.toNanos(), settings.attempt().toNanos()), timeLeft().toNanos()));
   }
 
   /**

@@ -14,6 +14,7 @@ import dev.weir.store.routing.RoutingTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -242,25 +243,44 @@ final class Inquiry<R> {
 
   private void attemptIsOver(long usedVersion) {
     Refusal passing = null;
+    Optional<Refusal> lasting = Optional.empty();
     for (Part<R> part : parts) {
       if (part.result() instanceof ReadResult.Refused<R> refused) {
         if (!mayPass(refused.refusal()) && !mayLack(refused.refusal())) {
           result.complete(new Result.Failure<>(refused.refusal()));
           return;
         }
-        passing = passing == null ? refused.refusal() : passing;
+        if (passing == null) {
+          passing = refused.refusal();
+          lasting = lasting(part.question().shard(), passing);
+        }
       }
     }
     if (passing == null) {
       result.complete(merged());
     } else if (mayBePartial()) {
       result.complete(PartialAnswer.of(plan, parts));
+    } else if (lasting.isPresent()) {
+      result.complete(new Result.Failure<>(lasting.get()));
     } else if (attempts.over()) {
       result.complete(new Result.Failure<>(Attempts.last(passing)));
     } else {
       long seenVersion = parts.stream().mapToLong(Part::seenVersion).max().orElse(-1);
       attempts.retry(usedVersion, seenVersion, this::attempt);
     }
+  }
+
+  /**
+   * What to say at once, because no waiting will help while Kafka is away. A replica that was not
+   * reached may be, since that has nothing to do with Kafka.
+   */
+  private Optional<Refusal> lasting(int shard, Refusal refusal) {
+    if (!reading.strong() && refusal instanceof Refusal.Unreachable) {
+      return Optional.empty();
+    }
+    return local
+        .withoutLog(shard)
+        .map(silent -> reading.strong() ? silent : Attempts.last(refusal));
   }
 
   private boolean mayBePartial() {

@@ -30,7 +30,11 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
     R merge(List<R> answers);
   }
 
-  /** Cuts a query for an application with these shards. */
+  /**
+   * Cuts a query for an application with these shards.
+   *
+   * @throws IllegalArgumentException if it is for the replicas of one shard only
+   */
   @SuppressWarnings("unchecked") // each kind of query fixes its answer's type
   public static <R> QueryPlan<R> of(Query<R> query, ShardMap shards) {
     if (query instanceof Query.Get get) {
@@ -38,6 +42,9 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
     }
     if (query instanceof Query.MultiGet get) {
       return (QueryPlan<R>) multiGet(get, shards);
+    }
+    if (query instanceof Query.Decision) {
+      throw new IllegalArgumentException("does not say which shard is asked: " + query);
     }
     if (shards.shards() == 1) {
       return single(0, query);

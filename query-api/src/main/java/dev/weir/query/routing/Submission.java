@@ -11,13 +11,15 @@ import dev.weir.store.WriteResult;
 import dev.weir.store.routing.NodeEntry;
 import dev.weir.store.routing.RoutingTable;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One operation on its way to the shard's owner. It is sent again if it certainly was not appended,
- * or if it has an idempotency key, with which it takes effect once however often it is appended;
- * otherwise the answer is that nobody knows.
+ * or if it has an idempotency key, with which it takes effect once however often it is appended. If
+ * the shard moves when it is in the log, those who hold the shard then are asked what was decided.
+ * Otherwise the answer is that nobody knows.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what is chained here does not throw
 final class Submission {
@@ -49,9 +51,30 @@ final class Submission {
       submitHere(table.version());
       return;
     }
-    peers
-        .submit(owner, write, attempts.callTimeout())
-        .whenComplete((reply, failure) -> take(owner.node(), reply, table.version()));
+    CompletableFuture<PeerReply<WriteResult>> call =
+        peers.submit(owner, write, mayRepeat() ? attempts.callTimeout() : attempts.timeLeft());
+    call.whenComplete((reply, failure) -> take(owner.node(), reply, table.version()));
+    whileThere(owner, call, table.version());
+  }
+
+  /** Ends the wait for a node that the others have given up. */
+  private void whileThere(NodeEntry owner, CompletableFuture<?> call, long version) {
+    if (call.isDone()) {
+      return;
+    }
+    TableSource.Waiting waiting =
+        tables.whenAbove(
+            version,
+            () -> {
+              RoutingTable newer = tables.table();
+              NodeEntry now = newer.nodes().get(owner.node());
+              if (now == null || now.session() != owner.session()) {
+                call.cancel(false);
+              } else {
+                whileThere(owner, call, newer.version());
+              }
+            });
+    call.whenComplete((reply, failure) -> waiting.cancel());
   }
 
   private void submitHere(long usedVersion) {
@@ -86,6 +109,10 @@ final class Submission {
 
   private void take(String node, WriteResult written, long usedVersion, long seenVersion) {
     if (written instanceof WriteResult.Decided decided) {
+      if (decided.outcome() instanceof Outcome.Accepted && !write.appendOnly()) {
+        follow(decided.position().offset(), usedVersion, seenVersion);
+        return;
+      }
       Result.Source source = new Result.Source(decided.shard(), node, decided.position());
       result.complete(new Result.Success<>(decided.outcome(), List.of(source)));
       return;
@@ -100,18 +127,50 @@ final class Submission {
     }
   }
 
-  /** Nobody knows whether the log has it. */
+  /** The log has it, and the shard left before it was folded. */
+  private void follow(long offset, long usedVersion, long seenVersion) {
+    new Aftermath(local, tables, peers, attempts, write.shard(), offset)
+        .find()
+        .thenAccept(
+            found -> {
+              if (found.isEmpty()) {
+                unknown(
+                    "the log has the write at offset "
+                        + offset
+                        + ", but its shard moved, and no replica could say what was decided",
+                    usedVersion,
+                    seenVersion);
+              } else if (found.get().outcome() instanceof Outcome.Superseded) {
+                again(
+                    new Refusal.Overloaded("changes of the document that is to be patched"),
+                    usedVersion,
+                    seenVersion);
+              } else {
+                Aftermath.Known known = found.get();
+                result.complete(new Result.Success<>(known.outcome(), List.of(known.source())));
+              }
+            });
+  }
+
+  /** Nobody knows whether the log has it, or what the fold made of it. */
   private void unknown(String why, long usedVersion, long seenVersion) {
     maybeAppended = true;
-    if (write.operation() instanceof Operation.Once) {
+    if (mayRepeat()) {
       again(new Refusal.LogUnavailable(why), usedVersion, seenVersion);
     } else {
       refuse(new Refusal.LogUnavailable(why));
     }
   }
 
+  private boolean mayRepeat() {
+    return write.operation() instanceof Operation.Once;
+  }
+
   private void again(Refusal refusal, long usedVersion, long seenVersion) {
-    if (attempts.over()) {
+    Optional<Refusal.LogUnreachable> silent = local.withoutLog(write.shard());
+    if (silent.isPresent()) {
+      refuse(new Refusal.LogUnreachable(silent.get().detail() + ": nothing was written"));
+    } else if (attempts.over()) {
       refuse(Attempts.last(refusal));
     } else {
       attempts.retry(usedVersion, seenVersion, this::attempt);

@@ -99,6 +99,7 @@ final class Assembly implements AutoCloseable {
                 store.writer(),
                 store::shards,
                 store::catalogue,
+                store.kafka()::silence,
                 arriving),
             tables,
             peers,

@@ -47,7 +47,8 @@ abstract class PeerFixture {
               Duration.ofSeconds(2),
               Duration.ofSeconds(2),
               Duration.ofMillis(10),
-              Duration.ofMillis(50)));
+              Duration.ofMillis(50),
+              Duration.ofSeconds(1)));
 
   private final List<AutoCloseable> open = new ArrayList<>();
   final InMemoryShards shards = new InMemoryShards(() -> 42L);

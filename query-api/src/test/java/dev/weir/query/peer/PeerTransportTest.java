@@ -88,6 +88,27 @@ class PeerTransportTest extends PeerFixture {
   }
 
   @Test
+  void aNodeThatStopsAnswersWhatHasComeAndTakesNoMore() throws Exception {
+    CompletableFuture<WriteResult> folded = new CompletableFuture<>();
+    PeerServer server = serve("b", shards, (shard, operation) -> folded);
+    NodeEntry node = entry("b", server.port());
+    PeerClient client = client("a", KEY);
+    CompletableFuture<PeerReply<WriteResult>> waiting =
+        client.submit(node, write(0, put("k", "v")), SOON);
+    assertThat(client.read(node, List.of(get(0, "k")), SOON).join())
+        .isInstanceOf(PeerReply.Answered.class);
+
+    CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+    await()
+        .atMost(SOON)
+        .until(
+            () -> client.read(node, List.of(get(0, "k")), SOON).join() instanceof PeerReply.Unsent);
+    folded.complete(new WriteResult.Refused(new Refusal.NotOwner(0)));
+    assertThat(waiting.join()).isInstanceOf(PeerReply.Answered.class);
+    stopped.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
   void aBrokenConnectionLosesWhatWaitsAndIsMadeAgain() throws Exception {
     ShardWriter never = (shard, operation) -> new CompletableFuture<>();
     PeerServer first = serve("b", shards, never);

@@ -138,7 +138,9 @@ final class Samples {
         Combinators.combine(numbers(), numbers())
             .as((n, partition) -> new Query.Progress(n, new Uuid(n, ~n), partition))
             .flatMap(query -> exchange(query, offsets().map(o -> new Query.Reached(o >= 0, o))));
-    return Arbitraries.oneOf(gets, multiGets, scans, counts, progress);
+    Arbitrary<Exchange<?>> decisions =
+        offsets().flatMap(o -> exchange(new Query.Decision(o), outcomes().optional()));
+    return Arbitraries.oneOf(gets, multiGets, scans, counts, progress, decisions);
   }
 
   private static <R> Arbitrary<Exchange<?>> exchange(Query<R> query, Arbitrary<R> values) {
@@ -171,36 +173,37 @@ final class Samples {
             });
   }
 
+  static Arbitrary<Outcome> outcomes() {
+    return Combinators.combine(
+            numbers(),
+            offsets(),
+            Arbitraries.of(true, false),
+            Arbitraries.strings(),
+            Arbitraries.of(Outcome.Reason.class))
+        .as(
+            (n, offset, yes, text, reason) ->
+                List.<Outcome>of(
+                        new Outcome.Stored(new Version(n, offset), yes),
+                        new Outcome.Removed(yes),
+                        new Outcome.Defined(n),
+                        new Outcome.Rejected(reason, text),
+                        new Outcome.ConditionFailed(yes ? null : new Version(n, offset)),
+                        new Outcome.Missing(),
+                        new Outcome.Superseded(),
+                        new Outcome.Accepted(new Version(n, offset)),
+                        new Outcome.Batched(
+                            List.of(
+                                new Outcome.Removed(yes),
+                                new Outcome.Stored(new Version(n, offset), yes))),
+                        new Outcome.BatchRefused(n, new Outcome.Rejected(reason, text)),
+                        new Outcome.Repeated(new Outcome.Batched(List.of())),
+                        new Outcome.Repeated(new Outcome.BatchRefused(1, new Outcome.Missing())))
+                    .get(n % 12));
+  }
+
   static Arbitrary<WriteResult> writeResults() {
-    Arbitrary<Outcome> outcomes =
-        Combinators.combine(
-                numbers(),
-                offsets(),
-                Arbitraries.of(true, false),
-                Arbitraries.strings(),
-                Arbitraries.of(Outcome.Reason.class))
-            .as(
-                (n, offset, yes, text, reason) ->
-                    List.<Outcome>of(
-                            new Outcome.Stored(new Version(n, offset), yes),
-                            new Outcome.Removed(yes),
-                            new Outcome.Defined(n),
-                            new Outcome.Rejected(reason, text),
-                            new Outcome.ConditionFailed(yes ? null : new Version(n, offset)),
-                            new Outcome.Missing(),
-                            new Outcome.Superseded(),
-                            new Outcome.Accepted(new Version(n, offset)),
-                            new Outcome.Batched(
-                                List.of(
-                                    new Outcome.Removed(yes),
-                                    new Outcome.Stored(new Version(n, offset), yes))),
-                            new Outcome.BatchRefused(n, new Outcome.Rejected(reason, text)),
-                            new Outcome.Repeated(new Outcome.Batched(List.of())),
-                            new Outcome.Repeated(
-                                new Outcome.BatchRefused(1, new Outcome.Missing())))
-                        .get(n % 12));
     Arbitrary<WriteResult> decided =
-        Combinators.combine(outcomes, numbers(), positions()).as(WriteResult.Decided::new);
+        Combinators.combine(outcomes(), numbers(), positions()).as(WriteResult.Decided::new);
     return Arbitraries.oneOf(decided, refusals().map(WriteResult.Refused::new));
   }
 

@@ -19,6 +19,7 @@ import dev.weir.store.ShardGate;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.routing.RoutingTable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -173,6 +174,33 @@ class QueryRouterTest {
       owners.add(((Result.Success<Optional<Document>>) result.join()).sources().get(0).node());
     }
     assertThat(owners).containsExactlyInAnyOrder("n0", "n1", "n2");
+  }
+
+  @Test
+  void aWriteWhoseShardMovesIsAnsweredByItsNewOwner() {
+    cluster.reliable = true;
+    List<CompletableFuture<Result<Outcome>>> writes = new ArrayList<>();
+    for (int n = 0; n < 30; n++) {
+      Key key = keyOf(n % 6);
+      byte[] value = {(byte) n};
+      int shard = n % 6;
+      int to = (n + 1 + n / 6) % 3;
+      cluster.time.after(
+          Duration.ofMillis(n * 40L),
+          () -> writes.add(node.router.submit(new Operation.Put(1, key, value))));
+      cluster.time.after(Duration.ofMillis(n * 40L + 4), () -> cluster.move(shard, to));
+    }
+    cluster.time.runUntil(LONG.toNanos());
+
+    assertThat(writes).hasSize(30);
+    for (CompletableFuture<Result<Outcome>> write : writes) {
+      assertThat(write.join())
+          .isInstanceOfSatisfying(
+              Result.Success.class,
+              done -> assertThat(done.value()).isInstanceOf(Outcome.Stored.class));
+    }
+    assertThat(cluster.appended.values()).containsOnly(1);
+    assertThat(cluster.claimed).as("some of them moved on the way").isPositive();
   }
 
   private QueryRouter routerOver(Refusal refusal) {

@@ -6,6 +6,8 @@ import dev.weir.query.ShardQuery;
 import dev.weir.query.ShardWrite;
 import dev.weir.query.testing.InMemoryShard;
 import dev.weir.store.Operation;
+import dev.weir.store.Outcome;
+import dev.weir.store.Position;
 import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
 import dev.weir.store.Refusal;
@@ -15,6 +17,7 @@ import dev.weir.store.ShardMap;
 import dev.weir.store.ShardReader;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.ShardWriter;
+import dev.weir.store.Version;
 import dev.weir.store.WriteResult;
 import dev.weir.store.routing.HeldShard;
 import dev.weir.store.routing.NodeEntry;
@@ -46,6 +49,15 @@ final class SimulatedCluster {
 
   /** How often each operation was appended. */
   final Map<Operation, Integer> appended = new HashMap<>();
+
+  /** What was decided about writes whose shard moved before they were answered. */
+  private final Map<Integer, Map<Long, Outcome>> unclaimed = new HashMap<>();
+
+  /** Whether no call is lost. */
+  boolean reliable;
+
+  /** How often somebody asked what was decided. */
+  int claimed;
 
   private final Random random;
   private final Map<Integer, Integer> owners = new TreeMap<>();
@@ -183,8 +195,15 @@ final class SimulatedCluster {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public <R> ReadResult<R> read(int shard, Query<R> query) {
       Optional<Refusal> refusal = refusal(shard);
+      if (refusal.isEmpty() && query instanceof Query.Decision decision) {
+        claimed++;
+        Outcome known = unclaimed.getOrDefault(shard, Map.of()).get(decision.offset());
+        return new ReadResult.Answer<>(
+            (R) Optional.ofNullable(known), shard, shards.get(shard).position());
+      }
       return refusal.isPresent()
           ? new ReadResult.Refused<>(refusal.get())
           : shards.get(shard).read(query);
@@ -198,11 +217,22 @@ final class SimulatedCluster {
       }
       appended.merge(operation, 1, Integer::sum);
       CompletableFuture<WriteResult> folded = new CompletableFuture<>();
-      WriteResult decided =
-          new WriteResult.Decided(
-              shards.get(shard).submit(operation, 1), shard, shards.get(shard).position());
-      time.after(millis(random.nextInt(8)), () -> folded.complete(decided));
+      Outcome outcome = shards.get(shard).submit(operation, 1);
+      Position position = shards.get(shard).position();
+      time.after(
+          millis(random.nextInt(8)),
+          () ->
+              folded.complete(
+                  new WriteResult.Decided(
+                      serving.containsKey(shard) ? outcome : moved(shard, position, outcome),
+                      shard,
+                      position)));
       return folded;
+    }
+
+    private Outcome moved(int shard, Position position, Outcome outcome) {
+      unclaimed.computeIfAbsent(shard, s -> new HashMap<>()).put(position.offset(), outcome);
+      return new Outcome.Accepted(new Version(position.generation(), position.offset()));
     }
 
     private Optional<Refusal> refusal(int shard) {
@@ -251,7 +281,7 @@ final class SimulatedCluster {
       }
       CompletableFuture<PeerReply<T>> reply = new CompletableFuture<>();
       time.after(timeout, () -> reply.complete(new PeerReply.Lost<>("no answer in time")));
-      int fate = random.nextInt(100);
+      int fate = reliable ? 99 : random.nextInt(100);
       if (fate == 0) {
         time.after(
             millis(1),

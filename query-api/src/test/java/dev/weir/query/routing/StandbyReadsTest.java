@@ -21,6 +21,7 @@ import dev.weir.store.Document;
 import dev.weir.store.Key;
 import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
+import dev.weir.store.Outcome;
 import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
 import dev.weir.store.Refusal;
@@ -53,6 +54,7 @@ class StandbyReadsTest {
   private final List<Node> nodes = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
   private boolean activeServes = true;
+  private Optional<Duration> logSilence = Optional.empty();
 
   StandbyReadsTest() {
     for (int i = 0; i < 4; i++) {
@@ -139,6 +141,39 @@ class StandbyReadsTest {
     assertThat(calls).containsOnly("n1");
   }
 
+  /** The active has given the shard up, and nobody can be told to take it over. */
+  @Test
+  void whileKafkaIsSilentNobodyWaitsForANewActive() {
+    activeServes = false;
+    nodes.get(1).alive = false;
+    CompletableFuture<Result<Optional<Document>>> read =
+        nodes.get(3).router.ask(GET, ReadOptions.at(Consistency.STRONG));
+    Operation put = new Operation.Put(1, KEY, new byte[] {1});
+    CompletableFuture<Result<Outcome>> write = nodes.get(3).router.submit(put);
+    time.runUntil(Duration.ofSeconds(1).toNanos());
+    assertThat(read).isNotDone();
+    assertThat(write).isNotDone();
+
+    logSilence = Optional.of(Duration.ofSeconds(2));
+    time.runUntil(Duration.ofMillis(1300).toNanos());
+    for (CompletableFuture<? extends Result<?>> refused :
+        List.of(
+            read,
+            write,
+            nodes.get(2).router.ask(GET, ReadOptions.at(Consistency.STRONG)),
+            nodes.get(2).router.submit(put))) {
+      assertThat(refused)
+          .isCompletedWithValueMatching(
+              end ->
+                  end instanceof Result.Failure<?> failure
+                      && failure.refusal() instanceof Refusal.LogUnreachable);
+    }
+    assertThat(server(2, ReadOptions.DEFAULTS)).isEqualTo("n2");
+    assertThat(server(3, ReadOptions.at(Consistency.EVENTUAL))).isEqualTo("n3");
+    assertThat(server(0, ReadOptions.from(token(3)))).isEqualTo("n2");
+    assertThat(server(0, ReadOptions.from(token(50)))).contains("BehindPosition");
+  }
+
   @Test
   void aPositionThatNobodyHasReachedIsTriedUntilTheDeadline() {
     ReadOptions options = new ReadOptions(null, token(50), Duration.ofMillis(300));
@@ -190,7 +225,15 @@ class StandbyReadsTest {
       this.router =
           new QueryRouter(
               new Application("app", LOG, 0, new ShardMap(1)),
-              new LocalShards(id, shards, this, shards, shards::status, () -> catalogue),
+              new LocalShards(
+                  id,
+                  shards,
+                  this,
+                  shards,
+                  shards::status,
+                  () -> catalogue,
+                  () -> logSilence,
+                  List::of),
               new TableWatch(StandbyReadsTest.this::table),
               this,
               RouterSettings.defaults(),
@@ -230,7 +273,7 @@ class StandbyReadsTest {
     @Override
     public CompletableFuture<PeerReply<WriteResult>> submit(
         NodeEntry node, ShardWrite write, Duration timeout) {
-      throw new UnsupportedOperationException("nothing is written here");
+      return CompletableFuture.completedFuture(new PeerReply.Unsent<>("refused"));
     }
 
     @Override

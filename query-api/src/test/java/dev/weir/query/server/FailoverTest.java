@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +48,6 @@ class FailoverTest {
     two = node("two");
     one.awaitReady(PATIENCE);
     two.awaitReady(PATIENCE);
-    Settled.await(List.of(one, two), NodeProcess.SHARDS);
   }
 
   @AfterAll

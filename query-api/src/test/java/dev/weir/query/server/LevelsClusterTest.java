@@ -71,7 +71,6 @@ class LevelsClusterTest {
               .start());
     }
     nodes.forEach(node -> node.awaitReady(PATIENCE));
-    Settled.await(nodes, SHARDS);
     notes = nodes.get(0).database().catalogue().collection("note").orElseThrow().id();
     await().atMost(PATIENCE).until(() -> replicas() == 2 * SHARDS);
   }

@@ -60,7 +60,6 @@ class LiveWritesTest {
     NODES.add(node("twins", "a", 2));
     NODES.add(node("twins", "b", 2));
     NODES.forEach(node -> node.awaitReady(PATIENCE));
-    Settled.await(NODES, SHARDS);
     await().atMost(PATIENCE).until(() -> copies(Role.STANDBY) == SHARDS);
   }
 

@@ -7,8 +7,8 @@ import java.util.IntSummaryStatistics;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * Waits until nodes have shared their shards: nodes are ready before that, and a write that is on
- * its way while its shard moves ends without an outcome.
+ * Waits until nodes have shared their shards: nodes are ready before that, and who takes Kafka away
+ * while shards move has to do with two things at once.
  */
 final class Settled {
   private static final Duration PATIENCE = Duration.ofMinutes(2);

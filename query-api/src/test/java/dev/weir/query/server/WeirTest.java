@@ -42,7 +42,6 @@ class WeirTest {
     two = builder("two").start();
     one.awaitReady(PATIENCE);
     two.awaitReady(PATIENCE);
-    Settled.await(List.of(one, two), 3);
   }
 
   @AfterAll

@@ -149,20 +149,30 @@ public final class LocalWriter implements ShardWriter {
     }
     Operation checked = schemas.checked(shard, operation);
     CommandId id = new CommandId(settings.session(), numbers.incrementAndGet());
-    CompletableFuture<WriteResult> result = pending.register(id, shard);
+    PendingCommands.Pending command = pending.register(id, shard);
+    if (ownership.role(shard) != Role.ACTIVE) {
+      // Whoever waited when the shard left was told; this one may have come a moment later.
+      command.fail(new Refusal.NotOwner(shard));
+      return command.result();
+    }
     CompletableFuture<Long> unused =
         log.append(shard, new LogRecord.Command(id, checked), settings.clock().millis())
             .whenComplete(
                 (offset, failure) -> {
-                  if (failure != null) {
-                    pending.fail(id, refusal(failure));
+                  if (failure == null) {
+                    command.appended(accepted(shard, offset));
+                  } else {
+                    command.fail(refusal(failure));
                   }
                 });
-    return result.completeOnTimeout(
-        new WriteResult.Refused(
-            new Refusal.LogUnavailable("the write was not folded within " + settings.timeout())),
-        settings.timeout().toMillis(),
-        TimeUnit.MILLISECONDS);
+    return command
+        .result()
+        .completeOnTimeout(
+            new WriteResult.Refused(
+                new Refusal.LogUnavailable(
+                    "the write was not folded within " + settings.timeout())),
+            settings.timeout().toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   private static Refusal refusal(Throwable failure) {

@@ -3,6 +3,7 @@ package dev.weir.store.command;
 import dev.weir.store.Position;
 import dev.weir.store.Refusal;
 import dev.weir.store.WriteResult;
+import dev.weir.store.read.RecentOutcomes;
 import dev.weir.store.write.FoldEffects.Decision;
 import dev.weir.store.write.LogRecord.CommandId;
 import java.util.List;
@@ -10,66 +11,102 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** The commands of this node that wait for their fold. Safe from any thread. */
 public final class PendingCommands {
   private final Map<CommandId, Pending> waiting = new ConcurrentHashMap<>();
   private final Executor completions;
-
-  private record Pending(int shard, CompletableFuture<WriteResult> result) {}
+  private final RecentOutcomes unclaimed;
 
   /**
    * Nothing waits yet.
    *
    * @param completions runs what callers have attached to their futures, so that it never runs on a
    *     folding thread
+   * @param unclaimed gets what is decided about commands that nobody waits for here
    */
-  public PendingCommands(Executor completions) {
+  public PendingCommands(Executor completions, RecentOutcomes unclaimed) {
     this.completions = completions;
+    this.unclaimed = unclaimed;
   }
 
-  /** Registers a command before it is sent. */
-  CompletableFuture<WriteResult> register(CommandId id, int shard) {
-    CompletableFuture<WriteResult> result = new CompletableFuture<>();
-    waiting.put(id, new Pending(shard, result));
-    CompletableFuture<WriteResult> unused =
-        result.whenComplete((answer, failure) -> waiting.remove(id));
-    return result;
-  }
+  /** A command from before it is sent until its caller has an answer. */
+  final class Pending {
+    private final int shard;
+    private final CompletableFuture<WriteResult> result = new CompletableFuture<>();
+    private @Nullable WriteResult appended; // under "this"
+    private boolean moved; // under "this"
 
-  /** Gives up waiting for a command. */
-  void fail(CommandId id, Refusal refusal) {
-    Pending pending = waiting.remove(id);
-    if (pending != null) {
-      pending.result.complete(new WriteResult.Refused(refusal));
+    private Pending(int shard) {
+      this.shard = shard;
+    }
+
+    /** What the caller is told. */
+    CompletableFuture<WriteResult> result() {
+      return result;
+    }
+
+    /** Gives up waiting. */
+    void fail(Refusal refusal) {
+      result.complete(new WriteResult.Refused(refusal));
+    }
+
+    /**
+     * The log has the command.
+     *
+     * @param accepted what to answer if the fold that decides it is not here any more
+     */
+    synchronized void appended(WriteResult accepted) {
+      appended = accepted;
+      answerIfMoved();
+    }
+
+    private synchronized void moved() {
+      moved = true;
+      answerIfMoved();
+    }
+
+    private void answerIfMoved() {
+      WriteResult answer = appended;
+      if (moved && answer != null) {
+        completions.execute(() -> result.complete(answer));
+      }
     }
   }
 
-  /** Answers those whose commands are applied now. */
+  /** Registers a command before it is sent. */
+  Pending register(CommandId id, int shard) {
+    Pending pending = new Pending(shard);
+    waiting.put(id, pending);
+    CompletableFuture<WriteResult> unused =
+        pending.result.whenComplete((answer, failure) -> waiting.remove(id));
+    return pending;
+  }
+
+  /** Commands were decided, and what they did can be read: answers those who wait. */
   public void decided(int shard, Position position, List<Decision> decisions) {
     for (Decision decision : decisions) {
       Pending pending = waiting.remove(decision.id());
-      if (pending != null) {
+      if (pending == null) {
+        unclaimed.add(shard, decision.offset(), decision.outcome());
+      } else {
         WriteResult result = new WriteResult.Decided(decision.outcome(), shard, position);
         completions.execute(() -> pending.result.complete(result));
       }
     }
   }
 
-  /** The shard left this node: what waits for it here will not be answered by its fold. */
-  public void abandon(int shard) {
-    waiting.forEach(
-        (id, pending) -> {
-          if (pending.shard == shard) {
-            fail(
-                id,
-                new Refusal.LogUnavailable(
-                    "shard "
-                        + shard
-                        + " moved while the write was on its way: read to see whether"
-                        + " it was applied"));
-          }
-        });
+  /**
+   * The node is no longer the shard's active: another one's fold decides what waits for it here.
+   * Callers are told so as soon as the log has their commands.
+   */
+  public void moved(int shard) {
+    for (Pending pending : waiting.values()) {
+      if (pending.shard == shard) {
+        pending.moved();
+      }
+    }
   }
 
   /** Runs what callers have attached to their futures. */

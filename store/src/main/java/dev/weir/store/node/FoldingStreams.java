@@ -6,6 +6,7 @@ import dev.weir.store.read.OpenShards;
 import dev.weir.store.rocksdb.RocksResources;
 import dev.weir.store.routing.Ownership;
 import dev.weir.store.streams.LogTopology;
+import dev.weir.store.streams.SettlingClients;
 import dev.weir.store.streams.ShardListener;
 import dev.weir.store.streams.ShardSetup;
 import dev.weir.store.streams.StateArrivals;
@@ -52,6 +53,7 @@ record FoldingStreams(
     return new KafkaStreams(
         LogTopology.of(
             new ShardSetup(log, resources, openShards, ownership, local, listener, arrivals)),
-        StreamsSettings.of(config, topics, directory.streamsDir(), directory.nodeId()));
+        StreamsSettings.of(config, topics, directory.streamsDir(), directory.nodeId()),
+        new SettlingClients());
   }
 }

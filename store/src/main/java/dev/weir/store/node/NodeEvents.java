@@ -7,6 +7,7 @@ import dev.weir.store.emit.Emitter;
 import dev.weir.store.read.Gate;
 import dev.weir.store.streams.ShardListener;
 import dev.weir.store.write.FoldEffects;
+import java.util.List;
 
 /** Passes on what happens to the shards to those parts of the node that act on it. */
 final class NodeEvents implements ShardListener {
@@ -42,11 +43,12 @@ final class NodeEvents implements ShardListener {
   @Override
   public void deactivated(int shard) {
     emitter.deactivated(shard);
+    commands.moved(shard);
   }
 
   @Override
   public void closed(int shard) {
-    commands.abandon(shard);
+    commands.moved(shard);
     gate.closed(shard);
   }
 
@@ -61,10 +63,12 @@ final class NodeEvents implements ShardListener {
   }
 
   @Override
+  public void decided(int shard, Position position, List<FoldEffects.Decision> decisions) {
+    commands.decided(shard, position, decisions);
+  }
+
+  @Override
   public void applied(int shard, Position position, FoldEffects.Batch effects) {
-    if (!effects.decisions().isEmpty()) {
-      commands.decided(shard, position, effects.decisions());
-    }
     gate.progressed(shard, position.offset());
     if (effects.toSend()) {
       emitter.wake(shard);

@@ -24,6 +24,7 @@ import dev.weir.store.read.Gate;
 import dev.weir.store.read.GateSettings;
 import dev.weir.store.read.LocalReader;
 import dev.weir.store.read.OpenShards;
+import dev.weir.store.read.RecentOutcomes;
 import dev.weir.store.rocksdb.RocksResources;
 import dev.weir.store.routing.Membership;
 import dev.weir.store.routing.MembershipTiming;
@@ -104,8 +105,9 @@ public final class StoreNode implements AutoCloseable {
     this.commandLog =
         new LogProducer(config.kafka(), topics, LogProducerTuning.commands(clientId("commands")));
     this.copying = new Copying(config, prepared, definitions, clientId("ingest"));
-    PendingCommands pending = new PendingCommands(completions);
-    this.reader = new LocalReader(openShards, ownership);
+    RecentOutcomes outcomes = new RecentOutcomes(config.shards());
+    PendingCommands pending = new PendingCommands(completions, outcomes);
+    this.reader = new LocalReader(openShards, ownership, outcomes);
     this.gate =
         new Gate(
             ownership,

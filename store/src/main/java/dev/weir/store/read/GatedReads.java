@@ -23,7 +23,7 @@ public record GatedReads(ShardReader reader, ShardGate gate) {
 
   /** Whether a query takes so little time that it may be answered on any thread. */
   public static boolean isShort(Query<?> query) {
-    return query instanceof Query.Get;
+    return query instanceof Query.Get || query instanceof Query.Decision;
   }
 
   /**

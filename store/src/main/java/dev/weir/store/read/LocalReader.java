@@ -22,11 +22,17 @@ import java.util.Optional;
 public final class LocalReader implements ShardReader {
   private final OpenShards shards;
   private final Ownership ownership;
+  private final RecentOutcomes outcomes;
 
-  /** Reads from {@code shards} what {@code ownership} allows. */
-  public LocalReader(OpenShards shards, Ownership ownership) {
+  /**
+   * Reads from {@code shards} what {@code ownership} allows.
+   *
+   * @param outcomes what their folds have decided lately
+   */
+  public LocalReader(OpenShards shards, Ownership ownership, RecentOutcomes outcomes) {
     this.shards = shards;
     this.ownership = ownership;
+    this.outcomes = outcomes;
   }
 
   @Override
@@ -43,13 +49,26 @@ public final class LocalReader implements ShardReader {
       if (query.collection() != 0 && !view.knows(query.collection())) {
         return new ReadResult.Refused<>(new Refusal.UnknownCollection(query.collection()));
       }
-      return evaluate(view, shard, query);
+      return query instanceof Query.Decision decision
+          ? decision(view, shard, decision)
+          : evaluate(view, shard, query);
     } finally {
       shards.release(open);
     }
   }
 
-  /** Evaluates a query on a view that the caller keeps open. */
+  @SuppressWarnings("unchecked") // the query fixes its answer's type
+  private <R> ReadResult<R> decision(ShardView view, int shard, Query.Decision query) {
+    Position reached = view.reached();
+    return new ReadResult.Answer<>((R) outcomes.of(shard, query.offset()), shard, reached);
+  }
+
+  /**
+   * Evaluates a query on a view that the caller keeps open.
+   *
+   * @throws IllegalArgumentException if the state does not hold the answer, see {@link
+   *     Query.Decision}
+   */
   @SuppressWarnings("unchecked")
   public static <R> ReadResult<R> evaluate(ShardView view, int shard, Query<R> query) {
     Object value;
@@ -61,6 +80,8 @@ public final class LocalReader implements ShardReader {
       value = scan(view, scan);
     } else if (query instanceof Query.Progress progress) {
       value = progress(view, progress);
+    } else if (query instanceof Query.Decision) {
+      throw new IllegalArgumentException("no part of the state: " + query);
     } else {
       value = StateValues.number(view.get(StateKeys.count(query.collection())), 0);
     }

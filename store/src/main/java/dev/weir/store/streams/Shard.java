@@ -181,6 +181,9 @@ final class Shard implements AutoCloseable {
       setup.listener().defined(number, fold.catalogue());
       setup.ownership().catalogueRevision(number, fold.catalogue().revision());
     }
+    if (!effects.decisions().isEmpty()) {
+      setup.listener().decided(number, position, effects.decisions());
+    }
     setup.ownership().position(number, position.offset());
     setup.listener().applied(number, position, effects);
   }

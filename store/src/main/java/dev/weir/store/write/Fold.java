@@ -104,7 +104,8 @@ public final class Fold {
     if (record instanceof LogRecord.Ingested ingested) {
       ingest(ingested, entry);
     } else if (record instanceof LogRecord.Command command) {
-      effects.decided(command.id(), run(command.operation(), entry, Documents.Writer.COMMAND));
+      effects.decided(
+          entry.offset(), command.id(), run(command.operation(), entry, Documents.Writer.COMMAND));
     } else if (record instanceof LogRecord.Emitted emitted) {
       receive(emitted, entry);
     } else if (record instanceof LogRecord.Trim trim) {

@@ -19,10 +19,11 @@ public final class FoldEffects {
   /**
    * The outcome of a command.
    *
+   * @param offset of its record
    * @param id who waits for it
    * @param outcome what was decided
    */
-  public record Decision(CommandId id, Outcome outcome) {}
+  public record Decision(long offset, CommandId id, Outcome outcome) {}
 
   /**
    * Effects of a stretch of the log.
@@ -34,8 +35,8 @@ public final class FoldEffects {
    */
   public record Batch(List<Decision> decisions, boolean toSend, boolean redefined, long refused) {}
 
-  void decided(CommandId id, Outcome outcome) {
-    decisions.add(new Decision(id, outcome));
+  void decided(long offset, CommandId id, Outcome outcome) {
+    decisions.add(new Decision(offset, id, outcome));
   }
 
   void somethingToSend() {

@@ -17,6 +17,7 @@ import dev.weir.store.Version;
 import dev.weir.store.WriteResult;
 import dev.weir.store.log.LogAppender;
 import dev.weir.store.read.OpenShards;
+import dev.weir.store.read.RecentOutcomes;
 import dev.weir.store.routing.Ownership;
 import dev.weir.store.write.Fingerprint;
 import dev.weir.store.write.Fold;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,15 +67,55 @@ class ZombieTest {
   @Test
   void neverAcknowledgesWhatItHasNotFolded() {
     CompletableFuture<WriteResult> lost = zombie.writer.submit(0, put("{\"from\":\"zombie\"}"));
+    long offset = log.size() - 1L;
     owner.foldAll();
     assertThat(owner.value()).contains("zombie");
     assertThat(lost).isNotDone();
 
-    zombie.pending.abandon(0);
+    zombie.pending.moved(0);
+    assertThat(lost.join()).isEqualTo(accepted(offset));
+    assertThat(owner.outcomes.of(0, offset))
+        .contains(new Outcome.Stored(new Version(0, offset), true));
+  }
+
+  @Test
+  void whatTheLogTakesAfterTheMoveIsAcceptedToo() {
+    CompletableFuture<Long> slow = new CompletableFuture<>();
+    zombie.appends = slow;
+    CompletableFuture<WriteResult> lost = zombie.writer.submit(0, put("1"));
+    zombie.pending.moved(0);
+    assertThat(lost).isNotDone();
+
+    slow.complete(17L);
+    assertThat(lost.join()).isEqualTo(accepted(17));
+    assertThat(zombie.pending.size()).isZero();
+  }
+
+  @Test
+  void whatTheLogDoesNotTakeAfterTheMoveIsUnknown() {
+    CompletableFuture<Long> failing = new CompletableFuture<>();
+    zombie.appends = failing;
+    CompletableFuture<WriteResult> lost = zombie.writer.submit(0, put("1"));
+    zombie.pending.moved(0);
+
+    failing.completeExceptionally(new IllegalStateException("no answer"));
     assertThat(lost.join())
         .isInstanceOfSatisfying(
             WriteResult.Refused.class,
             no -> assertThat(no.refusal()).isInstanceOf(Refusal.LogUnavailable.class));
+  }
+
+  @Test
+  void outcomesThatSomebodyWaitsForAreNotKept() {
+    outcome(owner, put("1"));
+    assertThat(owner.outcomes.of(0, log.size() - 1L)).isEmpty();
+    zombie.foldAll();
+    assertThat(zombie.outcomes.of(0, log.size() - 1L)).isPresent();
+  }
+
+  private static WriteResult accepted(long offset) {
+    return new WriteResult.Decided(
+        new Outcome.Accepted(new Version(0, offset)), 0, new Position(LOG, 0, offset, -1));
   }
 
   @Test
@@ -94,8 +136,8 @@ class ZombieTest {
   void whatItAcceptedUnderAKeyIsTheOwnersKeptOutcome() {
     Operation.Once once = Fingerprint.once("k-1", put("1"));
     CompletableFuture<WriteResult> lost = zombie.writer.submit(0, once);
-    zombie.pending.abandon(0);
-    assertThat(lost.join()).isInstanceOf(WriteResult.Refused.class);
+    zombie.pending.moved(0);
+    assertThat(lost.join()).isEqualTo(accepted(log.size() - 1L));
     Outcome first = new Outcome.Stored(new Version(0, log.size() - 1L), true);
 
     assertThat(outcome(owner, once)).isEqualTo(new Outcome.Repeated(first));
@@ -107,11 +149,7 @@ class ZombieTest {
   @Test
   void acceptedIsAnsweredByTheLogAlone() {
     WriteResult accepted = zombie.writer.append(0, put("1")).join();
-    long offset = log.size() - 1L;
-    assertThat(accepted)
-        .isEqualTo(
-            new WriteResult.Decided(
-                new Outcome.Accepted(new Version(0, offset)), 0, new Position(LOG, 0, offset, -1)));
+    assertThat(accepted).isEqualTo(accepted(log.size() - 1L));
     owner.foldAll();
     assertThat(owner.value()).isEqualTo("1");
   }
@@ -168,8 +206,10 @@ class ZombieTest {
   private final class Node implements LogAppender {
     private final MapState state = new MapState();
     private final Fold fold = new Fold(0, 1, state, Position.start(LOG, 0));
-    private final PendingCommands pending = new PendingCommands(Runnable::run);
+    private final RecentOutcomes outcomes = new RecentOutcomes(1);
+    private final PendingCommands pending = new PendingCommands(Runnable::run, outcomes);
     private final LocalWriter writer;
+    private @Nullable CompletableFuture<Long> appends; // null = at once
 
     Node(long session) {
       Ownership ownership = new Ownership(1);
@@ -189,6 +229,9 @@ class ZombieTest {
 
     @Override
     public CompletableFuture<Long> append(int shard, LogRecord record, long timestamp) {
+      if (appends != null) {
+        return appends;
+      }
       log.add(
           new LogEntry(
               log.size(), 0, timestamp, LogFormat.key(record), LogFormat.value(record, 0)));

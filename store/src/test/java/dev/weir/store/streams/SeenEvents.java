@@ -38,7 +38,12 @@ final class SeenEvents implements ShardListener {
   @Override
   public synchronized void applied(int shard, Position position, FoldEffects.Batch effects) {
     reached.put(shard, position.offset());
-    effects.decisions().forEach(decision -> decided.add(decision.id()));
+  }
+
+  @Override
+  public synchronized void decided(
+      int shard, Position position, List<FoldEffects.Decision> decisions) {
+    decisions.forEach(decision -> decided.add(decision.id()));
   }
 
   synchronized void committedNothing() {
