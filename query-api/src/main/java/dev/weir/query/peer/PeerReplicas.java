@@ -112,7 +112,8 @@ public final class PeerReplicas implements Replicas, AutoCloseable {
                 Work.TRANSFER, number, frame, FrameReader::readBoolean, patience, Runnable::run));
   }
 
-  ByteBuffer await(NodeEntry node, CompletableFuture<PeerReply<ByteBuffer>> piece) throws IOException {
+  ByteBuffer await(NodeEntry node, CompletableFuture<PeerReply<ByteBuffer>> piece)
+      throws IOException {
     return await(node, piece, patience);
   }
 
