@@ -62,8 +62,8 @@ public final class BootstrapRun {
             + " bytes in "
             + BootNode.SHARDS
             + " shards, one other node that has them, no throttle; Kafka Streams reads them from a"
-            + " changelog, 2 threads each. Waiting: the longest time that a state was there before it"
-            + " was used. Killed node: 2,000 documents were written while it was away.");
+            + " changelog, 2 threads each. Waiting: the longest time that a state was there before"
+            + " it was used. Killed node: 2,000 documents were written while it was away.");
   }
 
   private static void overwritten(Scale scale, Path directory, Figures figures) throws Exception {

@@ -10,6 +10,8 @@ final class FrameDecoder extends ByteToMessageDecoder {
   /** Enough for a handshake; strangers get no more. */
   private static final int STRANGERS_MAX = 4096;
 
+  private static final int ROOM_AHEAD = 1 << 20;
+
   private int maxBytes = STRANGERS_MAX; // only on the channel's thread
 
   /** From now on frames may be this large. */
@@ -33,6 +35,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
       byte[] frame = new byte[length];
       in.readBytes(frame);
       out.add(frame);
+    } else {
+      // At once, instead of doubling it again and again; more than that only as it comes.
+      in.ensureWritable(Math.min(ROOM_AHEAD, 4 + length - in.readableBytes()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.query.peer;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,15 @@ final class FrameWriter {
     ensure(value.length);
     System.arraycopy(value, 0, bytes, at, value.length);
     at += value.length;
+  }
+
+  /** Room for so many bytes, to be filled before anything else is written. */
+  ByteBuffer reserve(int length) {
+    writeNumber(length);
+    ensure(length);
+    ByteBuffer room = ByteBuffer.wrap(bytes, at, length);
+    at += length;
+    return room;
   }
 
   void writeNullableBytes(byte @Nullable [] value) {

@@ -8,6 +8,7 @@ import dev.weir.store.snapshot.ManifestText.Reading;
 import dev.weir.store.snapshot.Replicas;
 import dev.weir.store.snapshot.SnapshotSource;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -36,7 +37,7 @@ public final class PeerReplicas implements Replicas, AutoCloseable {
    * Asks as this node.
    *
    * @param patience with each piece of a file; several are asked for at once, so that this must do
-   *     for some 25 MB at the rate of the slowest source
+   *     for some 16 MB at the rate of the slowest source
    */
   PeerReplicas(PeerIdentity self, PeerSettings settings, Duration patience) {
     this.client = new PeerClient(self, settings, Runnable::run);
@@ -79,7 +80,7 @@ public final class PeerReplicas implements Replicas, AutoCloseable {
   }
 
   /** A piece of a file that is lent. */
-  CompletableFuture<PeerReply<byte[]>> piece(
+  CompletableFuture<PeerReply<ByteBuffer>> piece(
       NodeEntry node, long id, int file, long at, int length) {
     int number = client.number();
     FrameWriter frame = Frames.begin(Frames.PIECE, number, 32);
@@ -92,11 +93,11 @@ public final class PeerReplicas implements Replicas, AutoCloseable {
         new Call<>(Work.TRANSFER, number, frame, PeerReplicas::readPiece, patience, Runnable::run));
   }
 
-  private static byte[] readPiece(FrameReader in) throws MalformedFrameException {
+  private static ByteBuffer readPiece(FrameReader in) throws MalformedFrameException {
     if (!in.readBoolean()) {
       throw new MalformedFrameException(in.readText());
     }
-    return in.readBytes();
+    return in.readView();
   }
 
   /** Gives a checkpoint back; whether the node hears of it does not matter. */
@@ -111,7 +112,8 @@ public final class PeerReplicas implements Replicas, AutoCloseable {
                 Work.TRANSFER, number, frame, FrameReader::readBoolean, patience, Runnable::run));
   }
 
-  byte[] await(NodeEntry node, CompletableFuture<PeerReply<byte[]>> piece) throws IOException {
+  ByteBuffer await(NodeEntry node, CompletableFuture<PeerReply<ByteBuffer>> piece)
+      throws IOException {
     return await(node, piece, patience);
   }
 

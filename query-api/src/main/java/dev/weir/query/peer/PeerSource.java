@@ -7,6 +7,7 @@ import dev.weir.store.snapshot.ManifestFile;
 import dev.weir.store.snapshot.SnapshotSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -14,10 +15,11 @@ import java.util.concurrent.CompletableFuture;
 /** A checkpoint that another node lends. */
 record PeerSource(PeerReplicas replicas, NodeEntry node, long id, Manifest manifest)
     implements SnapshotSource {
-  private static final int PIECE = 1 << 20;
+  /** An array of half a region of the collector or more would be a burden to it. */
+  private static final int PIECE = 256 << 10;
 
   /** Pieces of one file that are asked for ahead, so that the way there and back costs no time. */
-  private static final int AHEAD = 3;
+  private static final int AHEAD = 8;
 
   @Override
   public InputStream open(ManifestFile file, long from) throws IOException {
@@ -42,10 +44,9 @@ record PeerSource(PeerReplicas replicas, NodeEntry node, long id, Manifest manif
   private final class Pieces extends InputStream {
     private final int file;
     private final long size;
-    private final Deque<CompletableFuture<PeerReply<byte[]>>> asked = new ArrayDeque<>();
+    private final Deque<CompletableFuture<PeerReply<ByteBuffer>>> asked = new ArrayDeque<>();
     private long next;
-    private byte[] piece = new byte[0];
-    private int at;
+    private ByteBuffer piece = ByteBuffer.allocate(0);
 
     Pieces(int file, long size, long from) {
       this.file = file;
@@ -64,21 +65,19 @@ record PeerSource(PeerReplicas replicas, NodeEntry node, long id, Manifest manif
       if (length == 0) {
         return 0;
       }
-      while (at == piece.length) {
+      while (!piece.hasRemaining()) {
         ask();
-        CompletableFuture<PeerReply<byte[]>> first = asked.poll();
+        CompletableFuture<PeerReply<ByteBuffer>> first = asked.poll();
         if (first == null) {
           return -1;
         }
         piece = replicas.await(node, first);
-        at = 0;
-        if (piece.length == 0) {
+        if (!piece.hasRemaining()) {
           throw new IOException("node " + node.node() + " gave an empty piece");
         }
       }
-      int given = Math.min(length, piece.length - at);
-      System.arraycopy(piece, at, into, offset, given);
-      at += given;
+      int given = Math.min(length, piece.remaining());
+      piece.get(into, offset, given);
       return given;
     }
 

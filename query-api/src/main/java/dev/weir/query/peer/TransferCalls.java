@@ -70,9 +70,9 @@ final class TransferCalls {
   private void piece(long id, int file, long at, int length, FrameWriter out) {
     int start = out.size();
     try {
-      byte[] bytes = lender.read(id, file, at, length);
+      Lender.Piece piece = lender.piece(id, file, at, length);
       out.writeBoolean(true);
-      out.writeBytes(bytes);
+      piece.readInto(out.reserve(piece.length()));
     } catch (IOException e) {
       refuse(out, start, e);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -85,14 +86,37 @@ public final class Lender implements AutoCloseable {
   }
 
   /**
-   * Reads a piece of a file.
+   * A piece of a file that is lent.
+   *
+   * @param length in bytes
+   */
+  public record Piece(Path path, long at, int length) {
+
+    /** Reads all of it into a buffer that has as much room left. */
+    public void readInto(ByteBuffer room) throws IOException {
+      try (FileChannel channel =
+          FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+        long from = at;
+        while (room.hasRemaining()) {
+          int read = channel.read(room, from);
+          if (read < 0) {
+            throw new IOException("the file " + path.getFileName() + " became shorter");
+          }
+          from += read;
+        }
+      }
+    }
+  }
+
+  /**
+   * Lets a piece of a file through, once it is its turn.
    *
    * @param file index in the manifest
    * @param at first byte
    * @param length from 1 to {@link #MOST_BYTES}; less is given at the file's end
    * @throws IOException if there is no such loan or file
    */
-  public byte[] read(long id, int file, long at, int length) throws IOException {
+  public Piece piece(long id, int file, long at, int length) throws IOException {
     Loan loan = loans.get(id);
     if (loan == null) {
       throw new IOException("the checkpoint was taken back");
@@ -105,21 +129,15 @@ public final class Lender implements AutoCloseable {
     int size = (int) Math.max(0, Math.min(length, wanted.size() - at));
     throttle.pass(size);
     loan.used();
-    ByteBuffer bytes = ByteBuffer.allocate(size);
-    try (FileChannel channel =
-        FileChannel.open(
-            loan.checkpoint.directory().resolve(wanted.name()),
-            StandardOpenOption.READ,
-            LinkOption.NOFOLLOW_LINKS)) {
-      int read = 1;
-      while (bytes.hasRemaining() && read > 0) {
-        read = channel.read(bytes, at + bytes.position());
-      }
-    }
-    if (bytes.hasRemaining()) {
-      throw new IOException("the file " + wanted.name() + " became shorter");
-    }
-    return bytes.array();
+    return new Piece(loan.checkpoint.directory().resolve(wanted.name()), at, size);
+  }
+
+  /** The bytes of a piece; see {@link #piece}. */
+  public byte[] read(long id, int file, long at, int length) throws IOException {
+    Piece piece = piece(id, file, at, length);
+    byte[] bytes = new byte[piece.length()];
+    piece.readInto(ByteBuffer.wrap(bytes));
+    return bytes;
   }
 
   /** Takes a checkpoint back; harmless if that was done. */
