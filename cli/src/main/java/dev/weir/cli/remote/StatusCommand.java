@@ -64,7 +64,7 @@ public final class StatusCommand implements Callable<Integer> {
       sources(sources).print(out);
     }
     out.println();
-    out.println("The log is not truncated yet: it grows with every write.");
+    out.println("What the log does not need any more: weir truncate --dry-run");
     return ExitCode.OK;
   }
 
