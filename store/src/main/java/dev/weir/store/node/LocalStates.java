@@ -4,19 +4,24 @@ import dev.weir.store.Position;
 import dev.weir.store.log.LogGeneration;
 import dev.weir.store.log.TopicPlan;
 import dev.weir.store.rocksdb.RocksShard;
+import dev.weir.store.rocksdb.StateIdentity;
 import dev.weir.store.streams.ShardSetup;
+import dev.weir.store.write.StateKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the shards that lie in a node's directory of Kafka Streams, before anything opens them. */
 final class LocalStates {
@@ -42,15 +47,48 @@ final class LocalStates {
   /** The positions of the shards of a generation, by shard. */
   static Map<Integer, Position> positions(Path applicationDirectory, int generation) {
     Map<Integer, Position> positions = new TreeMap<>();
+    databases(applicationDirectory, generation)
+        .forEach(
+            (shard, database) ->
+                RocksShard.peekPosition(database).ifPresent(p -> positions.put(shard, p)));
+    return positions;
+  }
+
+  /**
+   * Why this release must not open what lies in a node's directory, one line for each shard; empty
+   * if it may. Whether the log goes on from there is another question.
+   */
+  static List<String> faults(StateDirectory directory, TopicPlan topics, String application) {
+    List<String> faults = new ArrayList<>();
+    databases(directory.streamsDir().resolve(topics.streamsApplicationId()), topics.generation())
+        .forEach(
+            (shard, database) ->
+                fault(shard, database, topics.generation(), application).ifPresent(faults::add));
+    return faults;
+  }
+
+  private static Optional<String> fault(
+      int shard, Path database, int generation, String application) {
+    byte @Nullable [] identity = RocksShard.peek(database, List.of(StateKeys.identity())).get(0);
+    if (identity == null) {
+      return Optional.empty(); // opened once, and nothing folded yet
+    }
+    StateIdentity found = StateIdentity.decode(identity);
+    return new StateIdentity(StateIdentity.FORMAT, found.logId(), generation, shard, application)
+        .refuse(found)
+        .map(reason -> "shard %d in %s: %s".formatted(shard, database, reason));
+  }
+
+  private static SortedMap<Integer, Path> databases(Path applicationDirectory, int generation) {
+    SortedMap<Integer, Path> databases = new TreeMap<>();
     for (Path task : children(applicationDirectory)) {
       Matcher name = TASK.matcher(task.getFileName().toString());
       Path database = task.resolve(ShardSetup.storeName(generation));
       if (name.matches() && Files.exists(database.resolve("CURRENT"))) {
-        Optional<Position> position = RocksShard.peekPosition(database);
-        position.ifPresent(p -> positions.put(Integer.parseInt(name.group(1)), p));
+        databases.put(Integer.parseInt(name.group(1)), database);
       }
     }
-    return positions;
+    return databases;
   }
 
   private static List<Path> children(Path directory) {

@@ -75,6 +75,10 @@ final class Preflight {
     try {
       TopicPlan topics =
           new TopicPlan(config.application(), generation(config, directory), config.shards());
+      List<String> foreign = LocalStates.faults(directory, topics, config.application());
+      if (!foreign.isEmpty()) {
+        throw new NodeStartException(foreign);
+      }
       Map<Integer, Position> positions = LocalStates.positions(directory, topics);
       Map<Integer, Long> truncated = compare(config.kafka(), topics, positions, elsewhere);
       positions.keySet().removeAll(truncated.keySet());
