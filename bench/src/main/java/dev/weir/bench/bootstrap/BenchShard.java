@@ -3,17 +3,16 @@ package dev.weir.bench.bootstrap;
 import dev.weir.store.Catalogue;
 import dev.weir.store.Position;
 import dev.weir.store.read.OpenShards;
-import dev.weir.store.read.ShardView;
 import dev.weir.store.rocksdb.RocksResources;
 import dev.weir.store.rocksdb.RocksShard;
 import dev.weir.store.rocksdb.StateIdentity;
+import dev.weir.store.streams.StoreView;
 import dev.weir.store.write.StateKeys;
 import dev.weir.store.write.StateValues;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -30,11 +29,10 @@ final class BenchShard implements AutoCloseable {
   private final RocksResources resources = new RocksResources(256L << 20);
   private final RocksShard database;
   private final OpenShards shards = new OpenShards(1);
-  private final Position position;
 
   BenchShard(Path directory, int documents) {
     database = RocksShard.open(directory, resources);
-    position = new Position(LOG, 0, documents, 1);
+    Position position = new Position(LOG, 0, documents, 1);
     Random random = new Random(1);
     byte[] identity = new StateIdentity(StateIdentity.FORMAT, LOG, 0, 0, APPLICATION).encode();
     database.write(Map.of(StateKeys.identity(), identity).entrySet());
@@ -48,7 +46,7 @@ final class BenchShard implements AutoCloseable {
       batch.put(StateKeys.position(), StateValues.position(position));
       database.write(new ArrayList<>(batch.entrySet()));
     }
-    shards.open(0, new View());
+    shards.open(0, new StoreView(database, position, Catalogue.empty()));
   }
 
   OpenShards shards() {
@@ -60,52 +58,5 @@ final class BenchShard implements AutoCloseable {
     shards.close(0);
     database.close();
     resources.close();
-  }
-
-  private final class View implements ShardView {
-    @Override
-    public byte @Nullable [] get(byte[] stateKey) {
-      return database.get(stateKey);
-    }
-
-    @Override
-    public List<byte @Nullable []> multiGet(List<byte[]> stateKeys) {
-      return database.multiGet(stateKeys);
-    }
-
-    @Override
-    public Walk walk(byte[] from, byte[] to, boolean descending) {
-      return database.walk(from, to, descending);
-    }
-
-    @Override
-    public Catalogue catalogue() {
-      return Catalogue.empty();
-    }
-
-    @Override
-    public boolean knows(int collection) {
-      return true;
-    }
-
-    @Override
-    public Position applied() {
-      return position;
-    }
-
-    @Override
-    public Position reached() {
-      return position;
-    }
-
-    @Override
-    public void checkpoint(Path target) {
-      database.checkpoint(target);
-    }
-
-    @Override
-    public long sizeBytes() {
-      return database.sizeBytes();
-    }
   }
 }

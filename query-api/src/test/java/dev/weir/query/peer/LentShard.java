@@ -3,22 +3,21 @@ package dev.weir.query.peer;
 import dev.weir.store.Catalogue;
 import dev.weir.store.Position;
 import dev.weir.store.read.OpenShards;
-import dev.weir.store.read.ShardView;
 import dev.weir.store.rocksdb.RocksResources;
 import dev.weir.store.rocksdb.RocksShard;
 import dev.weir.store.rocksdb.StateIdentity;
+import dev.weir.store.streams.StoreView;
 import dev.weir.store.write.StateKeys;
 import dev.weir.store.write.StateValues;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
 /** An open shard of a few mebibytes that cannot be compressed, without Kafka. */
-final class LentShard implements ShardView, AutoCloseable {
+final class LentShard implements AutoCloseable {
   private final RocksResources resources = new RocksResources(32L << 20);
   private final RocksShard database;
   private final OpenShards shards = new OpenShards(1);
@@ -30,6 +29,7 @@ final class LentShard implements ShardView, AutoCloseable {
    */
   LentShard(Path directory, int documents) {
     database = RocksShard.open(directory, resources);
+    Position position = new Position(PeerFixture.LOG, 0, 99, 1);
     byte[] identity =
         new StateIdentity(StateIdentity.FORMAT, PeerFixture.LOG, 0, 0, "app").encode();
     database.write(Map.of(StateKeys.identity(), identity).entrySet());
@@ -40,9 +40,9 @@ final class LentShard implements ShardView, AutoCloseable {
       random.nextBytes(value);
       batch.put(StateKeys.document(1, ByteBuffer.allocate(4).putInt(i).array()), value);
     }
-    batch.put(StateKeys.position(), StateValues.position(applied()));
+    batch.put(StateKeys.position(), StateValues.position(position));
     database.write(new ArrayList<>(batch.entrySet()));
-    shards.open(0, this);
+    shards.open(0, new StoreView(database, position, Catalogue.empty()));
   }
 
   OpenShards shards() {
@@ -54,50 +54,5 @@ final class LentShard implements ShardView, AutoCloseable {
     shards.close(0);
     database.close();
     resources.close();
-  }
-
-  @Override
-  public byte[] get(byte[] stateKey) {
-    return database.get(stateKey);
-  }
-
-  @Override
-  public List<byte[]> multiGet(List<byte[]> stateKeys) {
-    return database.multiGet(stateKeys);
-  }
-
-  @Override
-  public Walk walk(byte[] from, byte[] to, boolean descending) {
-    return database.walk(from, to, descending);
-  }
-
-  @Override
-  public Catalogue catalogue() {
-    return Catalogue.empty();
-  }
-
-  @Override
-  public boolean knows(int collection) {
-    return true;
-  }
-
-  @Override
-  public Position applied() {
-    return new Position(PeerFixture.LOG, 0, 99, 1);
-  }
-
-  @Override
-  public Position reached() {
-    return applied();
-  }
-
-  @Override
-  public void checkpoint(Path target) {
-    database.checkpoint(target);
-  }
-
-  @Override
-  public long sizeBytes() {
-    return database.sizeBytes();
   }
 }

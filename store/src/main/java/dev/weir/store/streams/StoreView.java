@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What readers see of a shard store; the folding thread moves its positions on. */
-final class StoreView implements ShardView {
+/** What readers see of a shard's database; one thread, the folding one, moves its positions on. */
+public final class StoreView implements ShardView {
   private final RocksShard database;
   private volatile Position applied;
   private volatile Position reached;
@@ -18,7 +18,14 @@ final class StoreView implements ShardView {
 
   private record Definitions(Catalogue catalogue, boolean[] known) {}
 
-  StoreView(RocksShard database, Position position, Catalogue catalogue) {
+  /**
+   * A view as of now.
+   *
+   * @param database outlives the view
+   * @param position that the database has reached
+   * @param catalogue definitions it has at that position
+   */
+  public StoreView(RocksShard database, Position position, Catalogue catalogue) {
     this.database = database;
     this.applied = position;
     this.reached = position;
@@ -72,12 +79,12 @@ final class StoreView implements ShardView {
   }
 
   /** About to write everything up to {@code position}. */
-  void reaching(Position position) {
+  public void reaching(Position position) {
     reached = position;
   }
 
   /** Everything up to {@code position} is written. */
-  void applied(Position position) {
+  public void applied(Position position) {
     applied = position;
   }
 

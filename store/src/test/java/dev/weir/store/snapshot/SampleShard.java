@@ -5,15 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.weir.store.Catalogue;
 import dev.weir.store.Position;
 import dev.weir.store.read.OpenShards;
-import dev.weir.store.read.ShardView;
 import dev.weir.store.rocksdb.RocksResources;
 import dev.weir.store.rocksdb.RocksShard;
 import dev.weir.store.rocksdb.StateIdentity;
+import dev.weir.store.streams.StoreView;
 import dev.weir.store.write.StateKeys;
 import dev.weir.store.write.StateValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -28,6 +27,7 @@ final class SampleShard implements AutoCloseable {
 
   private final RocksResources resources = new RocksResources(32 * MIB);
   private final RocksShard database;
+  private final StoreView view;
   private final OpenShards shards = new OpenShards(SHARD + 1);
   private final Random random = new Random(1);
   private long offset = -1;
@@ -36,8 +36,8 @@ final class SampleShard implements AutoCloseable {
     database = RocksShard.open(directory, resources);
     byte[] identity = new StateIdentity(StateIdentity.FORMAT, LOG, 0, SHARD, APPLICATION).encode();
     database.write(Map.of(StateKeys.identity(), identity).entrySet());
-    write(0);
-    shards.open(SHARD, new View());
+    view = new StoreView(database, position(offset), Catalogue.empty());
+    shards.open(SHARD, view);
   }
 
   static Position position(long offset) {
@@ -61,7 +61,9 @@ final class SampleShard implements AutoCloseable {
       Map<byte[], byte[]> batch = new TreeMap<>(java.util.Arrays::compareUnsigned);
       batch.put(StateKeys.document(1, ("k" + offset).getBytes(UTF_8)), value);
       batch.put(StateKeys.position(), StateValues.position(position(offset)));
+      view.reaching(position(offset));
       database.write(new ArrayList<>(batch.entrySet()));
+      view.applied(position(offset));
     }
   }
 
@@ -74,52 +76,5 @@ final class SampleShard implements AutoCloseable {
     shards.close(SHARD);
     database.close();
     resources.close();
-  }
-
-  private final class View implements ShardView {
-    @Override
-    public byte[] get(byte[] stateKey) {
-      return database.get(stateKey);
-    }
-
-    @Override
-    public List<byte[]> multiGet(List<byte[]> stateKeys) {
-      return database.multiGet(stateKeys);
-    }
-
-    @Override
-    public Walk walk(byte[] from, byte[] to, boolean descending) {
-      return database.walk(from, to, descending);
-    }
-
-    @Override
-    public Catalogue catalogue() {
-      return Catalogue.empty();
-    }
-
-    @Override
-    public boolean knows(int collection) {
-      return true;
-    }
-
-    @Override
-    public Position applied() {
-      return position(offset);
-    }
-
-    @Override
-    public Position reached() {
-      return position(offset);
-    }
-
-    @Override
-    public void checkpoint(Path target) {
-      database.checkpoint(target);
-    }
-
-    @Override
-    public long sizeBytes() {
-      return database.sizeBytes();
-    }
   }
 }
