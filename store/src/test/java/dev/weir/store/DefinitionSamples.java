@@ -1,5 +1,7 @@
 package dev.weir.store;
 
+import dev.weir.store.CollectionDefinition.Edge;
+import dev.weir.store.CollectionDefinition.Ends;
 import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.DefinitionChange.DropCollection;
 import dev.weir.store.DefinitionChange.DropSource;
@@ -43,6 +45,16 @@ public final class DefinitionSamples {
         random.nextInt(4));
   }
 
+  /** An edge type whose ends are not known yet. */
+  private static CollectionDefinition edges(int id, String end, Random random) {
+    FieldReference field = random.nextBoolean() ? null : FieldReference.parse("a.b");
+    KeyType.Scalar key = random.nextBoolean() ? null : pick(List.of(KeyType.Scalar.values()), random);
+    String inverse = random.nextBoolean() ? null : "back";
+    return CollectionDefinition.edges(
+            name(random) + "-edges", new Edge(end, end, key, field, inverse, null))
+        .numbered(id, random.nextInt(4));
+  }
+
   /** A source. */
   public static SourceDefinition source(int id, Random random) {
     KeyFrom from = pick(List.of(KeyFrom.values()), random);
@@ -80,8 +92,9 @@ public final class DefinitionSamples {
     for (int i = random.nextInt(4); i >= 0; i--) {
       Mode mode = pick(List.of(Mode.values()), random);
       changes.add(
-          switch (random.nextInt(4)) {
+          switch (random.nextInt(5)) {
             case 0 -> new PutCollection(collection(0, random), mode);
+            case 4 -> new PutCollection(edges(0, name(random), random), mode);
             case 1 -> new PutSource(source(0, random), mode);
             case 2 -> new DropCollection(name(random));
             default -> new DropSource(name(random));
@@ -98,6 +111,14 @@ public final class DefinitionSamples {
     for (int i = random.nextInt(4); i > 0; i--) {
       collections.add(collection(id++, random));
       sources.add(source(id++, random));
+    }
+    if (random.nextBoolean()) {
+      CollectionDefinition ends =
+          new CollectionDefinition(
+              id++, "ends", KeyType.parse(pick(TYPES, random)), "json", Writer.API, null, 1);
+      collections.add(ends);
+      collections.add(
+          edges(id++, "ends", random).between(new Ends(ends.keyType(), ends.keyType())));
     }
     return new Catalogue(random.nextInt(100), id, collections, sources);
   }

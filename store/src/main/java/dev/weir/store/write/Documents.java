@@ -146,6 +146,22 @@ final class Documents {
         : refused(change, ((PatchRules.Refused) result).outcome());
   }
 
+  private static Outcome closed(CollectionDefinition collection) {
+    CollectionDefinition.Edge edge = collection.edge();
+    return new Outcome.Rejected(
+        Outcome.Reason.WRITER_IS_SOURCE,
+        edge != null && collection.writer() == CollectionDefinition.Writer.FIELD
+            ? "the edges '"
+                + collection.name()
+                + "' come from a field of the documents of '"
+                + edge.from()
+                + "': write those, or declare edges without a field"
+            : "the documents of '"
+                + collection.name()
+                + "' come from its source: write to the source's topic, or declare the"
+                + " collection with writer: api");
+  }
+
   private static Decision rejected(Change change, Outcome.Reason reason, String detail) {
     return refused(change, new Outcome.Rejected(reason, detail));
   }

@@ -50,7 +50,7 @@ public final class Fold {
     this.edges = new Edges(shard, shards, state, definitions, outbox);
     Vertices vertices = new Vertices(state, definitions, edges, continuations);
     this.documents = new Documents(state, definitions, edges, vertices);
-    this.trackedKeys = new TrackedKeys(shards, state, outbox);
+    this.trackedKeys = new TrackedKeys(shards, definitions, state, outbox);
     this.keptOutcomes = new KeptOutcomes(state);
   }
 
