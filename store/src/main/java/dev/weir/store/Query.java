@@ -1,8 +1,10 @@
 package dev.weir.store;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question about one collection, answerable by one shard; questions about many shards are asked
@@ -98,6 +100,98 @@ public sealed interface Query<R> {
     /** What two sets of shards have reached together. */
     public Reached and(Reached other) {
       return new Reached(any || other.any, Math.min(lowest, other.lowest));
+    }
+  }
+
+  /**
+   * The edges of vertices of one shard on one side, for each vertex in the order of {@code
+   * vertices}.
+   *
+   * @param collection id of the edge type
+   * @param side OUT = edges that begin at the vertices, IN = that end there
+   * @param vertices keys of documents, there or not; at least one; duplicates are answered twice
+   * @param limit most links of each vertex, at least 1
+   * @param after key of an edge, behind which the page of the one vertex begins; null = at the
+   *     beginning
+   * @param filter which edges, by their values; null = all
+   * @param values whether values are answered
+   */
+  record Expand(
+      int collection,
+      Side side,
+      List<Key> vertices,
+      int limit,
+      @Nullable Key after,
+      @Nullable Filter filter,
+      boolean values)
+      implements Query<List<Neighbours>> {
+    public Expand {
+      vertices = List.copyOf(vertices);
+      if (limit < 1) {
+        throw new IllegalArgumentException("a page holds at least 1 link, not " + limit);
+      }
+      if (after != null && vertices.size() != 1) {
+        throw new IllegalArgumentException("a page can begin behind an edge of one vertex only");
+      }
+    }
+  }
+
+  /**
+   * How many edges vertices of one shard have on one side, in the order of {@code vertices}.
+   *
+   * @param collection id of the edge type
+   * @param side OUT = edges that begin at the vertices, IN = that end there
+   * @param vertices keys of documents, there or not; at least one
+   */
+  record Degrees(int collection, Side side, List<Key> vertices) implements Query<List<Long>> {
+    public Degrees {
+      vertices = List.copyOf(vertices);
+    }
+  }
+
+  /** Side of an edge, seen from a vertex. */
+  enum Side {
+    /** The vertex is where the edge begins. */
+    OUT,
+    /** The vertex is where the edge ends. */
+    IN
+  }
+
+  /**
+   * Edges of one vertex.
+   *
+   * @param links in the order of the other end's key, then of the edge's id
+   * @param more whether there are further ones behind the last
+   */
+  record Neighbours(List<Link> links, boolean more) {
+    public Neighbours {
+      links = List.copyOf(links);
+    }
+  }
+
+  /**
+   * An edge, seen from one of its ends.
+   *
+   * @param other key of the document at the other end, which may not exist
+   * @param edge key of the edge, the same from both ends
+   * @param version of the edge
+   * @param timestamp milliseconds since the epoch
+   * @param value its properties as stored; empty if they were not asked for; shared, do not modify
+   */
+  record Link(Key other, Key edge, Version version, long timestamp, byte[] value) {
+    @Override
+    public boolean equals(Object o) {
+      return o instanceof Link link
+          && other.equals(link.other)
+          && edge.equals(link.edge)
+          && version.equals(link.version)
+          && timestamp == link.timestamp
+          && Arrays.equals(value, link.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * edge.hashCode() + version.hashCode();
     }
   }
 

@@ -36,12 +36,17 @@ public final class InMemoryShard {
   private final SchemaCheck schemas;
   private long received; // under "this"
 
-  public InMemoryShard(int shard, Uuid logId, int generation) {
+  /**
+   * An empty shard.
+   *
+   * @param shards number of shards of the database
+   */
+  public InMemoryShard(int shard, int shards, Uuid logId, int generation) {
     Position start = Position.start(logId, generation);
     this.shard = shard;
     this.generation = generation;
     this.state = new MemoryState(start);
-    this.fold = new Fold(shard, 1, state, start);
+    this.fold = new Fold(shard, shards, state, start);
     OpenShards open = new OpenShards(shard + 1);
     open.open(shard, state);
     this.schemas = new SchemaCheck(open);
