@@ -25,6 +25,7 @@ import dev.weir.store.ShardMap;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.Staleness;
 import dev.weir.store.Version;
+import dev.weir.store.write.LogRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -56,7 +57,7 @@ public final class InMemoryDatabase implements Database {
   public InMemoryDatabase(int shards) {
     this.map = new ShardMap(shards);
     this.shards =
-        IntStream.range(0, shards).mapToObj(s -> new InMemoryShard(s, LOG_ID, 0)).toList();
+        IntStream.range(0, shards).mapToObj(s -> new InMemoryShard(s, shards, LOG_ID, 0)).toList();
   }
 
   /** Adds a collection and gives its definition with the id it got. */
@@ -82,7 +83,10 @@ public final class InMemoryDatabase implements Database {
 
   /** Stores a document as a source would, whatever the collection's writer is. */
   public Outcome ingest(Operation operation) {
-    return shards.get(map.shardOf(catalogue(), operation)).fold(operation, clock.getAndIncrement());
+    long now = clock.getAndIncrement();
+    Outcome outcome = shards.get(map.shardOf(catalogue(), operation)).fold(operation, now);
+    settle(now);
+    return outcome;
   }
 
   /** From now on every question and operation is refused with this; null = answered again. */
@@ -152,13 +156,25 @@ public final class InMemoryDatabase implements Database {
       Position reached = shards.get(shard).position();
       outcome = new Outcome.Accepted(new Version(reached.generation(), reached.offset()));
     }
-    if (outcome instanceof Outcome.Defined) {
-      shards
-          .subList(1, shards.size())
-          .forEach(s -> s.fold(new Operation.Adopt(shards.get(0).catalogue()), now));
-    }
+    settle(now);
     Result.Source source = new Result.Source(shard, "node-" + shard, shards.get(shard).position());
     return CompletableFuture.completedFuture(new Result.Success<>(outcome, List.of(source)));
+  }
+
+  /** Has the shards tell each other what they have to, until nothing is left. */
+  private synchronized void settle(long now) {
+    boolean moved = true;
+    while (moved) {
+      moved = false;
+      for (int from = 0; from < shards.size(); from++) {
+        moved |= shards.get(from).carryOn(now);
+        for (int to = 0; to < shards.size(); to++) {
+          List<LogRecord> records = shards.get(from).outgoing(to);
+          shards.get(to).incoming(records, now);
+          moved |= !records.isEmpty();
+        }
+      }
+    }
   }
 
   @Override

@@ -17,8 +17,15 @@ import dev.weir.store.write.FoldEffects;
 import dev.weir.store.write.LogEntry;
 import dev.weir.store.write.LogFormat;
 import dev.weir.store.write.LogRecord;
+import dev.weir.store.write.OutboxEntry;
+import dev.weir.store.write.OutboxSpan;
 import dev.weir.store.write.StateKeys;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -34,7 +41,13 @@ public final class InMemoryShard {
   private final MemoryState state; // under "this"
   private final Fold fold; // under "this"
   private final SchemaCheck schemas;
+  private final Map<Integer, Long> sent = new HashMap<>(); // under "this"
   private long received; // under "this"
+
+  /** The only shard of its database. */
+  public InMemoryShard(int shard, Uuid logId, int generation) {
+    this(shard, 1, logId, generation);
+  }
 
   /**
    * An empty shard.
@@ -89,6 +102,38 @@ public final class InMemoryShard {
     return operation instanceof Operation.Delete
         ? new Outcome.Removed(existed)
         : new Outcome.Stored(new Version(generation, position().offset()), !existed);
+  }
+
+  /** What the shard has for another one and has not given out yet, in order. */
+  synchronized List<LogRecord> outgoing(int target) {
+    List<LogRecord> records = new ArrayList<>();
+    byte[] stored = state.get(StateKeys.outboxSpan(target));
+    if (stored != null) {
+      OutboxSpan span = OutboxSpan.decode(stored);
+      for (long number = sent.getOrDefault(target, 0L) + 1; number <= span.last(); number++) {
+        byte[] entry = state.get(StateKeys.outbox(target, number));
+        records.add(
+            new LogRecord.Emitted(
+                shard, number, OutboxEntry.decode(Objects.requireNonNull(entry)).operation()));
+      }
+      sent.put(target, span.last());
+    }
+    return records;
+  }
+
+  /** Takes what another shard has for this one. */
+  synchronized void incoming(List<LogRecord> records, long timestamp) {
+    records.forEach(record -> append(record, timestamp));
+  }
+
+  /** Carries long work on by a step; false = there is none. */
+  synchronized boolean carryOn(long timestamp) {
+    List<byte[]> open = state.keys(StateKeys.continuations(), 1000);
+    for (byte[] key : open) {
+      long step = ByteBuffer.wrap(Objects.requireNonNull(state.get(key))).getLong();
+      append(new LogRecord.Continue(StateKeys.continuationNumber(key), step), timestamp);
+    }
+    return !open.isEmpty();
   }
 
   /** Answers a query on the shard's present state. */

@@ -160,8 +160,7 @@ public final class LocalReader implements ShardReader {
 
   /** The key in a document's or an in-entry's state key. */
   static Key key(byte[] stateKey) {
-    return Key.ofEncoded(
-        Arrays.copyOfRange(stateKey, StateKeys.DOCUMENT_PREFIX, stateKey.length));
+    return Key.ofEncoded(Arrays.copyOfRange(stateKey, StateKeys.DOCUMENT_PREFIX, stateKey.length));
   }
 
   private static Query.Reached progress(ShardView view, Query.Progress query) {

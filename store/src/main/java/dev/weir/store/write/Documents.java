@@ -111,8 +111,7 @@ final class Documents {
     int id = change.collection();
     CollectionDefinition collection = definitions.collection(id);
     if (collection == null) {
-      return rejected(
-          change, Outcome.Reason.UNKNOWN_COLLECTION, "no collection has the id " + id);
+      return rejected(change, Outcome.Reason.UNKNOWN_COLLECTION, "no collection has the id " + id);
     }
     if (writer == Writer.COMMAND && collection.writer() != CollectionDefinition.Writer.API) {
       return refused(change, closed(collection));
@@ -122,7 +121,7 @@ final class Documents {
       return rejected(
           change,
           Outcome.Reason.INVALID_VALUE,
-          "the key is none of the edges '" + collection.name() + "': begin, end and id");
+          "not a key of '" + collection.name() + "': " + change.key());
     }
     byte[] stored =
         type == null

@@ -80,8 +80,7 @@ final class EdgeWorld {
   /** Vertices with text keys, and edges between them: likes (one), calls (many), and of a field. */
   void define() {
     apply(
-        new CollectionDefinition(
-            0, "person", KeyType.Scalar.STRING, "json", Writer.API, null, 1),
+        new CollectionDefinition(0, "person", KeyType.Scalar.STRING, "json", Writer.API, null, 1),
         new CollectionDefinition(0, "place", KeyType.Scalar.LONG, "json", Writer.API, null, 1),
         CollectionDefinition.edges("likes", new Edge("person", "place", null, null)),
         CollectionDefinition.edges(
@@ -143,7 +142,7 @@ final class EdgeWorld {
       return false;
     }
     sent[from][to] = number;
-    append(to, emitted(from, to, number));
+    appendEmitted(from, to, number);
     return true;
   }
 
@@ -152,7 +151,7 @@ final class EdgeWorld {
     OutboxSpan span = span(from, to);
     if (span.first() <= sent[from][to]) {
       long number = span.first() + random.nextInt((int) (sent[from][to] - span.first() + 1));
-      append(to, emitted(from, to, number));
+      appendEmitted(from, to, number);
     }
   }
 
@@ -202,8 +201,7 @@ final class EdgeWorld {
 
   /** Makes the folds anew from their states, as a restart does. */
   void restart(int shard) {
-    folds.set(
-        shard, newFold(shard, states.get(shard), folds.get(shard).position().offset()));
+    folds.set(shard, newFold(shard, states.get(shard), folds.get(shard).position().offset()));
   }
 
   // What is seen.
@@ -256,19 +254,22 @@ final class EdgeWorld {
     return stored == null ? OutboxSpan.EMPTY : OutboxSpan.decode(stored);
   }
 
-  private LogRecord emitted(int from, int to, long number) {
-    byte[] stored = states.get(from).get(StateKeys.outbox(to, number));
-    return new LogRecord.Emitted(from, number, OutboxEntry.decode(stored).operation());
+  private void appendEmitted(int from, int to, long number) {
+    OutboxEntry entry = OutboxEntry.decode(states.get(from).get(StateKeys.outbox(to, number)));
+    append(to, new LogRecord.Emitted(from, number, entry.operation()), entry.timestamp());
   }
 
   private void append(int shard, LogRecord record) {
+    append(shard, record, 1000 + first + logs.get(shard).size());
+  }
+
+  private void append(int shard, LogRecord record, long timestamp) {
     List<LogEntry> log = logs.get(shard);
-    long offset = first + log.size();
     log.add(
         new LogEntry(
-            offset,
+            first + log.size(),
             0,
-            1000 + offset,
+            timestamp,
             LogFormat.key(record),
             LogFormat.value(record, generation)));
   }
@@ -282,8 +283,7 @@ final class EdgeWorld {
   }
 
   static Key place(long number) {
-    return Key.ofEncoded(
-        ByteBuffer.allocate(8).putLong(number ^ Long.MIN_VALUE).array());
+    return Key.ofEncoded(ByteBuffer.allocate(8).putLong(number ^ Long.MIN_VALUE).array());
   }
 
   static byte[] bytes(String text) {
