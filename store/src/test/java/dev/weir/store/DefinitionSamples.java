@@ -48,7 +48,8 @@ public final class DefinitionSamples {
   /** An edge type whose ends are not known yet. */
   private static CollectionDefinition edges(int id, String end, Random random) {
     FieldReference field = random.nextBoolean() ? null : FieldReference.parse("a.b");
-    KeyType.Scalar key = random.nextBoolean() ? null : pick(List.of(KeyType.Scalar.values()), random);
+    KeyType.Scalar key =
+        random.nextBoolean() ? null : pick(List.of(KeyType.Scalar.values()), random);
     String inverse = random.nextBoolean() ? null : "back";
     return CollectionDefinition.edges(
             name(random) + "-edges", new Edge(end, end, key, field, inverse, null))

@@ -85,8 +85,7 @@ final class EdgeKeysTest {
     for (int i = 0; i < 500; i++) {
       EdgeKeys keys = keys();
       Object id = keys.id() == null ? null : scalar(keys.id());
-      byte[] edge =
-          keys.edge(vertex(keys.ends().from()), vertex(keys.ends().to()), id).bytes();
+      byte[] edge = keys.edge(vertex(keys.ends().from()), vertex(keys.ends().to()), id).bytes();
       assertThat(keys.fits(Key.ofEncoded(Arrays.copyOf(edge, edge.length - 1)))).isFalse();
       assertThat(keys.fits(Key.ofEncoded(Arrays.copyOf(edge, edge.length + 1)))).isFalse();
     }
@@ -99,8 +98,7 @@ final class EdgeKeysTest {
   }
 
   private static CollectionDefinition vertices(String name) {
-    return new CollectionDefinition(
-        1, name, KeyType.Scalar.STRING, "json", Writer.API, null, 1);
+    return new CollectionDefinition(1, name, KeyType.Scalar.STRING, "json", Writer.API, null, 1);
   }
 
   private EdgeKeys keys() {
@@ -124,7 +122,11 @@ final class EdgeKeysTest {
 
   private Object scalar(KeyType.Scalar type) {
     return switch (type) {
-      case STRING -> random.ints(random.nextInt(4), 0, 3).mapToObj(c -> "" + (char) c).reduce("", String::concat);
+      case STRING ->
+          random
+              .ints(random.nextInt(4), 0, 3)
+              .mapToObj(c -> "" + (char) c)
+              .reduce("", String::concat);
       case LONG -> random.nextLong();
       case UUID -> new UUID(random.nextLong(), random.nextLong());
       case BYTES -> new byte[] {0, (byte) random.nextInt(3), 1};

@@ -92,10 +92,7 @@ class EdgeDocumentsTest {
     for (int n = 0; n < 50; n++) {
       var from = names.encode("n" + n);
       assertThat(
-              server
-                  .database
-                  .shards()
-                  .shardOf(edges, keys.edge(from, names.encode("t" + n), "i")))
+              server.database.shards().shardOf(edges, keys.edge(from, names.encode("t" + n), "i")))
           .isEqualTo(server.database.shards().shardOf(from));
     }
   }
@@ -124,8 +121,7 @@ class EdgeDocumentsTest {
     assertThat(answer.body()).contains("edges[1].to");
     answer = define("{'edges':[{'name':'x','from':'nowhere','to':'note'}]}");
     assertThat(answer.body()).contains("there is no collection 'nowhere'");
-    assertThat(define("{'dropCollections':['note']}").body())
-        .contains("still begin or end there");
+    assertThat(define("{'dropCollections':['note']}").body()).contains("still begin or end there");
   }
 
   private static String nameInAnotherShardThan(String name) throws Exception {
@@ -154,8 +150,7 @@ class EdgeDocumentsTest {
   }
 
   private static HttpResponse<String> define(String json) {
-    return server.send(
-        "POST", "/v1/definitions", "application/json", json.replace('\'', '"'));
+    return server.send("POST", "/v1/definitions", "application/json", json.replace('\'', '"'));
   }
 
   private static String edge(String from, String to, String id) {

@@ -140,9 +140,7 @@ class LiveEdgesTest {
       for (int n = 0; n < 20; n++) {
         String value = "{\"from\":%d,\"to\":%d,\"n\":%d}".formatted(n, n + 1, n);
         producer.send(new ProducerRecord<>("rows", "r" + n, value)).get();
-        producer
-            .send(new ProducerRecord<>("keyed", "[%d,%d]".formatted(n, n + 1), value))
-            .get();
+        producer.send(new ProducerRecord<>("keyed", "[%d,%d]".formatted(n, n + 1), value)).get();
       }
       producer.send(new ProducerRecord<>("rows", "r3", "{\"from\":3,\"to\":99}")).get();
       producer.flush();

@@ -83,12 +83,10 @@ final class EdgeRulesTest {
             "collection 'person': the edges 'knows' still begin or end there: drop them in the same"
                 + " list");
     assertThat(
-            reject(
-                PEOPLE, new DropCollection("person"), put(vertices("person", "string", "json"))))
+            reject(PEOPLE, new DropCollection("person"), put(vertices("person", "string", "json"))))
         .contains("still begin or end there");
     assertThat(
-            accept(PEOPLE, new DropCollection("person"), new DropCollection("knows"))
-                .collections())
+            accept(PEOPLE, new DropCollection("person"), new DropCollection("knows")).collections())
         .hasSize(1);
   }
 
@@ -122,7 +120,8 @@ final class EdgeRulesTest {
             null,
             field.consistency(),
             1,
-            new Edge("person", "person", KeyType.Scalar.LONG, FieldReference.parse("a"), "e", null));
+            new Edge(
+                "person", "person", KeyType.Scalar.LONG, FieldReference.parse("a"), "e", null));
     assertThat(reject(PEOPLE, put(closed)))
         .contains("writer: the edges come from a field and from nowhere else")
         .contains("id: edges from a field have none")
