@@ -40,7 +40,7 @@ public final class DefinitionSamples {
         name(random),
         KeyType.parse(pick(TYPES, random)),
         pick(List.of("json", "string", "bytes"), random),
-        pick(List.of(Writer.values()), random),
+        pick(List.of(Writer.API, Writer.SOURCE), random),
         schema,
         random.nextInt(4));
   }
@@ -93,11 +93,11 @@ public final class DefinitionSamples {
     for (int i = random.nextInt(4); i >= 0; i--) {
       Mode mode = pick(List.of(Mode.values()), random);
       changes.add(
-          switch (random.nextInt(5)) {
-            case 0 -> new PutCollection(collection(0, random), mode);
-            case 4 -> new PutCollection(edges(0, name(random), random), mode);
-            case 1 -> new PutSource(source(0, random), mode);
-            case 2 -> new DropCollection(name(random));
+          switch (random.nextInt(9)) {
+            case 0, 1 -> new PutCollection(collection(0, random), mode);
+            case 8 -> new PutCollection(edges(0, name(random), random), mode);
+            case 2, 3 -> new PutSource(source(0, random), mode);
+            case 4, 5 -> new DropCollection(name(random));
             default -> new DropSource(name(random));
           });
     }

@@ -25,6 +25,7 @@ class EdgeDocumentsTest {
     HttpResponse<String> answer =
         define(
             "{'edges':[{'name':'refers-to','from':'note','to':'note','id':'string'},"
+                + "{'name':'beside','from':'note','to':'note','id':'string'},"
                 + "{'name':'of','from':'note','to':'text','field':'texts.key'}]}");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(answer.body())
@@ -74,13 +75,13 @@ class EdgeDocumentsTest {
   @Test
   void aVertexAndItsOutEdgesAreWrittenTogether() throws Exception {
     String vertex = "{'op':'put','collection':'note','key':'v','document':{}}";
-    String out = "{'op':'put','collection':'refers-to','key':['v','w','x'],'document':{}}";
+    String out = "{'op':'put','collection':'beside','key':['v','w','x'],'document':{}}";
     HttpResponse<String> answer = batch(vertex, out);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
 
     String elsewhere = nameInAnotherShardThan("v");
     String in =
-        "{'op':'put','collection':'refers-to','key':['" + elsewhere + "','v','x'],'document':{}}";
+        "{'op':'put','collection':'beside','key':['" + elsewhere + "','v','x'],'document':{}}";
     assertThat(batch(vertex, in).body()).contains("batch-across-shards");
   }
 
@@ -101,7 +102,7 @@ class EdgeDocumentsTest {
   void edgesFromAFieldAreClosed() {
     HttpResponse<String> put =
         server.putJson("/v1/collections/of/documents/" + encode("[\"a\",\"b\"]"), "{}");
-    assertThat(put.statusCode()).isEqualTo(403);
+    assertThat(put.statusCode()).isEqualTo(409);
     assertThat(put.body()).contains("writer-is-source", "come from a field of documents");
     assertThat(batch("{'op':'delete','collection':'of','key':['a','b']}").body())
         .contains("writer-is-source");
@@ -114,7 +115,7 @@ class EdgeDocumentsTest {
         .isEqualTo(
             "{\"name\":\"refers-to\",\"from\":\"note\",\"to\":\"note\",\"id\":\"string\","
                 + "\"value\":\"json\",\"writer\":\"api\",\"revision\":1}");
-    assertThat(edges.path(1).path("writer").asText()).isEqualTo("field");
+    assertThat(edges.path(2).path("writer").asText()).isEqualTo("field");
     HttpResponse<String> answer =
         define("{'edges':[{'name':'x','from':'nowhere','to':'note'},{'name':'y','from':'note'}]}");
     assertThat(answer.statusCode()).isEqualTo(422);

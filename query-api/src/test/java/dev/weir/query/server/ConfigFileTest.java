@@ -391,7 +391,7 @@ class ConfigFileTest {
                   - {name: person, key: long}
                   - {name: post, key: "tuple(long,string)"}
                 edges:
-                  - {name: knows, from: person, to: person, id: uuid, inverse: known-by}
+                  - {name: knows, from: person, to: person, id: uuid, inverse: known-by, writer: source}
                   - {name: likes, from: person, to: post, field: likes.post}
                 sources:
                   - {name: known, topic: known, collection: knows}
