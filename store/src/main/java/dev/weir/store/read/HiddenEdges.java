@@ -28,7 +28,9 @@ final class HiddenEdges {
     this.marks = marks;
   }
 
-  /** The marks under a prefix; the walk stands before them, and stands somewhere else afterwards. */
+  /**
+   * The marks under a prefix; the walk stands before them, and stands somewhere else afterwards.
+   */
   static HiddenEdges at(ShardView.Walk walk, byte[] prefix) {
     if (!isUnder(walk, prefix)) {
       return NONE;

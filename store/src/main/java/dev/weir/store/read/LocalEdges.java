@@ -48,19 +48,14 @@ final class LocalEdges {
   static List<Long> degrees(ShardView view, EdgeType type, Query.Degrees query) {
     List<byte[]> stateKeys = new ArrayList<>(query.vertices().size());
     for (Key vertex : query.vertices()) {
-      stateKeys.add(
-          StateKeys.degree(type.id(), query.side(), prefix(type, query.side(), vertex)));
+      stateKeys.add(StateKeys.degree(type.id(), query.side(), prefix(type, query.side(), vertex)));
     }
-    return view.multiGet(stateKeys).stream()
-        .map(stored -> StateValues.number(stored, 0))
-        .toList();
+    return view.multiGet(stateKeys).stream().map(stored -> StateValues.number(stored, 0)).toList();
   }
 
   private List<Neighbours> of(ShardView view, List<Key> vertices, @Nullable Key after) {
     byte[] end =
-        side == Side.OUT
-            ? StateKeys.documents(type.id() + 1)
-            : StateKeys.incoming(type.id() + 1);
+        side == Side.OUT ? StateKeys.documents(type.id() + 1) : StateKeys.incoming(type.id() + 1);
     List<Neighbours> all = new ArrayList<>(vertices.size());
     try (ShardView.Walk walk = view.visit(StateKeys.hidden(type.id(), side), end)) {
       HiddenEdges hidden = HiddenEdges.at(walk, StateKeys.hidden(type.id(), side));
@@ -84,9 +79,7 @@ final class LocalEdges {
       }
       byte[] stored = walk.value();
       boolean gone =
-          side == Side.OUT
-              ? Hidden.hidesEdge(mark, stored)
-              : Hidden.hidesEntry(mark, stored);
+          side == Side.OUT ? Hidden.hidesEdge(mark, stored) : Hidden.hidesEntry(mark, stored);
       if (gone || !wanted(stored)) {
         continue;
       }
@@ -100,8 +93,7 @@ final class LocalEdges {
 
   private boolean wanted(byte[] stored) {
     return filter == null
-        || filter.matches(
-            StateValues.value(side == Side.OUT ? stored : InEntry.edge(stored)));
+        || filter.matches(StateValues.value(side == Side.OUT ? stored : InEntry.edge(stored)));
   }
 
   private Link link(byte[] stateKey, byte[] stored) {
@@ -111,11 +103,7 @@ final class LocalEdges {
     Document document =
         StateValues.document(edge, side == Side.OUT ? stored : InEntry.edge(stored));
     return new Link(
-        other,
-        edge,
-        document.version(),
-        document.timestamp(),
-        values ? document.value() : NOTHING);
+        other, edge, document.version(), document.timestamp(), values ? document.value() : NOTHING);
   }
 
   private byte[] behind(Key after) {

@@ -111,8 +111,7 @@ final class Documents {
     int id = change.collection();
     CollectionDefinition collection = definitions.collection(id);
     if (collection == null) {
-      return rejected(
-          change, Outcome.Reason.UNKNOWN_COLLECTION, "no collection has the id " + id);
+      return rejected(change, Outcome.Reason.UNKNOWN_COLLECTION, "no collection has the id " + id);
     }
     if (writer == Writer.COMMAND && collection.writer() != CollectionDefinition.Writer.API) {
       return refused(change, closed(collection));

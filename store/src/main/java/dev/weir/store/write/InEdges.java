@@ -34,8 +34,7 @@ final class InEdges {
     byte[] key = StateKeys.incoming(link.collection(), link.entry().bytes());
     byte[] vertex = Arrays.copyOf(link.entry().bytes(), link.head());
     byte[] before = state.get(key);
-    state.put(
-        key, InEntry.encode(at.offset(), link.version(), Math.max(0, time), link.value()));
+    state.put(key, InEntry.encode(at.offset(), link.version(), Math.max(0, time), link.value()));
     if (before == null || Hidden.hidesEntry(mark(link.collection(), vertex), before)) {
       count(link.collection(), vertex, 1);
     }

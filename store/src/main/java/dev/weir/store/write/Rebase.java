@@ -59,10 +59,8 @@ public final class Rebase {
     this.shards = new ShardMap(shards);
     Outbox outbox = new Outbox(state, unseen);
     Continuations continuations = new Continuations(state, unseen);
-    Definitions definitions =
-        new Definitions(shard, shards, state, outbox, continuations, unseen);
-    this.edges =
-        new RebasedEdges(shard, shards, state, newest, definitions, outbox, continuations);
+    Definitions definitions = new Definitions(shard, shards, state, outbox, continuations, unseen);
+    this.edges = new RebasedEdges(shard, shards, state, newest, definitions, outbox, continuations);
     left.add(once(() -> definitions.adopt(newest)));
     left.add(once(this::forgetReceived));
     left.add(once(this::renumber));

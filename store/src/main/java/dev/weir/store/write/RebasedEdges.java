@@ -115,8 +115,7 @@ final class RebasedEdges {
       @Override
       public boolean step() {
         EdgeType type = definitions.edges().of(collection);
-        List<byte[]> stateKeys =
-            type == null ? List.of() : state.keys(prefix, from, Rebase.STEP);
+        List<byte[]> stateKeys = type == null ? List.of() : state.keys(prefix, from, Rebase.STEP);
         for (byte[] stateKey : stateKeys) {
           Key edge =
               Key.ofEncoded(

@@ -14,8 +14,7 @@ import java.nio.ByteBuffer;
  * @param vertex what the keys of its edges, or in-entries, begin with
  * @param from where the next step begins, as a state key
  */
-record Removal(
-    int collection, Side side, Version since, long time, byte[] vertex, byte[] from) {
+record Removal(int collection, Side side, Version since, long time, byte[] vertex, byte[] from) {
   static final byte KIND = (byte) 0x80;
 
   byte[] encode() {

@@ -31,8 +31,7 @@ final class Vertices {
   private @Nullable Version latest;
   private long removed;
 
-  Vertices(
-      StateMap state, Definitions definitions, Edges edges, Continuations continuations) {
+  Vertices(StateMap state, Definitions definitions, Edges edges, Continuations continuations) {
     this.state = state;
     this.definitions = definitions;
     this.edges = edges;
@@ -157,8 +156,7 @@ final class Vertices {
 
   private void drop(EdgeType type, Key reversed, byte[] entry, Version at, long time) {
     Key edge = type.keys().restored(reversed);
-    edges.tellDropped(
-        type, new DropOut(type.id(), edge, InEntry.version(entry)), at, time);
+    edges.tellDropped(type, new DropOut(type.id(), edge, InEntry.version(entry)), at, time);
   }
 
   private byte[] present(byte[] stateKey) {
@@ -176,7 +174,6 @@ final class Vertices {
   }
 
   private static Key keyOf(byte[] stateKey) {
-    return Key.ofEncoded(
-        Arrays.copyOfRange(stateKey, StateKeys.DOCUMENT_PREFIX, stateKey.length));
+    return Key.ofEncoded(Arrays.copyOfRange(stateKey, StateKeys.DOCUMENT_PREFIX, stateKey.length));
   }
 }

@@ -128,7 +128,6 @@ final class EdgeAudit {
   }
 
   static Key key(byte[] stateKey) {
-    return Key.ofEncoded(
-        Arrays.copyOfRange(stateKey, StateKeys.DOCUMENT_PREFIX, stateKey.length));
+    return Key.ofEncoded(Arrays.copyOfRange(stateKey, StateKeys.DOCUMENT_PREFIX, stateKey.length));
   }
 }

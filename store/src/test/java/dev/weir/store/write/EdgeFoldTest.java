@@ -143,11 +143,9 @@ class EdgeFoldTest {
     Operation put = new Operation.Put(world.id("likes"), person(1), bytes("{}"));
     // Sent by hand: whoever knows the definition cannot even find its shard.
     MapState state = world.states.get(0);
-    Fold fold =
-        new Fold(0, 3, state, new dev.weir.store.Position(EdgeWorld.LOG, 0, 100_000, 0));
+    Fold fold = new Fold(0, 3, state, new dev.weir.store.Position(EdgeWorld.LOG, 0, 100_000, 0));
     LogRecord record = new LogRecord.Command(new LogRecord.CommandId(1, 1), put);
-    fold.fold(
-        new LogEntry(100_001, 0, 0, LogFormat.key(record), LogFormat.value(record, 0)));
+    fold.fold(new LogEntry(100_001, 0, 0, LogFormat.key(record), LogFormat.value(record, 0)));
     assertThat(fold.effects().drain().decisions().get(0).outcome())
         .isInstanceOfSatisfying(
             Outcome.Rejected.class,
@@ -219,7 +217,8 @@ class EdgeFoldTest {
     assertThat(scan(shard, Query.Order.ASC).keys()).hasSize((int) counted);
 
     // New ones, between the same ends and others, stay.
-    When absent = new When(new Condition.Absent(), new Operation.Put(world.id("calls"), one, bytes("7")));
+    When absent =
+        new When(new Condition.Absent(), new Operation.Put(world.id("calls"), one, bytes("7")));
     assertThat(world.decided(absent)).isInstanceOf(Outcome.Stored.class);
     call(2, 1, 0);
     call(1, 1, 5);
@@ -244,13 +243,12 @@ class EdgeFoldTest {
                 List.of(
                     new When(Condition.NONE, new Operation.Put(calls, now, bytes("2"))),
                     new When(Condition.NONE, new Operation.Delete(calls, old)),
-                    new When(Condition.NONE, new Operation.Delete(world.id("person"), person(1))))));
+                    new When(
+                        Condition.NONE, new Operation.Delete(world.id("person"), person(1))))));
     assertThat(outcome)
         .isInstanceOfSatisfying(
             Outcome.Batched.class,
-            b ->
-                assertThat(b.outcomes().subList(1, 3))
-                    .containsOnly(new Outcome.Removed(true)));
+            b -> assertThat(b.outcomes().subList(1, 3)).containsOnly(new Outcome.Removed(true)));
     world.settle();
     assertThat(audit.documents("calls").keySet()).containsExactly(now);
     audit.check("batch", "calls");
@@ -308,8 +306,7 @@ class EdgeFoldTest {
     assertThat(fold.effects().drain().refused()).isZero();
 
     MapView view = new MapView(state, late.catalogue(), fold.position());
-    Query<List<Long>> query =
-        new Query.Degrees(late.id("calls"), Side.IN, List.of(person(to)));
+    Query<List<Long>> query = new Query.Degrees(late.id("calls"), Side.IN, List.of(person(to)));
     assertThat(dev.weir.store.read.LocalReader.evaluate(view, 1, query))
         .isInstanceOfSatisfying(
             dev.weir.store.ReadResult.Answer.class,
@@ -368,8 +365,7 @@ class EdgeFoldTest {
     return expand(type, side, vertex, 100_000, null).links().stream().map(Link::other).toList();
   }
 
-  private Neighbours expand(
-      String type, Side side, Key vertex, int limit, @Nullable Key after) {
+  private Neighbours expand(String type, Side side, Key vertex, int limit, @Nullable Key after) {
     return world
         .ask(
             world.shardOf(vertex),

@@ -80,8 +80,7 @@ final class EdgeWorld {
   /** Vertices with text keys, and edges between them: likes (one), calls (many), and of a field. */
   void define() {
     apply(
-        new CollectionDefinition(
-            0, "person", KeyType.Scalar.STRING, "json", Writer.API, null, 1),
+        new CollectionDefinition(0, "person", KeyType.Scalar.STRING, "json", Writer.API, null, 1),
         new CollectionDefinition(0, "place", KeyType.Scalar.LONG, "json", Writer.API, null, 1),
         CollectionDefinition.edges("likes", new Edge("person", "place", null, null)),
         CollectionDefinition.edges(
@@ -202,8 +201,7 @@ final class EdgeWorld {
 
   /** Makes the folds anew from their states, as a restart does. */
   void restart(int shard) {
-    folds.set(
-        shard, newFold(shard, states.get(shard), folds.get(shard).position().offset()));
+    folds.set(shard, newFold(shard, states.get(shard), folds.get(shard).position().offset()));
   }
 
   // What is seen.
@@ -266,11 +264,7 @@ final class EdgeWorld {
     long offset = first + log.size();
     log.add(
         new LogEntry(
-            offset,
-            0,
-            1000 + offset,
-            LogFormat.key(record),
-            LogFormat.value(record, generation)));
+            offset, 0, 1000 + offset, LogFormat.key(record), LogFormat.value(record, generation)));
   }
 
   private LogRecord.CommandId id() {
@@ -282,8 +276,7 @@ final class EdgeWorld {
   }
 
   static Key place(long number) {
-    return Key.ofEncoded(
-        ByteBuffer.allocate(8).putLong(number ^ Long.MIN_VALUE).array());
+    return Key.ofEncoded(ByteBuffer.allocate(8).putLong(number ^ Long.MIN_VALUE).array());
   }
 
   static byte[] bytes(String text) {
