@@ -149,6 +149,107 @@ public sealed interface Query<R> {
     }
   }
 
+  /**
+   * The documents under several keys of one shard that match, in the order of the keys, empty where
+   * there is none or it does not match.
+   *
+   * @param collection id of the collection
+   * @param keys at least one key; duplicates are answered twice
+   * @param filter which documents; null = all
+   * @param fields paths of the fields that are wanted, see {@link Filter.Field#of}; empty = all
+   */
+  record Select(int collection, List<Key> keys, @Nullable Filter filter, List<String> fields)
+      implements Query<List<Optional<Document>>> {
+    public Select {
+      keys = List.copyOf(keys);
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /**
+   * A step of a walk over the graph, taken where the vertices are: which of them match, and the
+   * edges of those that do; in the order of {@code vertices}.
+   *
+   * @param collection id of the vertices' collection
+   * @param vertices keys of documents of one shard, there or not; at least one
+   * @param documents how much of their documents is answered
+   * @param filter which vertices; null = all, even those that do not exist
+   * @param fields paths of the fields that are wanted of a document; empty = all
+   * @param along which edges are answered of the vertices that match; may be empty
+   */
+  record Visit(
+      int collection,
+      List<Key> vertices,
+      Wanted documents,
+      @Nullable Filter filter,
+      List<String> fields,
+      List<Along> along)
+      implements Query<List<Visited>> {
+    public Visit {
+      vertices = List.copyOf(vertices);
+      fields = List.copyOf(fields);
+      along = List.copyOf(along);
+    }
+  }
+
+  /** How much of a document is answered; nodes send each other the place in this list. */
+  enum Wanted {
+    /** Nothing: whether it exists is not looked up either, unless a filter asks for it. */
+    NOTHING,
+    /** Whether it exists: a document without a value. */
+    EXISTENCE,
+    /** The document, or those fields of it that are named. */
+    FIELDS
+  }
+
+  /**
+   * Edges of a vertex that are answered when it is visited.
+   *
+   * @param collection id of the edge type
+   * @param side OUT = edges that begin at the vertex, IN = that end there
+   * @param filter which edges, by their values; null = all
+   * @param limit most links of each vertex, at least 1
+   * @param values whether the edges' values are answered
+   */
+  record Along(int collection, Side side, @Nullable Filter filter, int limit, boolean values) {
+    public Along {
+      if (limit < 1) {
+        throw new IllegalArgumentException("a page holds at least 1 link, not " + limit);
+      }
+    }
+  }
+
+  /**
+   * What was found at a vertex.
+   *
+   * @param matches whether the filter holds; without one, true
+   * @param document as far as it was wanted; empty = it was not, or does not exist
+   * @param along per {@link Along} in their order; empty if it does not match
+   */
+  record Visited(boolean matches, Optional<Document> document, List<Neighbours> along) {
+    public Visited {
+      along = List.copyOf(along);
+    }
+  }
+
+  /**
+   * Several questions that are asked together, with one call to each node for all of them. It is
+   * cut into its parts before a shard is asked.
+   *
+   * @param queries none of them about the replicas of one shard only, and none of several again
+   */
+  record Several(List<Query<?>> queries) implements Query<List<Object>> {
+    public Several {
+      queries = List.copyOf(queries);
+    }
+
+    /** The collection of the first, whose level counts where none is asked for. */
+    @Override
+    public int collection() {
+      return queries.isEmpty() ? 0 : queries.get(0).collection();
+    }
+  }
+
   /** Side of an edge, seen from a vertex. */
   enum Side {
     /** The vertex is where the edge begins. */

@@ -25,7 +25,6 @@ import dev.weir.store.ShardMap;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.Staleness;
 import dev.weir.store.Version;
-import dev.weir.store.write.LogRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -38,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A whole database in this process: several shards of sorted maps on pretended nodes {@code
- * node-0}, {@code node-1}, …, one per shard. Definitions reach all shards at once. Safe from any
- * thread.
+ * node-0}, {@code node-1}, …, one per shard. Definitions and edges reach all shards at once. Safe
+ * from any thread.
  */
 public final class InMemoryDatabase implements Database {
   private static final Uuid LOG_ID = new Uuid(0x5eedL, 0xda7aL);
@@ -83,10 +82,21 @@ public final class InMemoryDatabase implements Database {
 
   /** Stores a document as a source would, whatever the collection's writer is. */
   public Outcome ingest(Operation operation) {
-    long now = clock.getAndIncrement();
-    Outcome outcome = shards.get(map.shardOf(catalogue(), operation)).fold(operation, now);
-    settle(now);
+    Outcome outcome =
+        shards.get(map.shardOf(catalogue(), operation)).fold(operation, clock.getAndIncrement());
+    settle();
     return outcome;
+  }
+
+  /** Carries what shards have for each other, and what goes on in steps, to its end. */
+  private synchronized void settle() {
+    boolean moved = true;
+    while (moved) {
+      moved = false;
+      for (InMemoryShard shard : shards) {
+        moved |= shard.send(shards::get);
+      }
+    }
   }
 
   /** From now on every question and operation is refused with this; null = answered again. */
@@ -156,25 +166,14 @@ public final class InMemoryDatabase implements Database {
       Position reached = shards.get(shard).position();
       outcome = new Outcome.Accepted(new Version(reached.generation(), reached.offset()));
     }
-    settle(now);
+    if (outcome instanceof Outcome.Defined) {
+      shards
+          .subList(1, shards.size())
+          .forEach(s -> s.fold(new Operation.Adopt(shards.get(0).catalogue()), now));
+    }
+    settle();
     Result.Source source = new Result.Source(shard, "node-" + shard, shards.get(shard).position());
     return CompletableFuture.completedFuture(new Result.Success<>(outcome, List.of(source)));
-  }
-
-  /** Has the shards tell each other what they have to, until nothing is left. */
-  private synchronized void settle(long now) {
-    boolean moved = true;
-    while (moved) {
-      moved = false;
-      for (int from = 0; from < shards.size(); from++) {
-        moved |= shards.get(from).carryOn(now);
-        for (int to = 0; to < shards.size(); to++) {
-          List<LogRecord> records = shards.get(from).outgoing(to);
-          shards.get(to).incoming(records, now);
-          moved |= !records.isEmpty();
-        }
-      }
-    }
   }
 
   @Override

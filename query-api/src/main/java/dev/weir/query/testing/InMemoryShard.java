@@ -22,10 +22,8 @@ import dev.weir.store.write.OutboxSpan;
 import dev.weir.store.write.StateKeys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.function.IntFunction;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -41,10 +39,11 @@ public final class InMemoryShard {
   private final MemoryState state; // under "this"
   private final Fold fold; // under "this"
   private final SchemaCheck schemas;
-  private final Map<Integer, Long> sent = new HashMap<>(); // under "this"
   private long received; // under "this"
+  private boolean moved; // under "this"; something may be there to send
+  private FoldEffects.Batch decided = new FoldEffects.Batch(List.of(), false, false, 0); // the same
 
-  /** The only shard of its database. */
+  /** An empty shard that has nothing to tell others. */
   public InMemoryShard(int shard, Uuid logId, int generation) {
     this(shard, 1, logId, generation);
   }
@@ -80,7 +79,7 @@ public final class InMemoryShard {
         new LogRecord.Command(
             new LogRecord.CommandId(0, number), schemas.checked(shard, operation)),
         timestamp);
-    List<FoldEffects.Decision> decisions = fold.effects().drain().decisions();
+    List<FoldEffects.Decision> decisions = decided.decisions();
     return decisions.get(decisions.size() - 1).outcome();
   }
 
@@ -104,44 +103,50 @@ public final class InMemoryShard {
         : new Outcome.Stored(new Version(generation, position().offset()), !existed);
   }
 
-  /** What the shard has for another one and has not given out yet, in order. */
-  synchronized List<LogRecord> outgoing(int target) {
-    List<LogRecord> records = new ArrayList<>();
-    byte[] stored = state.get(StateKeys.outboxSpan(target));
-    if (stored != null) {
-      OutboxSpan span = OutboxSpan.decode(stored);
-      for (long number = sent.getOrDefault(target, 0L) + 1; number <= span.last(); number++) {
-        byte[] entry = state.get(StateKeys.outbox(target, number));
-        records.add(
-            new LogRecord.Emitted(
-                shard, number, OutboxEntry.decode(Objects.requireNonNull(entry)).operation()));
-      }
-      sent.put(target, span.last());
-    }
-    return records;
-  }
-
-  /** Takes what another shard has for this one. */
-  synchronized void incoming(List<LogRecord> records, long timestamp) {
-    records.forEach(record -> append(record, timestamp));
-  }
-
-  /** Carries long work on by a step; false = there is none. */
-  synchronized boolean carryOn(long timestamp) {
-    List<byte[]> open = state.keys(StateKeys.continuations(), 1000);
-    for (byte[] key : open) {
-      long step = ByteBuffer.wrap(Objects.requireNonNull(state.get(key))).getLong();
-      append(new LogRecord.Continue(StateKeys.continuationNumber(key), step), timestamp);
-    }
-    return !open.isEmpty();
-  }
-
   /** Answers a query on the shard's present state. */
   public synchronized <R> ReadResult<R> read(Query<R> query) {
     if (!state.knows(query.collection())) {
       return new ReadResult.Refused<>(new Refusal.UnknownCollection(query.collection()));
     }
     return LocalReader.evaluate(state, shard, query);
+  }
+
+  /** Has what this shard has for others, and for its own next steps, appended; false = nothing. */
+  boolean send(IntFunction<InMemoryShard> target) {
+    List<Sent> all = outgoing();
+    all.forEach(sent -> target.apply(sent.target).take(sent));
+    return !all.isEmpty();
+  }
+
+  private record Sent(int target, LogRecord record, long timestamp) {}
+
+  private synchronized List<Sent> outgoing() {
+    List<Sent> all = new ArrayList<>();
+    if (!moved) {
+      return all;
+    }
+    moved = false;
+    for (byte[] key : state.keys(StateKeys.outboxSpans(), StateKeys.outboxSpans(), 10_000)) {
+      int target = StateKeys.outboxTarget(key);
+      OutboxSpan span = OutboxSpan.decode(state.value(key));
+      for (long number = span.first(); number <= span.last(); number++) {
+        OutboxEntry entry = OutboxEntry.decode(state.value(StateKeys.outbox(target, number)));
+        LogRecord record = new LogRecord.Emitted(shard, number, entry.operation());
+        all.add(new Sent(target, record, entry.timestamp()));
+      }
+      if (span.last() >= span.first()) {
+        all.add(new Sent(shard, new LogRecord.Trim(target, span.last()), 0));
+      }
+    }
+    for (byte[] key : state.keys(StateKeys.continuations(), StateKeys.continuations(), 10_000)) {
+      long step = ByteBuffer.wrap(state.value(key)).getLong();
+      all.add(new Sent(shard, new LogRecord.Continue(StateKeys.continuationNumber(key), step), 0));
+    }
+    return all;
+  }
+
+  private synchronized void take(Sent sent) {
+    append(sent.record, sent.timestamp);
   }
 
   private boolean holds(int collection, Key key) {
@@ -157,5 +162,7 @@ public final class InMemoryShard {
             LogFormat.key(record),
             LogFormat.value(record, generation)));
     state.applied(fold.position(), fold.catalogue());
+    decided = fold.effects().drain();
+    moved |= decided.toSend();
   }
 }

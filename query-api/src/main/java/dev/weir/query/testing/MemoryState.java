@@ -34,6 +34,15 @@ final class MemoryState implements StateMap, ShardView {
     return entries.get(key);
   }
 
+  /** The value of a key that is there. */
+  byte[] value(byte[] key) {
+    byte[] value = entries.get(key);
+    if (value == null) {
+      throw new IllegalStateException("not in the state");
+    }
+    return value;
+  }
+
   @Override
   public void put(byte[] key, byte[] value) {
     entries.put(key, value);

@@ -80,6 +80,15 @@ public final class LocalReader implements ShardReader {
       value = multiGet(view, multiGet);
     } else if (query instanceof Query.Scan scan) {
       value = scan(view, scan);
+    } else if (query instanceof Query.Select select) {
+      value = LocalVisits.select(view, select);
+    } else if (query instanceof Query.Visit visit) {
+      for (Query.Along along : visit.along()) {
+        if (view.edges().of(along.collection()) == null) {
+          return new ReadResult.Refused<>(new Refusal.UnknownCollection(along.collection()));
+        }
+      }
+      value = LocalVisits.visit(view, visit);
     } else if (query instanceof Query.Progress progress) {
       value = progress(view, progress);
     } else if (query instanceof Query.Expand || query instanceof Query.Degrees) {
@@ -91,7 +100,7 @@ public final class LocalReader implements ShardReader {
           query instanceof Query.Expand expand
               ? LocalEdges.expand(view, type, expand)
               : LocalEdges.degrees(view, type, (Query.Degrees) query);
-    } else if (query instanceof Query.Decision) {
+    } else if (query instanceof Query.Decision || query instanceof Query.Several) {
       throw new IllegalArgumentException("no part of the state: " + query);
     } else {
       value = StateValues.number(view.get(StateKeys.count(query.collection())), 0);
@@ -109,7 +118,7 @@ public final class LocalReader implements ShardReader {
     return stored == null ? Optional.empty() : Optional.of(StateValues.document(get.key(), stored));
   }
 
-  private static List<Optional<Document>> multiGet(ShardView view, Query.MultiGet query) {
+  static List<Optional<Document>> multiGet(ShardView view, Query.MultiGet query) {
     List<byte @Nullable []> stored = stored(view, query);
     List<Optional<Document>> documents = new ArrayList<>(stored.size());
     for (int i = 0; i < stored.size(); i++) {
