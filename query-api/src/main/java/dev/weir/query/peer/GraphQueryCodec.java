@@ -1,6 +1,5 @@
 package dev.weir.query.peer;
 
-import dev.weir.store.DefinitionReader.Read;
 import dev.weir.store.Filter;
 import dev.weir.store.Key;
 import dev.weir.store.Query;
@@ -80,6 +79,7 @@ final class GraphQueryCodec {
       out.writeNumber(along.limit());
       out.writeBoolean(along.values());
     }
+    out.writeNumber(query.most());
   }
 
   static Query.Visit readVisit(int collection, FrameReader in) throws MalformedFrameException {
@@ -94,7 +94,8 @@ final class GraphQueryCodec {
         Wanted.values()[wanted],
         readFilter(in),
         in.readList(FrameReader::readText),
-        in.readList(GraphQueryCodec::readAlong));
+        in.readList(GraphQueryCodec::readAlong),
+        readLimit(in));
   }
 
   private static Along readAlong(FrameReader in) throws MalformedFrameException {
@@ -125,9 +126,9 @@ final class GraphQueryCodec {
     if (json == null) {
       return null;
     }
-    Read<Filter> read = FilterReader.read(json);
-    return read.value()
-        .orElseThrow(() -> new MalformedFrameException("a filter: " + read.faults()));
+    return FilterReader.read(json)
+        .value()
+        .orElseThrow(() -> new MalformedFrameException("a filter that cannot be read here"));
   }
 
   private static Side readSide(FrameReader in) throws MalformedFrameException {
