@@ -6,6 +6,7 @@ import dev.weir.bench.Scale;
 import dev.weir.bench.bootstrap.BootstrapRun;
 import dev.weir.bench.get.GetRun;
 import dev.weir.bench.graph.EngineRun;
+import dev.weir.bench.graph.Neo4jRun;
 import dev.weir.bench.group.GroupRun;
 import dev.weir.bench.http.HttpRun;
 import dev.weir.bench.http.LevelRun;
@@ -46,6 +47,7 @@ public final class Bench {
     BENCHMARKS.put("ingest", IngestRun::run);
     BENCHMARKS.put("levels", LevelRun::run);
     BENCHMARKS.put("memory", MemoryRun::run);
+    BENCHMARKS.put("neo4j", Neo4jRun::run);
     BENCHMARKS.put("overload", OverloadRun::run);
     BENCHMARKS.put("placement", GroupRun::run);
     BENCHMARKS.put("slow-node", ReplicaRun::slowNode);
