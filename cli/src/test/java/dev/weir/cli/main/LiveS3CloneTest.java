@@ -91,10 +91,16 @@ class LiveS3CloneTest {
       try (Weir node = twin.start()) {
         assertThat(CloneFixture.documents(node, "note")).isEqualTo(notes);
         awaitPeople(node, people);
+        await().atMost(CloneFixture.PATIENCE).until(() -> !ready(node).contains("on their way"));
         assertThat(node.collection("note", String.class).put("k0", IntNode.valueOf(-1)))
             .startsWith("1-");
       }
     }
+  }
+
+  private static String ready(Weir node) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(node.url() + "/healthz/ready")).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
   }
 
   private static void awaitPeople(Weir node, Map<String, String> people) {
