@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An application is cloned from one place in S3 into another; the first cluster is gone by then. */
+/**
+ * An application is cloned from one place in S3 into another; the first cluster is gone by then.
+ */
 @Timeout(300)
 class LiveS3CloneTest {
   private static final String BUCKET = "weir-snapshots";
@@ -106,7 +108,6 @@ class LiveS3CloneTest {
   private static void awaitPeople(Weir node, Map<String, String> people) {
     await()
         .atMost(CloneFixture.PATIENCE)
-        .untilAsserted(
-            () -> assertThat(CloneFixture.documents(node, "person")).isEqualTo(people));
+        .untilAsserted(() -> assertThat(CloneFixture.documents(node, "person")).isEqualTo(people));
   }
 }

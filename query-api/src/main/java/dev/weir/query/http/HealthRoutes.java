@@ -41,9 +41,7 @@ final class HealthRoutes {
     }
     LocalNode.Readiness readiness = node.readiness();
     return readiness.ready()
-        ? answer(
-            200,
-            Map.of("status", "ready", "reasons", List.of(), "warnings", warnings()))
+        ? answer(200, Map.of("status", "ready", "reasons", List.of(), "warnings", warnings()))
         : answer(503, notReady(readiness.reasons()));
   }
 

@@ -129,7 +129,6 @@ class RackLossTest {
 
   private static HttpResponse<String> send(Weir node, HttpRequest.Builder request, String path)
       throws IOException, InterruptedException {
-    return HTTP.send(
-        request.uri(URI.create(node.url() + path)).build(), BodyHandlers.ofString());
+    return HTTP.send(request.uri(URI.create(node.url() + path)).build(), BodyHandlers.ofString());
   }
 }

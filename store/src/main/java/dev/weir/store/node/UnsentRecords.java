@@ -9,7 +9,8 @@ import dev.weir.store.routing.Ownership;
 
 /**
  * What the shards that are active here have for other shards, whose logs do not have it yet: a few
- * records while sources are copied, every row of collections that are keyed by fields after a clone.
+ * records while sources are copied, every row of collections that are keyed by fields after a
+ * clone.
  */
 record UnsentRecords(Ownership ownership, OpenShards shards) {
 
