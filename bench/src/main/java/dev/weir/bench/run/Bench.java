@@ -5,6 +5,7 @@ import dev.weir.bench.Machine;
 import dev.weir.bench.Scale;
 import dev.weir.bench.bootstrap.BootstrapRun;
 import dev.weir.bench.get.GetRun;
+import dev.weir.bench.graph.AdjacencyRun;
 import dev.weir.bench.graph.EngineRun;
 import dev.weir.bench.group.GroupRun;
 import dev.weir.bench.http.HttpRun;
@@ -33,6 +34,7 @@ public final class Bench {
   private static final Map<String, Benchmark> BENCHMARKS = new TreeMap<>();
 
   static {
+    BENCHMARKS.put("adjacency", AdjacencyRun::run);
     BENCHMARKS.put("bootstrap", BootstrapRun::run);
     BENCHMARKS.put("bootstrap-overwritten", BootstrapRun::overwritten);
     BENCHMARKS.put("bootstrap-reads", BootstrapRun::reads);

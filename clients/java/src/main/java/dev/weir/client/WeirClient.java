@@ -226,7 +226,8 @@ public final class WeirClient {
    * @param patienceSeconds how long a difference must last, 0 to 600
    */
   public JsonNode checkGraph(String edges, int patienceSeconds) {
-    String only = edges.isEmpty() ? "" : "&edges=" + URLEncoder.encode(edges, StandardCharsets.UTF_8);
+    String only =
+        edges.isEmpty() ? "" : "&edges=" + URLEncoder.encode(edges, StandardCharsets.UTF_8);
     String path = "/v1/graph/check?patience=" + patienceSeconds + only;
     return exchange.send("POST", path, JSON).orThrow().json();
   }

@@ -95,22 +95,24 @@ final class GraphCheckRoute {
     json.put("name", report.edges());
     json.put("counted", report.counted());
     json.put("sound", report.sound());
-    json.put(
-        "differences",
-        report.differences().stream()
-            .map(each -> Map.of("edge", each.edge(), "what", each.what()))
-            .toList());
-    json.put(
-        "miscounts",
-        report.miscounts().stream()
-            .map(
-                each ->
-                    Map.of(
-                        "vertex", each.vertex(),
-                        "side", each.side(),
-                        "degree", each.degree(),
-                        "edges", each.edges()))
-            .toList());
+    json.put("differences", report.differences().stream().map(GraphCheckRoute::json).toList());
+    json.put("miscounts", report.miscounts().stream().map(GraphCheckRoute::json).toList());
+    return json;
+  }
+
+  private static Map<String, Object> json(EdgeReport.Difference difference) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("edge", difference.edge());
+    json.put("what", difference.what());
+    return json;
+  }
+
+  private static Map<String, Object> json(EdgeReport.Miscounted miscounted) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("vertex", miscounted.vertex());
+    json.put("side", miscounted.side());
+    json.put("degree", miscounted.degree());
+    json.put("edges", miscounted.edges());
     return json;
   }
 

@@ -1,7 +1,6 @@
 package dev.weir.query.peer;
 
 import dev.weir.store.Key;
-import dev.weir.store.Query;
 import dev.weir.store.Query.Miscount;
 import dev.weir.store.Query.Side;
 import dev.weir.store.Query.Tallied;
@@ -68,7 +67,6 @@ final class TallyCodec {
     if (sums.size() != Tally.BUCKETS) {
       throw new MalformedFrameException("sums of " + sums.size() + " buckets");
     }
-    return new Tallied(
-        edges, sums, traces, miscounts, next == null ? null : Key.ofEncoded(next));
+    return new Tallied(edges, sums, traces, miscounts, next == null ? null : Key.ofEncoded(next));
   }
 }

@@ -28,7 +28,9 @@ class EdgeCheckTest {
     InMemoryDatabase several = new InMemoryDatabase(3);
     CollectionDefinition knows = define(several);
     for (int i = 0; i < 200; i++) {
-      several.submit(new Operation.Put(knows.id(), edge(knows, i % 17, i % 23), bytes("{}"))).join();
+      several
+          .submit(new Operation.Put(knows.id(), edge(knows, i % 17, i % 23), bytes("{}")))
+          .join();
     }
     EdgeReport report = new EdgeCheck(several, Duration.ofSeconds(30)).check(knows);
     assertThat(report.sound()).isTrue();
@@ -45,12 +47,10 @@ class EdgeCheckTest {
     Version newest = new Version(0, 1_000_000);
     // As if shards had told each other what is not so.
     Key gone = edge(knows, 3, 3);
-    database.ingest(
-        new Operation.UnlinkIn(knows.id(), keys.reversed(gone), head(keys, 3), newest));
+    database.ingest(new Operation.UnlinkIn(knows.id(), keys.reversed(gone), head(keys, 3), newest));
     Key made = edge(knows, 20, 21);
     database.ingest(
-        new Operation.LinkIn(
-            knows.id(), keys.reversed(made), head(keys, 21), newest, bytes("{}")));
+        new Operation.LinkIn(knows.id(), keys.reversed(made), head(keys, 21), newest, bytes("{}")));
     Key changed = edge(knows, 5, 5);
     database.ingest(
         new Operation.LinkIn(
@@ -75,11 +75,7 @@ class EdgeCheckTest {
     // Counted at another vertex than it is kept at.
     database.ingest(
         new Operation.LinkIn(
-            knows.id(),
-            keys.reversed(edge),
-            head(keys, 3) - 3,
-            new Version(0, 9),
-            bytes("{}")));
+            knows.id(), keys.reversed(edge), head(keys, 3) - 3, new Version(0, 9), bytes("{}")));
     EdgeReport report = check.check(knows);
     assertThat(report.miscounts()).contains(new Miscounted("p3", "in", 0, 1)).hasSize(2);
   }

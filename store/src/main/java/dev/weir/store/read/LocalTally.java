@@ -108,9 +108,7 @@ final class LocalTally {
     byte[] all = StateKeys.degree(type.id(), query.side(), new byte[0]);
     Key after = query.after();
     walk.seek(
-        after == null
-            ? all
-            : above(StateKeys.degree(type.id(), query.side(), after.bytes())));
+        after == null ? all : above(StateKeys.degree(type.id(), query.side(), after.bytes())));
     for (; walk.valid() && startsWith(walk.key(), all); walk.next()) {
       byte[] vertex = Arrays.copyOfRange(walk.key(), all.length, walk.key().length);
       if (last != null && Arrays.compareUnsigned(vertex, last) > 0) {
@@ -122,8 +120,7 @@ final class LocalTally {
         miscounts.add(new Miscount(Key.ofEncoded(vertex), degree, count == null ? 0 : count));
       }
     }
-    found.forEach(
-        (vertex, count) -> miscounts.add(new Miscount(Key.ofEncoded(vertex), 0, count)));
+    found.forEach((vertex, count) -> miscounts.add(new Miscount(Key.ofEncoded(vertex), 0, count)));
     return miscounts;
   }
 

@@ -113,8 +113,7 @@ class EdgeTallyTest {
     }
   }
 
-  private record Total(
-      long edges, List<Long> sums, List<Trace> traces, List<Miscount> miscounts) {}
+  private record Total(long edges, List<Long> sums, List<Trace> traces, List<Miscount> miscounts) {}
 
   private Total total(Side side, int limit, int bucket) {
     long edges = 0;
@@ -125,8 +124,7 @@ class EdgeTallyTest {
       Key after = null;
       do {
         Tallied page =
-            world.ask(
-                shard, new Query.Tally(world.id("calls"), shard, side, after, bucket, limit));
+            world.ask(shard, new Query.Tally(world.id("calls"), shard, side, after, bucket, limit));
         edges += page.edges();
         Arrays.setAll(sums, i -> sums[i] + page.sums().get(i));
         traces.addAll(page.traces());
