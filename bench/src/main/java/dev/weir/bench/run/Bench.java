@@ -7,6 +7,8 @@ import dev.weir.bench.bootstrap.BootstrapRun;
 import dev.weir.bench.get.GetRun;
 import dev.weir.bench.graph.AdjacencyRun;
 import dev.weir.bench.graph.EngineRun;
+import dev.weir.bench.graph.Neo4jRun;
+import dev.weir.bench.graph.WalkRun;
 import dev.weir.bench.group.GroupRun;
 import dev.weir.bench.http.HttpRun;
 import dev.weir.bench.http.LevelRun;
@@ -47,12 +49,14 @@ public final class Bench {
     BENCHMARKS.put("ingest", IngestRun::run);
     BENCHMARKS.put("levels", LevelRun::run);
     BENCHMARKS.put("memory", MemoryRun::run);
+    BENCHMARKS.put("neo4j", Neo4jRun::run);
     BENCHMARKS.put("overload", OverloadRun::run);
     BENCHMARKS.put("placement", GroupRun::run);
     BENCHMARKS.put("slow-node", ReplicaRun::slowNode);
     BENCHMARKS.put("start", StartRun::run);
     BENCHMARKS.put("traffic", IngestRun::traffic);
     BENCHMARKS.put("wal", WalRun::run);
+    BENCHMARKS.put("walk", WalkRun::run);
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.weir.query.peer;
 
-import dev.weir.store.DefinitionReader.Read;
 import dev.weir.store.Filter;
 import dev.weir.store.Key;
 import dev.weir.store.Query;
@@ -69,7 +68,7 @@ final class GraphQueryCodec {
 
   static void writeVisit(Query.Visit query, FrameWriter out) {
     writeKeys(query.vertices(), out);
-    out.writeByte(query.documents().ordinal());
+    writeWanted(query.documents(), out);
     writeFilter(query.filter(), out);
     writeTexts(query.fields(), out);
     out.writeNumber(query.along().size());
@@ -80,25 +79,43 @@ final class GraphQueryCodec {
       out.writeNumber(along.limit());
       out.writeBoolean(along.values());
     }
+    out.writeNumber(query.most());
   }
 
   static Query.Visit readVisit(int collection, FrameReader in) throws MalformedFrameException {
     List<Key> vertices = readKeys(in);
-    int wanted = in.readByte();
-    if (wanted >= Wanted.values().length) {
-      throw new MalformedFrameException("unknown part of a document " + wanted);
-    }
+    Wanted wanted = readWanted(in);
     return new Query.Visit(
         collection,
         vertices,
-        Wanted.values()[wanted],
+        wanted,
         readFilter(in),
         in.readList(FrameReader::readText),
-        in.readList(GraphQueryCodec::readAlong));
+        in.readList(GraphQueryCodec::readAlong),
+        readLimit(in));
   }
 
   private static Along readAlong(FrameReader in) throws MalformedFrameException {
     return new Along(in.readInt(), readSide(in), readFilter(in), readLimit(in), in.readBoolean());
+  }
+
+  private static void writeWanted(Wanted wanted, FrameWriter out) {
+    out.writeByte(
+        switch (wanted) {
+          case NOTHING -> 0;
+          case EXISTENCE -> 1;
+          case FIELDS -> 2;
+        });
+  }
+
+  private static Wanted readWanted(FrameReader in) throws MalformedFrameException {
+    int wanted = in.readByte();
+    return switch (wanted) {
+      case 0 -> Wanted.NOTHING;
+      case 1 -> Wanted.EXISTENCE;
+      case 2 -> Wanted.FIELDS;
+      default -> throw new MalformedFrameException("unknown part of a document " + wanted);
+    };
   }
 
   private static void writeKeys(List<Key> keys, FrameWriter out) {
@@ -125,9 +142,9 @@ final class GraphQueryCodec {
     if (json == null) {
       return null;
     }
-    Read<Filter> read = FilterReader.read(json);
-    return read.value()
-        .orElseThrow(() -> new MalformedFrameException("a filter: " + read.faults()));
+    return FilterReader.read(json)
+        .value()
+        .orElseThrow(() -> new MalformedFrameException("a filter that cannot be read here"));
   }
 
   private static Side readSide(FrameReader in) throws MalformedFrameException {
