@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
@@ -66,7 +67,7 @@ public final class EdgeCheck {
     Sum in = sides.sum(Side.IN, -1, page -> note(page.miscounts(), keys, Side.IN, miscounts));
     KeyCodec codec = KeyCodec.of(edges.keyType());
     List<Difference> differences = new ArrayList<>();
-    TreeSet<Integer> suspect = suspect(out, in);
+    Set<Integer> suspect = suspect(out, in);
     while (!suspect.isEmpty() && differences.size() < EdgeReport.MOST) {
       List<Integer> now = suspect.stream().limit(BUCKETS_AT_ONCE).toList();
       now.forEach(suspect::remove);
@@ -79,8 +80,8 @@ public final class EdgeCheck {
         miscounts.subList(0, Math.min(miscounts.size(), EdgeReport.MOST)));
   }
 
-  private static TreeSet<Integer> suspect(Sum out, Sum in) {
-    TreeSet<Integer> suspect = new TreeSet<>();
+  private static Set<Integer> suspect(Sum out, Sum in) {
+    Set<Integer> suspect = new TreeSet<>();
     for (int bucket = 0; bucket < Query.Tally.BUCKETS; bucket++) {
       if (!out.agrees(in, bucket)) {
         suspect.add(bucket);
