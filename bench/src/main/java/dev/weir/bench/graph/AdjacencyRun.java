@@ -36,7 +36,7 @@ public final class AdjacencyRun {
   public static Figures run(Scale scale, Path directory) throws IOException {
     Figures figures = new Figures();
     int edges = scale == Scale.QUICK ? EDGES / 10 : EDGES;
-    Rmat graph = Rmat.generate(VERTEX_BITS, edges, 7);
+    EdgeList graph = Rmat.generate(VERTEX_BITS, edges, 7);
     for (int round = 0; round < scale.rounds(); round++) {
       Path here = Files.createTempDirectory(directory, "adjacency");
       try (FoldedGraph plain = new FoldedGraph(here.resolve("plain"), SHARDS, 0);
@@ -68,7 +68,7 @@ public final class AdjacencyRun {
     return count * 1e9 / (System.nanoTime() - start);
   }
 
-  private static double edges(FoldedGraph graph, Rmat rmat) {
+  private static double edges(FoldedGraph graph, EdgeList rmat) {
     long start = System.nanoTime();
     for (int i = 0; i < rmat.edges(); i++) {
       graph.putEdge(rmat.from()[i], rmat.to()[i], VALUE);
@@ -81,7 +81,7 @@ public final class AdjacencyRun {
     return rmat.edges() * 1e9 / (System.nanoTime() - start);
   }
 
-  private static void walks(Figures figures, String how, FoldedGraph graph, Rmat rmat) {
+  private static void walks(Figures figures, String how, FoldedGraph graph, EdgeList rmat) {
     Random random = new Random(11);
     int[] sources = random.ints(SOURCES, 0, rmat.edges()).map(i -> rmat.from()[i]).toArray();
     for (int hops = 1; hops <= 3; hops++) {
