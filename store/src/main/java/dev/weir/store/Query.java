@@ -176,6 +176,8 @@ public sealed interface Query<R> {
    * @param filter which vertices; null = all, even those that do not exist
    * @param fields paths of the fields that are wanted of a document; empty = all
    * @param along which edges are answered of the vertices that match; may be empty
+   * @param most after so many links, at least 1, further vertices are answered without links, as if
+   *     they had more
    */
   record Visit(
       int collection,
@@ -183,9 +185,13 @@ public sealed interface Query<R> {
       Wanted documents,
       @Nullable Filter filter,
       List<String> fields,
-      List<Along> along)
+      List<Along> along,
+      int most)
       implements Query<List<Visited>> {
     public Visit {
+      if (most < 1) {
+        throw new IllegalArgumentException("a visit answers at least 1 link, not " + most);
+      }
       vertices = List.copyOf(vertices);
       fields = List.copyOf(fields);
       along = List.copyOf(along);

@@ -80,6 +80,7 @@ final class GraphQueryCodec {
       out.writeNumber(along.limit());
       out.writeBoolean(along.values());
     }
+    out.writeNumber(query.most());
   }
 
   static Query.Visit readVisit(int collection, FrameReader in) throws MalformedFrameException {
@@ -94,7 +95,8 @@ final class GraphQueryCodec {
         Wanted.values()[wanted],
         readFilter(in),
         in.readList(FrameReader::readText),
-        in.readList(GraphQueryCodec::readAlong));
+        in.readList(GraphQueryCodec::readAlong),
+        readLimit(in));
   }
 
   private static Along readAlong(FrameReader in) throws MalformedFrameException {

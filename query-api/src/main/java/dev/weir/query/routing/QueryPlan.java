@@ -87,7 +87,8 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
                   visit.documents(),
                   visit.filter(),
                   visit.fields(),
-                  visit.along()));
+                  visit.along(),
+                  visit.most()));
     } else if (query instanceof Query.Expand expand) {
       return KeyedPlan.of(
           expand.vertices(),

@@ -69,7 +69,8 @@ final class GraphSamples {
             Arbitraries.of(Wanted.class),
             filters(),
             fields(),
-            along.list().ofMaxSize(2))
+            along.list().ofMaxSize(2),
+            limits())
         .as(Query.Visit::new)
         .flatMap(
             q -> Samples.exchange(q, visited(q.along().size()).list().ofSize(q.vertices().size())));

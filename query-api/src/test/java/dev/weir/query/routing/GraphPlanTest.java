@@ -73,7 +73,8 @@ final class GraphPlanTest {
               Wanted.FIELDS,
               YOUNG,
               List.of("name"),
-              List.of(new Along(knows.id(), side, filter, limit, true)));
+              List.of(new Along(knows.id(), side, filter, limit, true)),
+              1_000);
       List<Visited> visited = ask(database, visit);
       List<Object> several =
           ask(

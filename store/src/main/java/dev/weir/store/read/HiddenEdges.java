@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * gone.
  */
 final class HiddenEdges {
-  private static final HiddenEdges NONE = new HiddenEdges(new TreeMap<>());
+  private static final HiddenEdges NONE = new HiddenEdges(new TreeMap<>(Arrays::compareUnsigned));
 
   private final Map<byte[], Version> marks;
 

@@ -42,7 +42,16 @@ final class LocalEdges {
   }
 
   static List<Neighbours> expand(ShardView view, EdgeType type, Query.Expand query) {
-    return new LocalEdges(type, query).of(view, query.vertices(), query.after());
+    return expand(view, type, query, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The edges of vertices.
+   *
+   * @param most after so many links, further vertices get none, as if they had more
+   */
+  static List<Neighbours> expand(ShardView view, EdgeType type, Query.Expand query, int most) {
+    return new LocalEdges(type, query).of(view, query.vertices(), query.after(), most);
   }
 
   static List<Long> degrees(ShardView view, EdgeType type, Query.Degrees query) {
@@ -53,18 +62,26 @@ final class LocalEdges {
     return view.multiGet(stateKeys).stream().map(stored -> StateValues.number(stored, 0)).toList();
   }
 
-  private List<Neighbours> of(ShardView view, List<Key> vertices, @Nullable Key after) {
+  private List<Neighbours> of(
+      ShardView view, List<Key> vertices, @Nullable Key after, int most) {
     byte[] end =
         side == Side.OUT ? StateKeys.documents(type.id() + 1) : StateKeys.incoming(type.id() + 1);
     List<Neighbours> all = new ArrayList<>(vertices.size());
     try (ShardView.Walk walk = view.visit(StateKeys.hidden(type.id(), side), end)) {
       HiddenEdges hidden = HiddenEdges.at(walk, StateKeys.hidden(type.id(), side));
+      int left = most;
       for (Key vertex : vertices) {
+        if (left <= 0) {
+          all.add(new Neighbours(List.of(), true));
+          continue;
+        }
         byte[] prefix = prefix(type, side, vertex);
         Version mark = hidden.mark(prefix);
         byte[] first = state(prefix);
         walk.seek(after == null ? first : behind(after));
-        all.add(links(walk, first, mark));
+        Neighbours found = links(walk, first, mark);
+        all.add(found);
+        left -= found.links().size();
       }
     }
     return all;

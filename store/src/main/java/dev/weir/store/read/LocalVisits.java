@@ -55,7 +55,7 @@ final class LocalVisits {
         matching.add(vertices.get(i));
       }
     }
-    List<List<Neighbours>> along = along(view, query.along(), matching);
+    List<List<Neighbours>> along = along(view, query, matching);
     Projection projection = query.fields().isEmpty() ? null : Projection.of(query.fields());
     List<Visited> visited = new ArrayList<>(vertices.size());
     int next = 0;
@@ -75,29 +75,31 @@ final class LocalVisits {
   }
 
   private static List<List<Neighbours>> along(
-      ShardView view, List<Along> along, List<Key> vertices) {
-    List<List<Neighbours>> all = new ArrayList<>(along.size());
-    for (Along each : along) {
+      ShardView view, Query.Visit query, List<Key> vertices) {
+    List<List<Neighbours>> all = new ArrayList<>(query.along().size());
+    int left = query.most();
+    for (Along each : query.along()) {
       EdgeType type = view.edges().of(each.collection());
       if (type == null) {
         throw new IllegalArgumentException("no edge type has the id " + each.collection());
       }
-      all.add(
-          vertices.isEmpty()
-              ? List.of()
-              : LocalEdges.expand(
-                  view,
-                  type,
-                  new Query.Expand(
-                      each.collection(),
-                      each.side(),
-                      vertices,
-                      each.limit(),
-                      null,
-                      each.filter(),
-                      each.values())));
+      List<Neighbours> found =
+          vertices.isEmpty() ? List.of() : LocalEdges.expand(view, type, all(each, vertices), left);
+      all.add(found);
+      left -= found.stream().mapToInt(neighbours -> neighbours.links().size()).sum();
     }
     return all;
+  }
+
+  private static Query.Expand all(Along along, List<Key> vertices) {
+    return new Query.Expand(
+        along.collection(),
+        along.side(),
+        vertices,
+        along.limit(),
+        null,
+        along.filter(),
+        along.values());
   }
 
   private static Optional<Document> wanted(

@@ -121,7 +121,7 @@ final class Documents {
       return rejected(
           change,
           Outcome.Reason.INVALID_VALUE,
-          "the key is none of the edges '" + collection.name() + "': begin, end and id");
+          "not a key of '" + collection.name() + "': " + change.key());
     }
     byte[] stored =
         type == null

@@ -115,7 +115,10 @@ final class RebasedEdges {
       @Override
       public boolean step() {
         EdgeType type = definitions.edges().of(collection);
-        List<byte[]> stateKeys = type == null ? List.of() : state.keys(prefix, from, Rebase.STEP);
+        if (type == null) {
+          return false;
+        }
+        List<byte[]> stateKeys = state.keys(prefix, from, Rebase.STEP);
         for (byte[] stateKey : stateKeys) {
           Key edge =
               Key.ofEncoded(

@@ -142,7 +142,7 @@ final class EdgeWorld {
       return false;
     }
     sent[from][to] = number;
-    append(to, emitted(from, to, number));
+    appendEmitted(from, to, number);
     return true;
   }
 
@@ -151,7 +151,7 @@ final class EdgeWorld {
     OutboxSpan span = span(from, to);
     if (span.first() <= sent[from][to]) {
       long number = span.first() + random.nextInt((int) (sent[from][to] - span.first() + 1));
-      append(to, emitted(from, to, number));
+      appendEmitted(from, to, number);
     }
   }
 
@@ -254,17 +254,24 @@ final class EdgeWorld {
     return stored == null ? OutboxSpan.EMPTY : OutboxSpan.decode(stored);
   }
 
-  private LogRecord emitted(int from, int to, long number) {
-    byte[] stored = states.get(from).get(StateKeys.outbox(to, number));
-    return new LogRecord.Emitted(from, number, OutboxEntry.decode(stored).operation());
+  private void appendEmitted(int from, int to, long number) {
+    OutboxEntry entry = OutboxEntry.decode(states.get(from).get(StateKeys.outbox(to, number)));
+    append(to, new LogRecord.Emitted(from, number, entry.operation()), entry.timestamp());
   }
 
   private void append(int shard, LogRecord record) {
+    append(shard, record, 1000 + first + logs.get(shard).size());
+  }
+
+  private void append(int shard, LogRecord record, long timestamp) {
     List<LogEntry> log = logs.get(shard);
-    long offset = first + log.size();
     log.add(
         new LogEntry(
-            offset, 0, 1000 + offset, LogFormat.key(record), LogFormat.value(record, generation)));
+            first + log.size(),
+            0,
+            timestamp,
+            LogFormat.key(record),
+            LogFormat.value(record, generation)));
   }
 
   private LogRecord.CommandId id() {
