@@ -59,7 +59,7 @@ final class CollectionSchema {
    * @param follow the fields that follow a vertex's edges
    */
   void addTypes(
-      @Nullable EdgeModel edge, List<LinkField> follow, LinkSchema links, ReachSchema reach) {
+      @Nullable EdgeModel edge, List<LinkField> follow, LinkSchema links, WalkSchema walks) {
     List<GraphQLNamedType> types = new ArrayList<>();
     String jsonSchema = collection.definition().schema();
     List<GraphQLObjectType> documents =
@@ -71,7 +71,7 @@ final class CollectionSchema {
     GraphQLObjectType.Builder node = node(typed);
     follow.forEach(link -> links.add(link, node, names.typeBase()));
     if (!follow.isEmpty()) {
-      reach.add(collection, node, names.typeBase());
+      walks.add(collection, node, names.typeBase());
     }
     if (edge != null) {
       end(node, "from", "The document it begins at.", edge.from(), LinkFields.end(edge, true));

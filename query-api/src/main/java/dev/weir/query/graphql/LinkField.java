@@ -24,7 +24,7 @@ import java.util.Set;
  */
 record LinkField(EdgeModel edge, Side side, String name) {
   private static final Set<String> RESERVED =
-      Set.of("id", "key", "version", "timestamp", "json", "document", "from", "to", "reach");
+      Set.of("id", "key", "version", "timestamp", "json", "document", "from", "to", "reach", "shortestPath");
 
   /** The fields of each collection, by its id, in the order of the edge types. */
   static Map<Integer, List<LinkField>> of(List<EdgeModel> edges) {

@@ -8,7 +8,7 @@ import static graphql.schema.GraphQLList.list;
 import static graphql.schema.GraphQLNonNull.nonNull;
 import static graphql.schema.GraphQLTypeReference.typeRef;
 
-import dev.weir.query.graphql.ReachFields.Direction;
+import dev.weir.graph.Direction;
 import dev.weir.query.graphql.Reached.Found;
 import dev.weir.query.graphql.SchemaBuilder.Column;
 import graphql.schema.GraphQLArgument;
@@ -22,9 +22,9 @@ import graphql.schema.GraphQLObjectType;
 final class ReachSchema {
   static final String FIELD = "reach";
   static final String STEP = "EdgeStep";
+  static final String REACHED = "Reached";
+  static final String SIDE = "EdgeSide";
   private static final String REACH = "Reach";
-  private static final String REACHED = "Reached";
-  private static final String SIDE = "EdgeSide";
 
   private final SchemaBuilder schema;
   private final ReachFields fields;
@@ -51,10 +51,10 @@ final class ReachSchema {
             .name(STEP)
             .description("Edges that may be followed.")
             .field(
-                input("edges", "Name of the edge type, as in the definitions.", nonNull(GraphQLString)))
+                input(EdgeSteps.EDGES, "Name of the edge type, as in the definitions.", nonNull(GraphQLString)))
             .field(
                 GraphQLInputObjectField.newInputObjectField()
-                    .name("side")
+                    .name(EdgeSteps.SIDE)
                     .description("Which way.")
                     .type(nonNull(typeRef(SIDE)))
                     .defaultValueProgrammatic(Direction.OUT)
@@ -123,7 +123,7 @@ final class ReachSchema {
                 nonNull(typeRef(REACH)))
             .argument(
                 argument(
-                    ReachFields.ALONG,
+                    EdgeSteps.ALONG,
                     "Which edges may be followed.",
                     nonNull(list(nonNull(typeRef(STEP))))))
             .argument(

@@ -74,10 +74,14 @@ final class SchemaBuilder {
     Map<Integer, List<LinkField>> fields = LinkField.of(List.copyOf(edges.values()));
     type(nodeInterface());
     type(pageInfo(new PageInfoFields(ranges, linkFields)));
-    ReachSchema reach = reach(collections, edges);
+    EdgeSteps steps = new EdgeSteps(edges.values(), collections.values());
+    WalkSchema walks =
+        new WalkSchema(
+            new ReachSchema(this, new ReachFields(steps, bounds), bounds),
+            new PathSchema(this, new PathFields(steps, collections, bounds)));
     if (!edges.isEmpty()) {
       links.addShared();
-      reach.addShared();
+      walks.addShared();
     }
     node(collections);
     new CollectionsField(database).addTo(this, new ArrayList<>(collections.values()));
@@ -85,7 +89,7 @@ final class SchemaBuilder {
     for (CollectionModel collection : collections.values()) {
       CollectionSchema own = new CollectionSchema(collection, this, ranges, bounds);
       own.addTypes(
-          edges.get(collection.id()), fields.getOrDefault(collection.id(), List.of()), links, reach);
+          edges.get(collection.id()), fields.getOrDefault(collection.id(), List.of()), links, walks);
       own.addQueries();
       if (WriteFields.writable(collection)) {
         new WriteSchema(collection, this, bounds).add();
@@ -114,15 +118,6 @@ final class SchemaBuilder {
           new CollectionModel(definition, names.get(i), new KeyForm(definition.keyType())));
     }
     return models;
-  }
-
-  private ReachSchema reach(
-      Map<Integer, CollectionModel> collections, Map<Integer, EdgeModel> edges) {
-    Map<String, EdgeModel> edgesByName = new LinkedHashMap<>();
-    edges.values().forEach(edge -> edgesByName.put(edge.edges().definition().name(), edge));
-    Map<String, CollectionModel> byName = new LinkedHashMap<>();
-    collections.values().forEach(c -> byName.put(c.definition().name(), c));
-    return new ReachSchema(this, new ReachFields(edgesByName, byName, bounds), bounds);
   }
 
   private static Map<Integer, EdgeModel> edges(Map<Integer, CollectionModel> collections) {
