@@ -24,7 +24,7 @@ final class HiddenEdges {
 
   private final Map<byte[], Version> marks;
 
-  private HiddenEdges(TreeMap<byte[], Version> marks) {
+  private HiddenEdges(Map<byte[], Version> marks) {
     this.marks = marks;
   }
 

@@ -29,7 +29,7 @@ public interface ShardView {
   Walk walk(byte[] from, byte[] to, boolean descending);
 
   /**
-   * A walk with many {@link Walk#seek}s in ascending order, whose surroundings are worth keeping in
+   * A walk with many {@link Walk#seek}s, whose surroundings are worth keeping in
    * memory.
    *
    * @param from first state key, inclusive

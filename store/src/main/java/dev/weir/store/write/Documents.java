@@ -178,7 +178,7 @@ final class Documents {
     if (type == null) {
       makeDocument(decision, version, time);
     } else if (decision.value() == null) {
-      edges.remove(type, decision.key(), version, time);
+      edges.remove(type, decision.key(), time);
     } else {
       edges.put(type, decision.key(), decision.value(), version, time);
     }

@@ -76,41 +76,41 @@ final class Edges {
   }
 
   /** Removes an edge; false if there is none. */
-  boolean remove(EdgeType type, Key edge, Version at, long time) {
+  boolean remove(EdgeType type, Key edge, long time) {
     byte[] before = stored(type, edge);
     if (before == null) {
       return false;
     }
     count(type, vertex(type, edge), -1);
-    erase(type, edge, before, at, time);
+    erase(type, edge, before, time);
     return true;
   }
 
   /** Removes what is counted no more. */
-  void erase(EdgeType type, Key edge, byte[] before, Version at, long time) {
+  void erase(EdgeType type, Key edge, byte[] before, long time) {
     state.delete(StateKeys.document(type.id(), edge.bytes()));
     Key entry = type.keys().reversed(edge);
     Key to = type.keys().to(edge);
     int head = type.keys().inPrefix(to).length;
-    send(to, new UnlinkIn(type.id(), entry, head, StateValues.version(before)), at, time);
+    send(to, new UnlinkIn(type.id(), entry, head, StateValues.version(before)), time);
   }
 
   /** The vertex at the other end was deleted. */
-  void drop(DropOut drop, Version at, long time) {
+  void drop(DropOut drop, long time) {
     EdgeType type = definitions.edges().of(drop.collection());
     if (type != null && type.keys().fits(drop.edge())) {
       byte[] before = stored(type, drop.edge());
       if (before != null && StateValues.version(before).equals(drop.version())) {
-        remove(type, drop.edge(), at, time);
+        remove(type, drop.edge(), time);
       }
     }
   }
 
   /** Tells the shard where an edge begins that the vertex it ends at was deleted here. */
-  void tellDropped(EdgeType type, DropOut drop, Version at, long time) {
+  void tellDropped(EdgeType type, DropOut drop, long time) {
     int target = shards.shardOf(type.keys().from(drop.edge()));
     if (target == shard) {
-      drop(drop, at, time);
+      drop(drop, time);
     } else {
       outbox.emit(target, drop, time);
     }
@@ -139,7 +139,7 @@ final class Edges {
     }
   }
 
-  private void send(Key to, UnlinkIn unlink, Version at, long time) {
+  private void send(Key to, UnlinkIn unlink, long time) {
     int target = shards.shardOf(to);
     if (target == shard) {
       inEdges.unlink(unlink);

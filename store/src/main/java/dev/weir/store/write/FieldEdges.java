@@ -49,7 +49,7 @@ final class FieldEdges {
     SortedMap<Key, byte[]> now = References.of(type, value);
     for (Key to : old.keySet()) {
       if (!now.containsKey(to)) {
-        edges.remove(type, edge(type, document, to), at, time);
+        edges.remove(type, edge(type, document, to), time);
       }
     }
     for (Map.Entry<Key, byte[]> each : now.entrySet()) {

@@ -180,13 +180,12 @@ public final class Fold {
 
   /** What another shard tells of an edge between here and there. */
   private Outcome hear(Operation operation, LogEntry entry) {
-    Version at = version(entry);
     if (operation instanceof Operation.LinkIn link) {
-      edges.inEdges().link(link, at, entry.timestamp());
+      edges.inEdges().link(link, version(entry), entry.timestamp());
     } else if (operation instanceof Operation.UnlinkIn unlink) {
       edges.inEdges().unlink(unlink);
     } else if (operation instanceof Operation.DropOut drop) {
-      edges.drop(drop, at, entry.timestamp());
+      edges.drop(drop, entry.timestamp());
     }
     return HEARD;
   }

@@ -20,7 +20,7 @@ record Removal(int collection, Side side, Version since, long time, byte[] verte
   byte[] encode() {
     return ByteBuffer.allocate(30 + vertex.length + from.length)
         .put(KIND)
-        .put((byte) side.ordinal())
+        .put((byte) (side == Side.OUT ? 0 : 1))
         .putInt(collection)
         .putInt(since.generation())
         .putLong(since.offset())
@@ -33,7 +33,7 @@ record Removal(int collection, Side side, Version since, long time, byte[] verte
 
   static Removal decode(byte[] task) {
     ByteBuffer in = ByteBuffer.wrap(task, 1, task.length - 1);
-    Side side = Side.values()[in.get()];
+    Side side = in.get() == 0 ? Side.OUT : Side.IN;
     int collection = in.getInt();
     Version since = new Version(in.getInt(), in.getLong());
     long time = in.getLong();

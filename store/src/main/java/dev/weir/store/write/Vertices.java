@@ -39,7 +39,7 @@ final class Vertices {
     this.hidden = edges.hidden();
     this.continuations = continuations;
     this.counters = new Counters(state);
-    continuations.on(Removal.KIND, this::carryOn);
+    continuations.on(Removal.KIND, (task, at) -> carryOn(task));
     continuations.on(FieldEdges.KIND, fieldEdges::carryOn);
   }
 
@@ -95,7 +95,7 @@ final class Vertices {
     if (removed + degree <= AT_ONCE && hidden.mark(type.id(), side, vertex) == null) {
       removed += degree;
       for (byte[] stateKey : state.keys(prefix, Integer.MAX_VALUE)) {
-        removeNow(type, side, stateKey, at, time);
+        removeNow(type, side, stateKey, time);
       }
       return;
     }
@@ -107,19 +107,19 @@ final class Vertices {
     continuations.start(new Removal(type.id(), side, at, time, vertex, prefix).encode());
   }
 
-  private void removeNow(EdgeType type, Side side, byte[] stateKey, Version at, long time) {
+  private void removeNow(EdgeType type, Side side, byte[] stateKey, long time) {
     Key key = keyOf(stateKey);
     if (side == Side.OUT) {
-      edges.remove(type, key, at, time);
+      edges.remove(type, key, time);
     } else {
       byte[] entry = present(stateKey);
       edges.inEdges().erase(type, key, true);
-      drop(type, key, entry, at, time);
+      drop(type, key, entry, time);
     }
   }
 
   /** The next step of the removal of what a mark hides. */
-  byte @Nullable [] carryOn(byte[] task, Version at) {
+  byte @Nullable [] carryOn(byte[] task) {
     Removal removal = Removal.decode(task);
     EdgeType type = definitions.edges().of(removal.collection());
     if (type == null) {
@@ -128,7 +128,7 @@ final class Vertices {
     byte[] prefix = prefix(removal.collection(), removal.side(), removal.vertex());
     List<byte[]> stateKeys = state.keys(prefix, removal.from(), Continuations.STEP);
     for (byte[] stateKey : stateKeys) {
-      removeHidden(type, removal, stateKey, at);
+      removeHidden(type, removal, stateKey);
     }
     if (stateKeys.size() < Continuations.STEP) {
       hidden.forget(removal.collection(), removal.side(), removal.vertex(), removal.since());
@@ -138,7 +138,7 @@ final class Vertices {
     return removal.from(Arrays.copyOf(last, last.length + 1)).encode();
   }
 
-  private void removeHidden(EdgeType type, Removal removal, byte[] stateKey, Version at) {
+  private void removeHidden(EdgeType type, Removal removal, byte[] stateKey) {
     Key key = keyOf(stateKey);
     byte[] stored = state.get(stateKey);
     if (stored == null) {
@@ -146,17 +146,17 @@ final class Vertices {
     }
     if (removal.side() == Side.OUT) {
       if (Hidden.hidesEdge(removal.since(), stored)) {
-        edges.erase(type, key, stored, at, removal.time());
+        edges.erase(type, key, stored, removal.time());
       }
     } else if (Hidden.hidesEntry(removal.since(), stored)) {
       edges.inEdges().erase(type, key, false);
-      drop(type, key, stored, at, removal.time());
+      drop(type, key, stored, removal.time());
     }
   }
 
-  private void drop(EdgeType type, Key reversed, byte[] entry, Version at, long time) {
+  private void drop(EdgeType type, Key reversed, byte[] entry, long time) {
     Key edge = type.keys().restored(reversed);
-    edges.tellDropped(type, new DropOut(type.id(), edge, InEntry.version(entry)), at, time);
+    edges.tellDropped(type, new DropOut(type.id(), edge, InEntry.version(entry)), time);
   }
 
   private byte[] present(byte[] stateKey) {

@@ -2,10 +2,12 @@ package dev.weir.store.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.store.Catalogue;
 import dev.weir.store.Document;
 import dev.weir.store.EdgeKeys;
 import dev.weir.store.Key;
 import dev.weir.store.Query.Side;
+import dev.weir.store.ShardMap;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -13,50 +15,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What must hold of the shards of an {@link EdgeWorld} in which nothing moves any more. */
-final class EdgeAudit {
-  private final EdgeWorld world;
+/** What must hold of the edges in the shards of a database in which nothing moves any more. */
+public final class EdgeAudit {
+  private final List<MapState> states;
+  private final Catalogue catalogue;
+  private final ShardMap shards;
 
-  EdgeAudit(EdgeWorld world) {
-    this.world = world;
+  /** The states of all shards. */
+  public EdgeAudit(List<MapState> states, Catalogue catalogue) {
+    this.states = states;
+    this.catalogue = catalogue;
+    this.shards = new ShardMap(states.size());
   }
 
   /** Both sides hold the same edges, every count is right, and nothing is left over. */
-  void check(String context, String... types) {
+  public void check(String context, String... types) {
     for (String type : types) {
       Map<Key, Document> out = documents(type);
       assertThat(text(incoming(type))).as("%s: %s", context, type).isEqualTo(text(out));
       Map<String, Long> degrees = new TreeMap<>();
-      EdgeKeys keys = world.keys(type);
+      EdgeKeys keys = keys(type);
       for (Key edge : out.keySet()) {
-        add(degrees, Side.OUT, world.shardOf(keys.from(edge)), keys.outPrefix(keys.from(edge)));
-        add(degrees, Side.IN, world.shardOf(keys.to(edge)), keys.inPrefix(keys.to(edge)));
+        add(degrees, Side.OUT, shards.shardOf(keys.from(edge)), keys.outPrefix(keys.from(edge)));
+        add(degrees, Side.IN, shards.shardOf(keys.to(edge)), keys.inPrefix(keys.to(edge)));
       }
       assertThat(degrees(type)).as("%s: degrees of %s", context, type).isEqualTo(degrees);
       assertThat(count(type)).as("%s: count of %s", context, type).isEqualTo(out.size());
     }
-    for (MapState state : world.states) {
+    for (MapState state : states) {
       assertThat(state.keys(StateKeys.hidden(), 9)).as(context).isEmpty();
       assertThat(state.keys(StateKeys.continuations(), 9)).as(context).isEmpty();
     }
   }
 
-  /** Every shard's log gives the same state again, byte for byte. */
-  void replay() {
-    for (int shard = 0; shard < world.count; shard++) {
-      assertThat(dump(world.replayed(shard))).isEqualTo(dump(world.states.get(shard)));
-    }
-  }
-
   /** The edges as the shards they begin in hold them. */
-  Map<Key, Document> documents(String type) {
+  public Map<Key, Document> documents(String type) {
     Map<Key, Document> found = new TreeMap<>();
-    EdgeKeys keys = world.keys(type);
-    for (int shard = 0; shard < world.count; shard++) {
-      MapState state = world.states.get(shard);
-      for (byte[] stateKey : state.keys(StateKeys.documents(world.id(type)), 1 << 30)) {
+    EdgeKeys keys = keys(type);
+    for (int shard = 0; shard < states.size(); shard++) {
+      MapState state = states.get(shard);
+      for (byte[] stateKey : state.keys(StateKeys.documents(id(type)), 1 << 30)) {
         Key edge = key(stateKey);
-        assertThat(world.shardOf(keys.from(edge))).isEqualTo(shard);
+        assertThat(shards.shardOf(keys.from(edge))).isEqualTo(shard);
         found.put(edge, StateValues.document(edge, state.get(stateKey)));
       }
     }
@@ -65,12 +65,12 @@ final class EdgeAudit {
 
   private Map<Key, Document> incoming(String type) {
     Map<Key, Document> found = new TreeMap<>();
-    EdgeKeys keys = world.keys(type);
-    for (int shard = 0; shard < world.count; shard++) {
-      MapState state = world.states.get(shard);
-      for (byte[] stateKey : state.keys(StateKeys.incoming(world.id(type)), 1 << 30)) {
+    EdgeKeys keys = keys(type);
+    for (int shard = 0; shard < states.size(); shard++) {
+      MapState state = states.get(shard);
+      for (byte[] stateKey : state.keys(StateKeys.incoming(id(type)), 1 << 30)) {
         Key edge = keys.restored(key(stateKey));
-        assertThat(world.shardOf(keys.to(edge))).isEqualTo(shard);
+        assertThat(shards.shardOf(keys.to(edge))).isEqualTo(shard);
         found.put(edge, StateValues.document(edge, InEntry.edge(state.get(stateKey))));
       }
     }
@@ -79,11 +79,11 @@ final class EdgeAudit {
 
   private Map<String, Long> degrees(String type) {
     Map<String, Long> found = new TreeMap<>();
-    int id = world.id(type);
-    for (int shard = 0; shard < world.count; shard++) {
+    int id = id(type);
+    for (int shard = 0; shard < states.size(); shard++) {
       for (Side side : Side.values()) {
         byte[] prefix = StateKeys.degree(id, side, new byte[0]);
-        MapState state = world.states.get(shard);
+        MapState state = states.get(shard);
         for (byte[] key : state.keys(prefix, 1 << 30)) {
           byte[] vertex = Arrays.copyOfRange(key, prefix.length, key.length);
           found.put(name(side, shard, vertex), StateValues.number(state.get(key), 0));
@@ -93,9 +93,17 @@ final class EdgeAudit {
     return found;
   }
 
+  private int id(String type) {
+    return catalogue.collection(type).orElseThrow().id();
+  }
+
+  private EdgeKeys keys(String type) {
+    return EdgeKeys.of(catalogue.collection(type).orElseThrow());
+  }
+
   private long count(String type) {
-    return world.states.stream()
-        .mapToLong(state -> StateValues.number(state.get(StateKeys.count(world.id(type))), 0))
+    return states.stream()
+        .mapToLong(state -> StateValues.number(state.get(StateKeys.count(id(type))), 0))
         .sum();
   }
 

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 
 class EdgeFoldTest {
   private final EdgeWorld world = new EdgeWorld(3);
-  private final EdgeAudit audit = new EdgeAudit(world);
 
   @BeforeEach
   void define() {
@@ -52,7 +51,7 @@ class EdgeFoldTest {
     Link link = expand("likes", Side.IN, place(3), 9, null).links().get(1);
     assertThat(new String(link.value(), UTF_8)).isEqualTo("{\"n\":23}");
     assertThat(link.edge()).isEqualTo(likes(2, 3));
-    audit.check("both ends", "likes", "calls");
+    world.audit().check("both ends", "likes", "calls");
   }
 
   @Test
@@ -71,8 +70,8 @@ class EdgeFoldTest {
     world.settle();
     assertThat(others("likes", Side.IN, place(1))).isEmpty();
     assertThat(degree("likes", Side.IN, place(1))).isZero();
-    audit.check("gone", "likes");
-    audit.replay();
+    world.audit().check("gone", "likes");
+    world.expectReplayable();
   }
 
   @Test
@@ -87,13 +86,13 @@ class EdgeFoldTest {
     assertThat(degree("calls", Side.IN, person(1))).isEqualTo(3);
     assertThat(others("calls", Side.IN, person(1)))
         .containsExactly(person(1), person(1), person(1));
-    audit.check("parallel", "calls");
+    world.audit().check("parallel", "calls");
 
     world.decided(new Operation.Put(world.id("person"), person(1), bytes("{}")));
     world.decided(new Operation.Delete(world.id("person"), person(1)));
     world.settle();
-    assertThat(audit.documents("calls")).isEmpty();
-    audit.check("loops", "calls");
+    assertThat(world.audit().documents("calls")).isEmpty();
+    world.audit().check("loops", "calls");
   }
 
   @Test
@@ -166,10 +165,10 @@ class EdgeFoldTest {
     assertThat(others("calls", Side.IN, person(1))).isEmpty();
     world.settle();
 
-    assertThat(audit.documents("likes")).isEmpty();
+    assertThat(world.audit().documents("likes")).isEmpty();
     assertThat(others("calls", Side.OUT, person(2))).containsExactly(person(3));
-    audit.check("deleted", "likes", "calls");
-    audit.replay();
+    world.audit().check("deleted", "likes", "calls");
+    world.expectReplayable();
   }
 
   @Test
@@ -188,7 +187,7 @@ class EdgeFoldTest {
 
     assertThat(others("calls", Side.OUT, person(from))).containsExactly(person(1));
     assertThat(others("calls", Side.IN, person(1))).containsExactly(person(from));
-    audit.check("anew", "calls");
+    world.audit().check("anew", "calls");
   }
 
   @Test
@@ -225,8 +224,8 @@ class EdgeFoldTest {
     world.settle();
     assertThat(others("calls", Side.OUT, person(1))).containsExactly(person(1), person(2));
     assertThat(others("calls", Side.IN, person(1))).contains(person(1), person(2));
-    audit.check("supernode", "calls");
-    audit.replay();
+    world.audit().check("supernode", "calls");
+    world.expectReplayable();
   }
 
   @Test
@@ -250,8 +249,8 @@ class EdgeFoldTest {
             Outcome.Batched.class,
             b -> assertThat(b.outcomes().subList(1, 3)).containsOnly(new Outcome.Removed(true)));
     world.settle();
-    assertThat(audit.documents("calls").keySet()).containsExactly(now);
-    audit.check("batch", "calls");
+    assertThat(world.audit().documents("calls").keySet()).containsExactly(now);
+    world.audit().check("batch", "calls");
   }
 
   @Test
@@ -272,8 +271,8 @@ class EdgeFoldTest {
       assertThat(state.keys(StateKeys.incoming(calls), 9)).isEmpty();
       assertThat(state.keys(StateKeys.degrees(calls), 9)).isEmpty();
     }
-    audit.check("dropped", "likes");
-    audit.replay();
+    world.audit().check("dropped", "likes");
+    world.expectReplayable();
   }
 
   @Test

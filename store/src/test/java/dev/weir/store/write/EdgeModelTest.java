@@ -46,19 +46,18 @@ class EdgeModelTest {
       model.put(type, new TreeMap<>());
     }
     begin(world, random).forEach(operation -> follow(world, operation));
-    EdgeAudit audit = new EdgeAudit(world);
     for (int i = 0; i < 1500; i++) {
       Operation operation = operation(world, random);
       world.decided(operation);
       follow(world, operation);
       world.settle();
       if (random.nextInt(100) == 0) {
-        compare(world, audit, "seed " + seed + ", operation " + i);
+        compare(world, "seed " + seed + ", operation " + i);
         ask(world, random);
       }
     }
-    compare(world, audit, "seed " + seed);
-    audit.replay();
+    compare(world, "seed " + seed);
+    world.expectReplayable();
   }
 
   @ParameterizedTest
@@ -67,7 +66,6 @@ class EdgeModelTest {
     Random random = new Random(seed);
     EdgeWorld world = new EdgeWorld(2 + random.nextInt(3));
     begin(world, random);
-    EdgeAudit audit = new EdgeAudit(world);
     for (int round = 0; round < 6; round++) {
       for (int i = 0; i < 700; i++) {
         if (random.nextInt(4) == 0) {
@@ -77,13 +75,13 @@ class EdgeModelTest {
         }
       }
       world.settle();
-      audit.check("seed " + seed + ", round " + round, TYPES);
+      world.audit().check("seed " + seed + ", round " + round, TYPES);
     }
-    audit.replay();
+    world.expectReplayable();
   }
 
   /** Defines everything; what was written before the edges of a field were defined. */
-  private static List<Operation> begin(EdgeWorld world, Random random) {
+  static List<Operation> begin(EdgeWorld world, Random random) {
     world.define();
     world.settle();
     List<Operation> early = new ArrayList<>();
@@ -102,7 +100,7 @@ class EdgeModelTest {
     return early;
   }
 
-  private static void move(EdgeWorld world, Random random) {
+  static void move(EdgeWorld world, Random random) {
     int one = random.nextInt(world.count);
     int other = random.nextInt(world.count);
     switch (random.nextInt(12)) {
@@ -115,7 +113,7 @@ class EdgeModelTest {
     }
   }
 
-  private static Operation operation(EdgeWorld world, Random random) {
+  static Operation operation(EdgeWorld world, Random random) {
     if (random.nextInt(150) == 0) {
       return burst(world, random);
     }
@@ -282,11 +280,14 @@ class EdgeModelTest {
     return found;
   }
 
-  private void compare(EdgeWorld world, EdgeAudit audit, String context) {
-    audit.check(context, TYPES);
+  private void compare(EdgeWorld world, String context) {
+    world.audit().check(context, TYPES);
     for (String type : TYPES) {
       Map<Key, String> found = new TreeMap<>();
-      audit.documents(type).forEach((key, edge) -> found.put(key, new String(edge.value(), UTF_8)));
+      world
+          .audit()
+          .documents(type)
+          .forEach((key, edge) -> found.put(key, new String(edge.value(), UTF_8)));
       assertThat(found).as("%s: %s", context, type).isEqualTo(model.get(type));
     }
   }

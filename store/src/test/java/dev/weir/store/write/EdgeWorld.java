@@ -1,6 +1,7 @@
 package dev.weir.store.write;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
@@ -241,12 +242,19 @@ final class EdgeWorld {
     return map.shardOf(vertex);
   }
 
-  /** The state that a new replica makes of a shard's log. */
-  MapState replayed(int shard) {
-    MapState anew = new MapState();
-    Fold fold = newFold(shard, anew, first - 1);
-    logs.get(shard).forEach(fold::fold);
-    return anew;
+  /** The audit of the present states. */
+  EdgeAudit audit() {
+    return new EdgeAudit(states, catalogue());
+  }
+
+  /** Every shard's log gives the same state again, byte for byte. */
+  void expectReplayable() {
+    for (int shard = 0; shard < count; shard++) {
+      MapState anew = new MapState();
+      Fold fold = newFold(shard, anew, first - 1);
+      logs.get(shard).forEach(fold::fold);
+      assertThat(EdgeAudit.dump(anew)).isEqualTo(EdgeAudit.dump(states.get(shard)));
+    }
   }
 
   private OutboxSpan span(int from, int to) {
