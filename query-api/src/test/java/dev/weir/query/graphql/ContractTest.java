@@ -18,9 +18,7 @@ class ContractTest {
     Fixture weir = new Fixture();
     ConfigFile.definitions(DEMO)
         .collections()
-        .forEach(
-            c ->
-                weir.data.addCollection(c.name(), c.keyType(), c.format(), c.writer(), c.schema()));
+        .forEach(weir.data::add);
 
     String schema = weir.endpoint.schema();
 
