@@ -1,6 +1,5 @@
 package dev.weir.query.peer;
 
-import dev.weir.store.DefinitionReader.Read;
 import dev.weir.store.Filter;
 import dev.weir.store.Key;
 import dev.weir.store.Query;
@@ -127,9 +126,9 @@ final class GraphQueryCodec {
     if (json == null) {
       return null;
     }
-    Read<Filter> read = FilterReader.read(json);
-    return read.value()
-        .orElseThrow(() -> new MalformedFrameException("a filter: " + read.faults()));
+    return FilterReader.read(json)
+        .value()
+        .orElseThrow(() -> new MalformedFrameException("a filter that cannot be read here"));
   }
 
   private static Side readSide(FrameReader in) throws MalformedFrameException {
