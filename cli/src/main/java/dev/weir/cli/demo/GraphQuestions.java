@@ -14,7 +14,9 @@ import java.util.stream.IntStream;
 /** Follows edges with LDBC SNB's short reads, and compares with what the input files say. */
 final class GraphQuestions {
 
-  /** Edges reach the shard of their other end a little later than the documents they follow from. */
+  /**
+   * Edges reach the shard of their other end a little later than the documents they follow from.
+   */
   private static final Duration ARRIVAL = Duration.ofSeconds(60);
 
   private static final int SAMPLES = 40;
@@ -108,8 +110,6 @@ final class GraphQuestions {
 
   private static List<Long> sampled(List<Long> ids) {
     int step = Math.max(1, ids.size() / SAMPLES);
-    return IntStream.range(0, ids.size() / step)
-        .mapToObj(i -> ids.get(i * step))
-        .toList();
+    return IntStream.range(0, ids.size() / step).mapToObj(i -> ids.get(i * step)).toList();
   }
 }

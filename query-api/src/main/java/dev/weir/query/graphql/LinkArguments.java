@@ -57,8 +57,7 @@ final class LinkArguments {
   }
 
   /** A whole number within bounds. */
-  static int number(
-      DataFetchingEnvironment field, String name, int otherwise, int least, int most)
+  static int number(DataFetchingEnvironment field, String name, int otherwise, int least, int most)
       throws InputFault {
     Integer number = field.getArgument(name);
     if (number != null && (number < least || number > most)) {
@@ -69,14 +68,16 @@ final class LinkArguments {
   }
 
   /** A filter of the documents of a collection. */
-  static @Nullable Filter filter(
-      @Nullable Object value, String name, CollectionModel collection) throws InputFault {
+  static @Nullable Filter filter(@Nullable Object value, String name, CollectionModel collection)
+      throws InputFault {
     if (value == null) {
       return null;
     }
     if (!collection.definition().format().equals("json")) {
       throw new InputFault(
-          "'" + name + "' looks at fields, and the values of '"
+          "'"
+              + name
+              + "' looks at fields, and the values of '"
               + collection.definition().name()
               + "' are "
               + collection.definition().format()

@@ -83,7 +83,8 @@ final class PathFields {
         steps.read(field).stream()
             .map(s -> new Step(s.edge().edges().id(), s.direction(), s.where()))
             .toList();
-    int within = LinkArguments.number(field, LinkArguments.WITHIN, USUAL_EDGES, 1, bounds.maxCost());
+    int within =
+        LinkArguments.number(field, LinkArguments.WITHIN, USUAL_EDGES, 1, bounds.maxCost());
     int hops =
         LinkArguments.number(
             field, ReachFields.HOPS, ReachFields.MOST_HOPS, 1, ReachFields.MOST_HOPS);

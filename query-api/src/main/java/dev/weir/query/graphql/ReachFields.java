@@ -63,15 +63,17 @@ final class ReachFields {
     String only = field.getArgument(ONLY);
     if (along.stream().noneMatch(step -> step.edge().vertices(step.side()).equals(start))) {
       throw new InputFault(
-          "None of the edges in '" + EdgeSteps.ALONG + "' leads away from '" + start.definition().name()
+          "None of the edges in '"
+              + EdgeSteps.ALONG
+              + "' leads away from '"
+              + start.definition().name()
               + "'; turn the side round, or take edges that begin or end there.");
     }
     return new ReachWish(
         start,
         along,
         LinkArguments.number(field, HOPS, USUAL_HOPS, 1, MOST_HOPS),
-        LinkArguments.number(
-            field, LinkArguments.WITHIN, bounds.maxPage(), 1, bounds.maxCost()),
+        LinkArguments.number(field, LinkArguments.WITHIN, bounds.maxPage(), 1, bounds.maxCost()),
         only == null ? null : steps.collection(only),
         LinkArguments.number(
             field, LinkArguments.FIRST, bounds.defaultPage(), 0, bounds.maxPage()));

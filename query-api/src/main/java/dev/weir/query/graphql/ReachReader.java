@@ -59,7 +59,9 @@ final class ReachReader {
     List<Asked> asked = asked();
     if (distance > wish.hops() || asked.isEmpty()) {
       return CompletableFuture.completedFuture(
-          walks.stream().<Result<Reached>>map(w -> new Result.Success<>(answer(w), List.of())).toList());
+          walks.stream()
+              .<Result<Reached>>map(w -> new Result.Success<>(answer(w), List.of()))
+              .toList());
     }
     List<Query<?>> queries = new ArrayList<>();
     for (Asked each : asked) {
@@ -125,8 +127,7 @@ final class ReachReader {
     }
   }
 
-  private void follow(
-      Walk walk, Place place, Step step, Map<Key, Neighbours> edges, int distance) {
+  private void follow(Walk walk, Place place, Step step, Map<Key, Neighbours> edges, int distance) {
     Neighbours neighbours =
         place.collection().equals(step.edge().vertices(step.side()))
             ? edges.get(place.key())

@@ -51,7 +51,10 @@ final class ReachSchema {
             .name(STEP)
             .description("Edges that may be followed.")
             .field(
-                input(EdgeSteps.EDGES, "Name of the edge type, as in the definitions.", nonNull(GraphQLString)))
+                input(
+                    EdgeSteps.EDGES,
+                    "Name of the edge type, as in the definitions.",
+                    nonNull(GraphQLString)))
             .field(
                 GraphQLInputObjectField.newInputObjectField()
                     .name(EdgeSteps.SIDE)

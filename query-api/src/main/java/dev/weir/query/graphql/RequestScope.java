@@ -93,7 +93,8 @@ final class RequestScope {
 
   /** Notes a document that is there already, so that it is not asked for again. */
   void know(int collection, Document document) {
-    loader(collection).prime(document.key(), new Result.Success<>(Optional.of(document), List.of()));
+    loader(collection)
+        .prime(document.key(), new Result.Success<>(Optional.of(document), List.of()));
   }
 
   /** Asks about documents of a collection now; the answer, or its absence, for each of the keys. */

@@ -89,7 +89,10 @@ final class SchemaBuilder {
     for (CollectionModel collection : collections.values()) {
       CollectionSchema own = new CollectionSchema(collection, this, ranges, bounds);
       own.addTypes(
-          edges.get(collection.id()), fields.getOrDefault(collection.id(), List.of()), links, walks);
+          edges.get(collection.id()),
+          fields.getOrDefault(collection.id(), List.of()),
+          links,
+          walks);
       own.addQueries();
       if (WriteFields.writable(collection)) {
         new WriteSchema(collection, this, bounds).add();

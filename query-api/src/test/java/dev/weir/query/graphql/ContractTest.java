@@ -16,9 +16,7 @@ class ContractTest {
   @Test
   void theCopyForClientsAgrees() throws Exception {
     Fixture weir = new Fixture();
-    ConfigFile.definitions(DEMO)
-        .collections()
-        .forEach(weir.data::add);
+    ConfigFile.definitions(DEMO).collections().forEach(weir.data::add);
 
     String schema = weir.endpoint.schema();
 

@@ -215,8 +215,7 @@ class EdgeFieldsTest {
   void whatIsNestedCostsByThePage() {
     assertThat(cost("{person(key:1){knows(first:10){edges{nodeKey}}}}")).isEqualTo(1 + 10);
     assertThat(cost("{person(key:1){knows(first:10){edges{node{key}}}}}")).isEqualTo(1 + 20);
-    assertThat(
-            cost("{person(key:1){knows(first:10){edges{node{knows(first:5){degree}}}}}}"))
+    assertThat(cost("{person(key:1){knows(first:10){edges{node{knows(first:5){degree}}}}}}"))
         .isEqualTo(1 + 10 * (1 + 1 + 5));
     assertThat(cost("{person(key:1){knows(first:0){degree}}}")).isEqualTo(2);
     assertThat(cost("{person(key:1){knows(first:10,orderBy:[{}]){edges{nodeKey}}}}"))
@@ -224,8 +223,7 @@ class EdgeFieldsTest {
     assertThat(cost("{person(key:1){knows(first:10,orderBy:[{}],within:20){edges{nodeKey}}}}"))
         .isEqualTo(1 + 10 + 20);
     Answer wide =
-        weir.ask(
-            "{person(key:1){knows{edges{node{knows{edges{node{knows{edges{nodeKey}}}}}}}}}}");
+        weir.ask("{person(key:1){knows{edges{node{knows{edges{node{knows{edges{nodeKey}}}}}}}}}}");
     assertThat(wide.code()).isEqualTo("LIMIT_EXCEEDED");
     assertThat(wide.body().at("/errors/0/message").asText()).contains("smaller pages");
     String circle = "nodeKey";
@@ -290,8 +288,7 @@ class EdgeFieldsTest {
     CollectionDefinition node = weir.collection("dot", "string", Writer.API, null);
     CollectionDefinition link =
         weir.data.add(
-            CollectionDefinition.edges(
-                "link", new Edge("dot", "dot", KeyType.Scalar.LONG, null)));
+            CollectionDefinition.edges("link", new Edge("dot", "dot", KeyType.Scalar.LONG, null)));
     Map<String, TreeMap<String, Integer>> out = new TreeMap<>();
     for (int i = 0; i < 20; i++) {
       weir.store(node, "n" + i, "{}");
@@ -343,8 +340,7 @@ class EdgeFieldsTest {
                     reach.formatted(",side:BOTH", 2, ",first:2"),
                     reach.formatted(",where:{since:{lt:2009}}", 3, "")));
     assertThat(distances(data.get("a"))).containsExactly("1:1");
-    assertThat(distances(data.get("b")))
-        .containsExactly("1:1", "3:2", "4:2", "5:2", "6:2", ":2");
+    assertThat(distances(data.get("b"))).containsExactly("1:1", "3:2", "4:2", "5:2", "6:2", ":2");
     assertThat(data.at("/b/reach/cut").asBoolean()).isFalse();
     assertThat(distances(data.get("c"))).containsExactly("1:1", "2:2");
     assertThat(data.at("/c/reach/cut").asBoolean()).isTrue();
@@ -360,8 +356,9 @@ class EdgeFieldsTest {
 
   @Test
   void shortestPathsAreFound() {
-    String path = "shortestPath(to:%s,along:[{edges:\"knows\"%s}]%s){cut path{length weight"
-        + " vertices{distance node{...on Person{key}}} edges{edges side key properties}}}";
+    String path =
+        "shortestPath(to:%s,along:[{edges:\"knows\"%s}]%s){cut path{length weight"
+            + " vertices{distance node{...on Person{key}}} edges{edges side key properties}}}";
     JsonNode data =
         ask(
             "{a:person(key:2){%s} b:person(key:4){%s} c:person(key:4){%s} d:person(key:2){%s}}"

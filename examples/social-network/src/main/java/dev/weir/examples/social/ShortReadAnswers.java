@@ -67,8 +67,7 @@ public final class ShortReadAnswers {
             .reversed());
     List<String> rows = new ArrayList<>();
     for (JsonNode message : messages.subList(0, Math.min(LATEST, messages.size()))) {
-      JsonNode begin =
-          message.has("reach") ? message.at("/reach/vertices/0/node") : message;
+      JsonNode begin = message.has("reach") ? message.at("/reach/vertices/0/node") : message;
       JsonNode author = begin.at("/postBy/edges/0/node");
       rows.add(
           row(
@@ -144,9 +143,7 @@ public final class ShortReadAnswers {
   }
 
   private static JsonNode creator(JsonNode message) {
-    return message
-        .path(message.has("postBy") ? "postBy" : "commentBy")
-        .at("/edges/0/node");
+    return message.path(message.has("postBy") ? "postBy" : "commentBy").at("/edges/0/node");
   }
 
   private static List<JsonNode> nodes(JsonNode connection) {

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The short reads of LDBC SNB's interactive workload, and its shortest path, as GraphQL queries. */
+/**
+ * The short reads of LDBC SNB's interactive workload, and its shortest path, as GraphQL queries.
+ */
 public final class ShortReadQueries {
 
   /** Queries about a person, whose key is the variable {@code person}. */

@@ -153,7 +153,15 @@ public final class ShortReads {
     List<String> c = person.cells;
     return List.of(
         String.join(
-            "|", c.get(1), c.get(2), c.get(4), c.get(6), c.get(7), person.city, c.get(3), c.get(5)));
+            "|",
+            c.get(1),
+            c.get(2),
+            c.get(4),
+            c.get(6),
+            c.get(7),
+            person.city,
+            c.get(3),
+            c.get(5)));
   }
 
   private List<String> latest(long id) {
