@@ -99,8 +99,7 @@ final class GraphNodes implements AutoCloseable {
     loader.flush();
     for (int e = 0; e < from.length; e++) {
       Key key = edges.edge(key(from[e]), key(to[e]), null);
-      loader.add(
-          database.shards().shardOf(edge, key), new Operation.Put(edge.id(), key, EMPTY));
+      loader.add(database.shards().shardOf(edge, key), new Operation.Put(edge.id(), key, EMPTY));
     }
     loader.flush();
     awaitIncoming(edge, from, to);

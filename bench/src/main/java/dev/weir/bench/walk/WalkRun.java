@@ -75,10 +75,7 @@ public final class WalkRun {
       long begun = System.nanoTime();
       nodes.load(graph.vertices(), graph.from(), graph.to());
       String where = count == 1 ? "one node" : count + " nodes";
-      figures.add(
-          where + ", load",
-          "edges/s",
-          graph.edges() / ((System.nanoTime() - begun) / 1e9));
+      figures.add(where + ", load", "edges/s", graph.edges() / ((System.nanoTime() - begun) / 1e9));
       Weir node = nodes.node();
       Hop out = GraphNodes.out(node);
       List<VertexId> from = starts(node, 1);
@@ -92,13 +89,11 @@ public final class WalkRun {
       latencies(
           where + ", path",
           i ->
-              node.traversals()
-                  .shortestPath(from.get(i), to.get(i), out, 10, AMPLE, Details.KEYS));
+              node.traversals().shortestPath(from.get(i), to.get(i), out, 10, AMPLE, Details.KEYS));
       throughput(
           where + ", within 2",
           i ->
-              node.traversals()
-                  .neighbourhood(from.get(i), List.of(out, out), AMPLE, Details.KEYS));
+              node.traversals().neighbourhood(from.get(i), List.of(out, out), AMPLE, Details.KEYS));
     }
   }
 
@@ -158,6 +153,9 @@ public final class WalkRun {
       thread.start();
     }
     CompletableFuture.allOf(clients.toArray(CompletableFuture<?>[]::new)).join();
-    figures.add(name + ", " + CLIENTS + " clients", "walks/s", starts / ((System.nanoTime() - begun) / 1e9));
+    figures.add(
+        name + ", " + CLIENTS + " clients",
+        "walks/s",
+        starts / ((System.nanoTime() - begun) / 1e9));
   }
 }

@@ -48,8 +48,7 @@ final class CommonWalk {
       walker.cuts().note(Why.VERTICES, 1);
       kept = found.subList(0, (int) most);
     }
-    Wish wish =
-        new Wish(hop.vertices(), details.documents(), details.fields(), List.of(), false);
+    Wish wish = new Wish(hop.vertices(), details.documents(), details.fields(), List.of(), false);
     if (kept.isEmpty() || wish.isNothing()) {
       return kept.stream().map(vertex -> new Reached(vertex, 1, Optional.empty())).toList();
     }

@@ -39,8 +39,7 @@ final class Cuts {
 
   List<Cut> list() {
     List<Cut> cuts = new ArrayList<>();
-    noted.forEach(
-        (why, cut) -> cuts.add(new Cut(why, cut.distance, cut.vertices, cut.examples)));
+    noted.forEach((why, cut) -> cuts.add(new Cut(why, cut.distance, cut.vertices, cut.examples)));
     return cuts;
   }
 }

@@ -84,8 +84,7 @@ final class PathWalk {
   /** Goes one hop from one side; the vertex where it meets the other, the least if several. */
   private @Nullable VertexId advance(Half half, Half other) throws RefusedException {
     half.distance++;
-    Wish wish =
-        new Wish(null, Wanted.NOTHING, List.of(), half.steps, details.edgeValues());
+    Wish wish = new Wish(null, Wanted.NOTHING, List.of(), half.steps, details.edgeValues());
     Map<VertexId, Arc> found = new LinkedHashMap<>();
     for (Seen seen : walker.visit(half.frontier, wish, half.distance - 1)) {
       for (Arc arc : seen.arcs()) {

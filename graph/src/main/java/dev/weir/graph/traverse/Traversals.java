@@ -59,8 +59,7 @@ public final class Traversals {
     List<Fault> faults =
         new TraversalChecks(reads.catalogue()).path(List.of(from, to), hop, most, budget);
     return walked(
-        faults,
-        () -> new PathWalk(new Walker(reads, budget), from, to, hop, details).search(most));
+        faults, () -> new PathWalk(new Walker(reads, budget), from, to, hop, details).search(most));
   }
 
   /**
@@ -77,8 +76,7 @@ public final class Traversals {
         new TraversalChecks(reads.catalogue()).path(List.of(from, to), hop, 1, budget);
     return walked(
         faults,
-        () ->
-            new WeightedWalk(new Walker(reads, budget), from, to, hop, weight, details).search());
+        () -> new WeightedWalk(new Walker(reads, budget), from, to, hop, weight, details).search());
   }
 
   /**
@@ -90,9 +88,9 @@ public final class Traversals {
    */
   public Traversed<List<Reached>> commonNeighbours(
       List<VertexId> vertices, Hop hop, Budget budget, Details details) {
-    List<Fault> faults =
-        new TraversalChecks(reads.catalogue()).common(vertices, hop, budget);
-    return walked(faults, () -> new CommonWalk(new Walker(reads, budget), details).of(vertices, hop));
+    List<Fault> faults = new TraversalChecks(reads.catalogue()).common(vertices, hop, budget);
+    return walked(
+        faults, () -> new CommonWalk(new Walker(reads, budget), details).of(vertices, hop));
   }
 
   /** A walk that may be refused by the database. */

@@ -171,8 +171,7 @@ final class Walker {
     }
   }
 
-  private void add(
-      VertexId vertex, Route route, List<Link> links, List<Arc> arcs, int distance) {
+  private void add(VertexId vertex, Route route, List<Link> links, List<Arc> arcs, int distance) {
     boolean forward = route.side() == Query.Side.OUT;
     for (Link link : links) {
       if (edges >= budget.edges()) {

@@ -47,8 +47,7 @@ final class WeightedWalk {
     }
   }
 
-  WeightedWalk(
-      Walker walker, VertexId from, VertexId to, Hop hop, String weight, Details details) {
+  WeightedWalk(Walker walker, VertexId from, VertexId to, Hop hop, String weight, Details details) {
     this.walker = walker;
     this.hop = hop;
     this.weights = new Weights(weight);
@@ -66,7 +65,9 @@ final class WeightedWalk {
     open.add(new Open(0, from));
     boolean begun = false;
     for (List<VertexId> batch = nearest(); !batch.isEmpty(); batch = nearest()) {
-      if (begun && (!walker.timeLeft(walker.effort().rounds()) || !walker.edgesLeft(walker.effort().rounds()))) {
+      if (begun
+          && (!walker.timeLeft(walker.effort().rounds())
+              || !walker.edgesLeft(walker.effort().rounds()))) {
         break;
       }
       if (known.size() + (long) batch.size() > walker.budget().vertices()) {
@@ -114,8 +115,7 @@ final class WeightedWalk {
       throws RefusedException {
     boolean start = batch.contains(from);
     Wish wish =
-        new Wish(
-            start ? null : hop.vertices(), Wanted.NOTHING, List.of(), hop.steps(), true);
+        new Wish(start ? null : hop.vertices(), Wanted.NOTHING, List.of(), hop.steps(), true);
     Deque<VertexId> moved = new ArrayDeque<>();
     for (Seen seen : walker.visit(batch, wish, walker.effort().rounds())) {
       List<Weights.Weighed> weighed = new ArrayList<>();

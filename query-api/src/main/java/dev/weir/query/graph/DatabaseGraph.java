@@ -44,8 +44,7 @@ public final class DatabaseGraph implements GraphReads {
   public List<Object> ask(List<Query<?>> questions) throws RefusedException {
     Result<List<Object>> result =
         database
-            .ask(
-                new Query.Several(questions), options.allowPartial(options.partial() && begun))
+            .ask(new Query.Several(questions), options.allowPartial(options.partial() && begun))
             .join();
     begun = true;
     if (result instanceof Result.Success<List<Object>> success) {

@@ -32,7 +32,7 @@ final class LinkPlace {
 
   /** The order of a list; edges that are alike in it come in the order of their keys. */
   static Comparator<Placed> order(List<LinkOrder> orders) {
-    Comparator<Placed> all = (a, b) -> 0;
+    Comparator<Placed> all = (unusedOne, unusedOther) -> 0;
     for (int i = 0; i < orders.size(); i++) {
       int at = i;
       LinkOrder order = orders.get(i);

@@ -116,7 +116,10 @@ final class GraphMl {
     text.codePoints()
         .map(
             c ->
-                c == '\t' || c == '\n' || c == '\r' || (c >= ' ' && (c < 0xd800 || c > 0xdfff) && c != 0xfffe && c != 0xffff)
+                c == '\t'
+                        || c == '\n'
+                        || c == '\r'
+                        || (c >= ' ' && (c < 0xd800 || c > 0xdfff) && c != 0xfffe && c != 0xffff)
                     ? c
                     : 0xfffd)
         .forEach(clean::appendCodePoint);

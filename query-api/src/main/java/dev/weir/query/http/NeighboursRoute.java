@@ -108,8 +108,8 @@ final class NeighboursRoute {
     return filter;
   }
 
-  private static @Nullable Key after(
-      Call call, CollectionDefinition edges, Key vertex, Side side) throws ProblemException {
+  private static @Nullable Key after(Call call, CollectionDefinition edges, Key vertex, Side side)
+      throws ProblemException {
     String text = call.query().text(AFTER).orElse("");
     if (text.isEmpty()) {
       return null;
@@ -130,8 +130,7 @@ final class NeighboursRoute {
   private Map<String, Object> json(
       List<Object> answers, CollectionDefinition edges, CollectionDefinition there) {
     Neighbours page = (Neighbours) ((List<?>) answers.get(0)).get(0);
-    TraversalAnswers words =
-        new TraversalAnswers(database.catalogue(), Wanted.NOTHING, true);
+    TraversalAnswers words = new TraversalAnswers(database.catalogue(), Wanted.NOTHING, true);
     List<Object> items = new ArrayList<>();
     for (Link link : page.links()) {
       Map<String, Object> item = new LinkedHashMap<>();

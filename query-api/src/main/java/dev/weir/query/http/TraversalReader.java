@@ -183,8 +183,7 @@ final class TraversalReader {
         bounded(json, "vertices", usual.vertices(), MOST_VERTICES),
         bounded(json, "edges", usual.edges(), MOST_EDGES),
         (int) bounded(json, "fanOut", usual.fanOut(), MOST_EDGES),
-        Duration.ofMillis(
-            bounded(json, "milliseconds", usual.time().toMillis(), MOST_MILLIS)));
+        Duration.ofMillis(bounded(json, "milliseconds", usual.time().toMillis(), MOST_MILLIS)));
   }
 
   private long bounded(JsonNode json, String member, long otherwise, long most) {
@@ -192,8 +191,10 @@ final class TraversalReader {
     if (value.isMissingNode()) {
       return otherwise;
     }
-    if (!value.canConvertToLong() || !value.isIntegralNumber()
-        || value.longValue() < 1 || value.longValue() > most) {
+    if (!value.canConvertToLong()
+        || !value.isIntegralNumber()
+        || value.longValue() < 1
+        || value.longValue() > most) {
       fault("budget." + member, value + " is no budget", "give a whole number from 1 to " + most);
       return otherwise;
     }
@@ -228,8 +229,7 @@ final class TraversalReader {
     return new Details(documents, fields, values.asBoolean(true));
   }
 
-  private <T> T word(
-      JsonNode json, String member, String path, Map<String, T> words, T otherwise) {
+  private <T> T word(JsonNode json, String member, String path, Map<String, T> words, T otherwise) {
     JsonNode value = json.path(member);
     if (value.isMissingNode()) {
       return otherwise;

@@ -61,8 +61,7 @@ final class TraversalRoutes {
       this.call = call;
       Bodies.requireType(call.incoming(), List.of(Json.CONTENT_TYPE));
       this.body = Json.parse(call.body(bodyBytes));
-      List<String> known =
-          new ArrayList<>(List.of("budget", "documents", "fields", "edgeValues"));
+      List<String> known = new ArrayList<>(List.of("budget", "documents", "fields", "edgeValues"));
       known.addAll(List.of(members));
       reader.members(body, "", known.toArray(String[]::new));
       this.budget = reader.budget(body.path("budget"));
@@ -78,8 +77,7 @@ final class TraversalRoutes {
     }
 
     TraversalAnswers words() {
-      return new TraversalAnswers(
-          database.catalogue(), details.documents(), details.edgeValues());
+      return new TraversalAnswers(database.catalogue(), details.documents(), details.edgeValues());
     }
 
     /** Walks from a vertex and answers. */
@@ -122,8 +120,7 @@ final class TraversalRoutes {
 
   private CompletableFuture<Answer> subgraph(Call call) throws ProblemException {
     String type =
-        MediaTypes.choose(
-            call.header("Accept"), List.of(Json.CONTENT_TYPE, GraphMl.CONTENT_TYPE));
+        MediaTypes.choose(call.header("Accept"), List.of(Json.CONTENT_TYPE, GraphMl.CONTENT_TYPE));
     Asked asked = new Asked(call, "start", "hops", "times");
     VertexId start = asked.vertex("start");
     List<Hop> hops = asked.reader.hops(asked.body);

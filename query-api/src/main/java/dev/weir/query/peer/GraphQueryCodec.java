@@ -68,7 +68,7 @@ final class GraphQueryCodec {
 
   static void writeVisit(Query.Visit query, FrameWriter out) {
     writeKeys(query.vertices(), out);
-    out.writeByte(query.documents().ordinal());
+    writeWanted(query.documents(), out);
     writeFilter(query.filter(), out);
     writeTexts(query.fields(), out);
     out.writeNumber(query.along().size());
@@ -84,14 +84,11 @@ final class GraphQueryCodec {
 
   static Query.Visit readVisit(int collection, FrameReader in) throws MalformedFrameException {
     List<Key> vertices = readKeys(in);
-    int wanted = in.readByte();
-    if (wanted >= Wanted.values().length) {
-      throw new MalformedFrameException("unknown part of a document " + wanted);
-    }
+    Wanted wanted = readWanted(in);
     return new Query.Visit(
         collection,
         vertices,
-        Wanted.values()[wanted],
+        wanted,
         readFilter(in),
         in.readList(FrameReader::readText),
         in.readList(GraphQueryCodec::readAlong),
@@ -100,6 +97,25 @@ final class GraphQueryCodec {
 
   private static Along readAlong(FrameReader in) throws MalformedFrameException {
     return new Along(in.readInt(), readSide(in), readFilter(in), readLimit(in), in.readBoolean());
+  }
+
+  private static void writeWanted(Wanted wanted, FrameWriter out) {
+    out.writeByte(
+        switch (wanted) {
+          case NOTHING -> 0;
+          case EXISTENCE -> 1;
+          case FIELDS -> 2;
+        });
+  }
+
+  private static Wanted readWanted(FrameReader in) throws MalformedFrameException {
+    int wanted = in.readByte();
+    return switch (wanted) {
+      case 0 -> Wanted.NOTHING;
+      case 1 -> Wanted.EXISTENCE;
+      case 2 -> Wanted.FIELDS;
+      default -> throw new MalformedFrameException("unknown part of a document " + wanted);
+    };
   }
 
   private static void writeKeys(List<Key> keys, FrameWriter out) {

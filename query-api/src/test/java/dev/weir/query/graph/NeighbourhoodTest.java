@@ -50,7 +50,9 @@ final class NeighbourhoodTest {
       Map<VertexId, Integer> expected = distances(graph, start, hops);
 
       Neighbourhood found = walked(graph.traversals().neighbourhood(start, hops, AMPLE, details));
-      assertThat(byVertex(found)).as("seed %d, walk %d", seed, i).isEqualTo(new TreeMap<>(expected));
+      assertThat(byVertex(found))
+          .as("seed %d, walk %d", seed, i)
+          .isEqualTo(new TreeMap<>(expected));
       assertThat(found.reached()).isSortedAccordingTo((a, b) -> a.distance() - b.distance());
       assertThat(found.arcs()).isEmpty();
       if (details.documents() != Wanted.NOTHING) {
@@ -122,8 +124,7 @@ final class NeighbourhoodTest {
         .contains("none of the edges leads away from documents of person");
 
     VertexId nowhere = graph.person(1_000);
-    assertThat(
-            graph.traversals().neighbourhood(nowhere, List.of(hop), Budget.USUAL, Details.KEYS))
+    assertThat(graph.traversals().neighbourhood(nowhere, List.of(hop), Budget.USUAL, Details.KEYS))
         .isEqualTo(new Traversed.NoVertex<>(nowhere));
   }
 
@@ -167,17 +168,17 @@ final class NeighbourhoodTest {
       int distance = i;
       Hop hop = hops.get(i);
       Set<VertexId> level = new TreeSet<>();
-      distances.forEach((v, d) -> {
-        if (d == distance) {
-          for (Step step : hop.steps()) {
-            graph.follow(v, step, step.filter() != null).forEach(f -> level.add(f.other()));
-          }
-        }
-      });
+      distances.forEach(
+          (v, d) -> {
+            if (d == distance) {
+              for (Step step : hop.steps()) {
+                graph.follow(v, step, step.filter() != null).forEach(f -> level.add(f.other()));
+              }
+            }
+          });
       for (VertexId vertex : level) {
         boolean fits =
-            hop.vertices() == null
-                || (graph.existing.contains(vertex) && graph.age(vertex) < 30);
+            hop.vertices() == null || (graph.existing.contains(vertex) && graph.age(vertex) < 30);
         if (fits) {
           distances.putIfAbsent(vertex, distance + 1);
         }

@@ -134,8 +134,7 @@ final class PathTest {
                 .traversals()
                 .shortestPath(graph.person(0), graph.person(1), hop, 100, AMPLE, VALUES))
         .isInstanceOf(Traversed.Senseless.class);
-    assertThat(
-            graph.traversals().commonNeighbours(List.of(nobody), hop, AMPLE, Details.KEYS))
+    assertThat(graph.traversals().commonNeighbours(List.of(nobody), hop, AMPLE, Details.KEYS))
         .isInstanceOf(Traversed.Senseless.class);
     Path itself =
         walked(
@@ -181,8 +180,11 @@ final class PathTest {
       VertexId next = vertices.get(i + 1);
       assertThat(
               hop.steps().stream()
-                  .flatMap(step -> graph.follow(vertices.get(path.arcs().indexOf(arc)), step, false)
-                      .stream()))
+                  .flatMap(
+                      step ->
+                          graph
+                              .follow(vertices.get(path.arcs().indexOf(arc)), step, false)
+                              .stream()))
           .anyMatch(
               f ->
                   f.other().equals(next)

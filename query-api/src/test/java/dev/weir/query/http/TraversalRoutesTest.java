@@ -147,7 +147,9 @@ final class TraversalRoutesTest {
                 "common-neighbours",
                 "{'vertices':[{'collection':'note','key':'n1'},{'collection':'note','key':'n2'}],"
                     + "'along':{'edges':[{'type':'mentions','direction':'both'}]}}"));
-    assertThat(common.path("vertices")).extracting(v -> v.path("key").asText()).containsExactly("n0");
+    assertThat(common.path("vertices"))
+        .extracting(v -> v.path("key").asText())
+        .containsExactly("n0");
   }
 
   @Test
@@ -199,8 +201,7 @@ final class TraversalRoutesTest {
   }
 
   private static HttpResponse<String> walk(String walk, String body) {
-    return server.send(
-        "POST", "/v1/graph/" + walk, "application/json", body.replace('\'', '"'));
+    return server.send("POST", "/v1/graph/" + walk, "application/json", body.replace('\'', '"'));
   }
 
   private static JsonNode json(HttpResponse<String> answer) {

@@ -3,7 +3,9 @@ package dev.weir.store.filter;
 import dev.weir.store.Filter.Field;
 import java.util.OptionalDouble;
 
-/** A field that holds a number, read from stored JSON documents. Immutable, safe from any thread. */
+/**
+ * A field that holds a number, read from stored JSON documents. Immutable, safe from any thread.
+ */
 public final class NumberField {
   private final FieldTree fields = new FieldTree();
 
@@ -20,7 +22,7 @@ public final class NumberField {
   public OptionalDouble of(byte[] json) {
     FieldValue value = FieldFinder.find(json, fields)[0];
     if (value instanceof FieldValue.Whole whole) {
-      return OptionalDouble.of(whole.number());
+      return OptionalDouble.of((double) whole.number());
     }
     return value instanceof FieldValue.Decimal decimal
         ? OptionalDouble.of(decimal.number().doubleValue())

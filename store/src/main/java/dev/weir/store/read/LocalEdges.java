@@ -62,8 +62,7 @@ final class LocalEdges {
     return view.multiGet(stateKeys).stream().map(stored -> StateValues.number(stored, 0)).toList();
   }
 
-  private List<Neighbours> of(
-      ShardView view, List<Key> vertices, @Nullable Key after, int most) {
+  private List<Neighbours> of(ShardView view, List<Key> vertices, @Nullable Key after, int most) {
     byte[] end =
         side == Side.OUT ? StateKeys.documents(type.id() + 1) : StateKeys.incoming(type.id() + 1);
     List<Neighbours> all = new ArrayList<>(vertices.size());
