@@ -3,16 +3,23 @@ package dev.weir.graph.compact;
 import dev.weir.graph.GraphFacts;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A graph in memory, divided into shards. Immutable, safe from any thread. */
-public final class CompactGraph {
+/**
+ * A graph in memory, divided into shards; its lists of edges may be in a file. Immutable, safe from
+ * any thread.
+ */
+public final class CompactGraph implements AutoCloseable {
 
   private final GraphFacts facts;
   private final List<ShardGraph> shards;
   private final LongIndex numbers;
   private final int[] firsts;
+  private final @Nullable SpillFile file;
 
-  CompactGraph(GraphFacts facts, List<ShardGraph> shards, LongIndex numbers) {
+  CompactGraph(
+      GraphFacts facts, List<ShardGraph> shards, LongIndex numbers, @Nullable SpillFile file) {
+    this.file = file;
     this.facts = facts;
     this.shards = List.copyOf(shards);
     this.numbers = numbers;
@@ -39,8 +46,21 @@ public final class CompactGraph {
     return Arrays.copyOf(firsts, firsts.length);
   }
 
-  /** Bytes of its arrays. */
+  /** Bytes of memory. */
   public long bytes() {
     return numbers.bytes() + shards.stream().mapToLong(ShardGraph::bytes).sum();
+  }
+
+  /** Bytes in a file, because they did not fit into memory. */
+  public long spilledBytes() {
+    return file == null ? 0 : file.length();
+  }
+
+  /** Gives back the file, if there is one; runs that still need it fail. */
+  @Override
+  public void close() {
+    if (file != null) {
+      file.close();
+    }
   }
 }
