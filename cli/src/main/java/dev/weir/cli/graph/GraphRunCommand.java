@@ -88,16 +88,6 @@ public final class GraphRunCommand implements Callable<Integer> {
   private @Nullable Integer shards;
 
   @Option(
-      names = "--spill-directory",
-      paramLabel = "<directory>",
-      description = {
-        "where edges go that do not fit into memory: more than two fifths of the heap",
-        "(default: ${DEFAULT-VALUE}); nothing is left there"
-      },
-      defaultValue = "${sys:java.io.tmpdir}")
-  private Path spillDirectory = Path.of("");
-
-  @Option(
       names = "--param",
       paramLabel = "<name=value>",
       description = "a parameter of the algorithm; may be repeated")
@@ -115,6 +105,16 @@ public final class GraphRunCommand implements Callable<Integer> {
       description = "how much of the result is printed (default: ${DEFAULT-VALUE})",
       defaultValue = "10")
   private int top;
+
+  @Option(
+      names = "--spill-directory",
+      paramLabel = "<directory>",
+      description = {
+        "where edges go that do not fit into memory: more than three tenths of the heap",
+        "(default: ${DEFAULT-VALUE}); nothing is left there"
+      },
+      defaultValue = "${sys:java.io.tmpdir}")
+  private Path spillDirectory = Path.of("");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -167,8 +167,8 @@ public final class GraphRunCommand implements Callable<Integer> {
             !undirected,
             algorithm.needs().contains(Need.IN_EDGES),
             weights(algorithm));
-    // The engine may book twice as much, for the vertices and for messages.
-    Spilling spilling = new Spilling(spillDirectory, Runtime.getRuntime().maxMemory() / 5 * 2);
+    // While lists are sorted they are there twice; vertices and messages need memory, too.
+    Spilling spilling = new Spilling(spillDirectory, Runtime.getRuntime().maxMemory() / 10 * 3);
     GraphFiles.Result result = GraphFiles.read(vertices, edges, reading, spilling);
     if (result instanceof GraphFiles.Faulty faulty) {
       String more =

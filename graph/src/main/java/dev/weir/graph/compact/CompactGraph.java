@@ -3,7 +3,6 @@ package dev.weir.graph.compact;
 import dev.weir.graph.GraphFacts;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A graph in memory, divided into shards; its lists of edges may be in a file. Immutable, safe from
@@ -15,11 +14,13 @@ public final class CompactGraph implements AutoCloseable {
   private final List<ShardGraph> shards;
   private final LongIndex numbers;
   private final int[] firsts;
-  private final @Nullable SpillFile file;
+
+  /** Where lists are that do not fit into memory: none or one. */
+  private final List<SpillFile> files;
 
   CompactGraph(
-      GraphFacts facts, List<ShardGraph> shards, LongIndex numbers, @Nullable SpillFile file) {
-    this.file = file;
+      GraphFacts facts, List<ShardGraph> shards, LongIndex numbers, List<SpillFile> files) {
+    this.files = List.copyOf(files);
     this.facts = facts;
     this.shards = List.copyOf(shards);
     this.numbers = numbers;
@@ -46,21 +47,19 @@ public final class CompactGraph implements AutoCloseable {
     return Arrays.copyOf(firsts, firsts.length);
   }
 
-  /** Bytes of memory. */
+  /** Bytes of its arrays. */
   public long bytes() {
     return numbers.bytes() + shards.stream().mapToLong(ShardGraph::bytes).sum();
   }
 
   /** Bytes in a file, because they did not fit into memory. */
   public long spilledBytes() {
-    return file == null ? 0 : file.length();
+    return files.stream().mapToLong(SpillFile::length).sum();
   }
 
   /** Gives back the file, if there is one; runs that still need it fail. */
   @Override
   public void close() {
-    if (file != null) {
-      file.close();
-    }
+    files.forEach(SpillFile::close);
   }
 }

@@ -155,18 +155,18 @@ public final class GraphBuilder {
     number();
     EdgeArrays all = edges();
     AdjacencyBuilder lists = new AdjacencyBuilder(all, firsts, weighted);
-    SpillFile opened = file;
-    Spilling where = spilling;
-    boolean spills = where != null && lists.bytes(inEdges || !directed) > where.mostBytes();
     AdjacencyBuilder.Sides sides;
-    if (opened != null && where != null && spills) {
-      sides = lists.inFile(!directed, inEdges, opened, where.mostBytes() / 2);
-    } else {
+    List<SpillFile> files = List.of();
+    Spilling where = spilling;
+    SpillFile opened = file;
+    if (where == null || opened == null) {
       sides = lists.inMemory(!directed, inEdges);
-      if (opened != null) {
-        opened.close();
-      }
-      opened = null;
+    } else if (lists.bytes(inEdges || !directed) <= where.mostBytes()) {
+      sides = lists.inMemory(!directed, inEdges);
+      opened.close();
+    } else {
+      sides = lists.inFile(!directed, inEdges, opened, where.mostBytes() / 2);
+      files = List.of(opened);
     }
     List<ShardGraph> shards = new ArrayList<>();
     for (int shard = 0; shard < shardMap.shards(); shard++) {
@@ -182,6 +182,6 @@ public final class GraphBuilder {
             weighted,
             all.lowestWeight(),
             inEdges || !directed);
-    return new CompactGraph(facts, shards, vertices, opened);
+    return new CompactGraph(facts, shards, vertices, files);
   }
 }
