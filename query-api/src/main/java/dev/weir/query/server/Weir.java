@@ -1,6 +1,9 @@
 package dev.weir.query.server;
 
+import dev.weir.graph.traverse.Traversals;
 import dev.weir.query.Database;
+import dev.weir.query.ReadOptions;
+import dev.weir.query.graph.DatabaseGraph;
 import dev.weir.query.routing.HandedOver;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.node.NodeStartException;
@@ -88,6 +91,20 @@ public final class Weir implements AutoCloseable {
                             + name
                             + "': declare it, or wait until the node is ready"));
     return new WeirCollection<>(database(), definition, keys);
+  }
+
+  /** Walks over the graph of the whole database; for one thread at a time. */
+  public Traversals traversals() {
+    return traversals(ReadOptions.DEFAULTS);
+  }
+
+  /**
+   * Walks over the graph of the whole database; for one thread at a time.
+   *
+   * @param options how it is read; no walk is from before what an earlier one has seen
+   */
+  public Traversals traversals(ReadOptions options) {
+    return new Traversals(new DatabaseGraph(assembly.database(), options));
   }
 
   /** Whether the node knows who owns every shard and serves its own, and its collections exist. */
