@@ -138,7 +138,7 @@ final class SpilledGraphTest {
       assertThat(enough).isLessThan(inMemory.bytes());
       assertThat(outcome(inMemory, enough)).isInstanceOf(RunOutcome.Refused.class);
       assertThat(outcome(inFile, enough)).isInstanceOf(RunOutcome.Completed.class);
-      RunOutcome tooSmall = outcome(inFile, inFile.bytes() + 8 * VERTICES - 1);
+      RunOutcome tooSmall = outcome(inFile, inFile.bytes() + 8L * VERTICES - 1);
       assertThat(((RunOutcome.Refused) tooSmall).reason()).contains("the state of the vertices");
       tooSmall = outcome(inFile, inFile.bytes() - 1);
       assertThat(((RunOutcome.Refused) tooSmall).reason()).contains("the graph would need");
