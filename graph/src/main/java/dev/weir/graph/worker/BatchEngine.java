@@ -2,10 +2,12 @@ package dev.weir.graph.worker;
 
 import dev.weir.graph.Algorithm;
 import dev.weir.graph.Arguments;
+import dev.weir.graph.Exchange;
 import dev.weir.graph.GraphFacts;
 import dev.weir.graph.Need;
 import dev.weir.graph.Parameter;
 import dev.weir.graph.compact.CompactGraph;
+import dev.weir.graph.compact.GraphPart;
 import dev.weir.graph.engine.BatchRun;
 import dev.weir.graph.engine.InMemoryExchange;
 import dev.weir.graph.engine.MemoryBudget;
@@ -60,18 +62,34 @@ public final class BatchEngine implements AutoCloseable {
    */
   public GraphRun start(
       CompactGraph graph, Algorithm algorithm, Map<String, String> arguments, RunOptions options) {
+    Exchange exchange = new InMemoryExchange(graph.shards().size());
+    return start(new Here(graph, graph.whole(), exchange), algorithm, arguments, options);
+  }
+
+  /**
+   * What this engine is to do of a run in which several take part.
+   *
+   * @param graph known as a whole to all of them
+   * @param part whose shards are computed here
+   * @param exchange between all of them; closed with the run
+   */
+  public record Here(CompactGraph graph, GraphPart part, Exchange exchange) {}
+
+  /** Starts this engine's part of a run; the others are to do the same with the same arguments. */
+  public GraphRun start(
+      Here here, Algorithm algorithm, Map<String, String> arguments, RunOptions options) {
     Arguments.Reading reading = Arguments.read(algorithm, arguments);
     if (reading instanceof Arguments.Bad bad) {
       return GraphRun.refused(String.join("; ", bad.faults()));
     }
     Arguments good = ((Arguments.Good) reading).arguments();
-    String unfit = unfit(graph, algorithm, good);
+    String unfit = unfit(here.graph(), algorithm, good);
     if (unfit != null) {
       return GraphRun.refused(unfit);
     }
     RunPlan plan = new RunPlan(algorithm, good, options.mostSupersteps(), options.listener());
-    InMemoryExchange exchange = new InMemoryExchange(graph.shards().size());
-    return GraphRun.of(BatchRun.start(graph, plan, exchange, threads, memory));
+    return GraphRun.of(
+        BatchRun.start(here.part(), plan, here.exchange(), threads, memory));
   }
 
   private static @Nullable String unfit(
