@@ -1,5 +1,6 @@
 package dev.weir.query;
 
+import dev.weir.store.Catalogue;
 import dev.weir.store.Key;
 import dev.weir.store.Operation;
 import dev.weir.store.Operation.When;
@@ -55,7 +56,7 @@ public final class BatchRules {
   private record Place(int collection, Key key) {}
 
   /** The first rule that changes break; empty = none. */
-  public static Optional<Fault> check(List<When> changes, ShardMap shards) {
+  public static Optional<Fault> check(List<When> changes, Catalogue catalogue, ShardMap shards) {
     Set<Place> met = new HashSet<>();
     SortedMap<Integer, List<Integer>> byShard = new TreeMap<>();
     long bytes = 0;
@@ -64,7 +65,10 @@ public final class BatchRules {
       if (!met.add(new Place(change.collection(), change.key()))) {
         return Optional.of(new Fault.Twice(i));
       }
-      byShard.computeIfAbsent(shards.shardOf(change.key()), s -> new ArrayList<>()).add(i);
+      byShard
+          .computeIfAbsent(
+              shards.shardOf(catalogue, change.collection(), change.key()), s -> new ArrayList<>())
+          .add(i);
       bytes += size(change);
     }
     if (byShard.size() > 1) {

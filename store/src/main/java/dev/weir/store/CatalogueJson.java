@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.store.CollectionDefinition.Edge;
 import dev.weir.store.DefinitionChange.DropCollection;
 import dev.weir.store.DefinitionChange.DropSource;
 import dev.weir.store.DefinitionChange.Mode;
@@ -36,21 +37,24 @@ public final class CatalogueJson {
   public static ObjectNode toJson(Catalogue catalogue) {
     ObjectNode json = NODES.objectNode().put("revision", catalogue.revision());
     ArrayNode collections = json.putArray("collections");
-    catalogue.collections().forEach(c -> collections.add(toJson(c)));
+    ArrayNode edges = json.putArray("edges");
+    catalogue.collections().forEach(c -> (c.edge() == null ? collections : edges).add(toJson(c)));
     ArrayNode sources = json.putArray("sources");
     catalogue.sources().forEach(s -> sources.add(toJson(s)));
     return json;
   }
 
-  /** A collection for people. */
+  /** A collection for people; of an edge type, as it stands in the list {@code edges}. */
   public static ObjectNode toJson(CollectionDefinition collection) {
-    ObjectNode json =
-        NODES
-            .objectNode()
-            .put("name", collection.name())
-            .put("key", collection.keyType().text())
-            .put("value", collection.format())
-            .put("writer", word(DefinitionParser.WRITERS, collection.writer()));
+    ObjectNode json = NODES.objectNode().put("name", collection.name());
+    Edge edge = collection.edge();
+    if (edge == null) {
+      json.put("key", collection.keyType().text());
+    } else {
+      ends(edge, json);
+    }
+    json.put("value", collection.format())
+        .put("writer", word(DefinitionParser.WRITERS, collection.writer()));
     String schema = collection.schema();
     if (schema != null) {
       json.set("schema", schema(schema));
@@ -60,6 +64,19 @@ public final class CatalogueJson {
       json.put("consistency", collection.consistency().text());
     }
     return json.put("revision", collection.revision());
+  }
+
+  private static void ends(Edge edge, ObjectNode json) {
+    json.put(EdgeParser.FROM, edge.from()).put(EdgeParser.TO, edge.to());
+    if (edge.id() != null) {
+      json.put(EdgeParser.ID, edge.id().text());
+    }
+    if (edge.field() != null) {
+      json.put(EdgeParser.FIELD, edge.field().text());
+    }
+    if (edge.inverse() != null) {
+      json.put(EdgeParser.INVERSE, edge.inverse());
+    }
   }
 
   /**
@@ -112,11 +129,16 @@ public final class CatalogueJson {
         NODES.objectNode().put("revision", catalogue.revision()).put("nextId", catalogue.nextId());
     ArrayNode collections = json.putArray("collections");
     for (CollectionDefinition collection : catalogue.collections()) {
-      collections.add(withId(collection.id(), toJson(collection)));
+      if (collection.edge() == null) {
+        collections.add(withId("id", collection.id(), toJson(collection)));
+      } else {
+        // Not there without edge types: nodes that know none read what they did before.
+        json.withArray("edges").add(withId(EdgeParser.NUMBER, collection.id(), toJson(collection)));
+      }
     }
     ArrayNode sources = json.putArray("sources");
     for (SourceDefinition source : catalogue.sources()) {
-      sources.add(withId(source.id(), toJson(source)));
+      sources.add(withId("id", source.id(), toJson(source)));
     }
     return json;
   }
@@ -181,7 +203,8 @@ public final class CatalogueJson {
   private static ObjectNode change(DefinitionChange change) {
     ObjectNode json = NODES.objectNode();
     if (change instanceof PutCollection put) {
-      return put(json, "putCollection", put.mode(), toJson(put.definition()));
+      String kind = put.definition().edge() == null ? "putCollection" : "putEdges";
+      return put(json, kind, put.mode(), toJson(put.definition()));
     }
     if (change instanceof PutSource put) {
       return put(json, "putSource", put.mode(), toJson(put.definition()));
@@ -197,8 +220,8 @@ public final class CatalogueJson {
     return json.set("definition", definition);
   }
 
-  private static ObjectNode withId(int id, ObjectNode definition) {
-    ObjectNode json = NODES.objectNode().put("id", id);
+  private static ObjectNode withId(String name, int id, ObjectNode definition) {
+    ObjectNode json = NODES.objectNode().put(name, id);
     return json.setAll(definition);
   }
 

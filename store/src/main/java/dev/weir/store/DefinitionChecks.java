@@ -38,6 +38,7 @@ public final class DefinitionChecks {
     checkName("name", collection.name(), faults);
     checkName("value", collection.format(), faults);
     checkRevision(collection.revision(), faults);
+    EdgeChecks.check(collection, faults);
     String schema = collection.schema();
     if (schema != null) {
       if (!collection.format().equals("json")) {
@@ -68,7 +69,13 @@ public final class DefinitionChecks {
   /** What keeps a source from feeding a collection. */
   public static List<Fault> feeding(SourceDefinition source, CollectionDefinition collection) {
     List<Fault> faults = new ArrayList<>();
-    if (collection.writer() != Writer.SOURCE) {
+    if (collection.writer() == Writer.FIELD) {
+      faults.add(
+          new Fault(
+              "collection",
+              "'" + collection.name() + "' takes its edges from a field of documents",
+              "feed those documents, or declare other edges without a field"));
+    } else if (collection.writer() != Writer.SOURCE) {
       faults.add(
           new Fault(
               "collection",
@@ -76,8 +83,11 @@ public final class DefinitionChecks {
               "set its writer to source, or feed another collection"));
     }
     Mapping mapping = source.mapping();
-    int parts = collection.keyType() instanceof KeyType.Tuple tuple ? tuple.parts().size() : 1;
-    if (mapping.keyFrom() != KeyFrom.RECORD && mapping.keyFields().size() != parts) {
+    int parts = TupleCodec.parts(collection.keyType()).size();
+    boolean known =
+        !collection.keyType().equals(CollectionDefinition.UNKNOWN_ENDS)
+            || collection.edge() == null;
+    if (known && mapping.keyFrom() != KeyFrom.RECORD && mapping.keyFields().size() != parts) {
       faults.add(
           new Fault(
               "key.fields",
@@ -100,7 +110,7 @@ public final class DefinitionChecks {
     }
   }
 
-  private static void checkName(String path, String name, List<Fault> faults) {
+  static void checkName(String path, String name, List<Fault> faults) {
     boolean valid = !name.isEmpty() && name.length() <= LONGEST_NAME && isLetter(name.charAt(0));
     for (int i = 0; valid && i < name.length(); i++) {
       char c = name.charAt(i);
@@ -206,7 +216,7 @@ public final class DefinitionChecks {
     }
   }
 
-  private static void checkNames(String path, List<String> names, List<Fault> faults) {
+  static void checkNames(String path, List<String> names, List<Fault> faults) {
     Set<String> seen = new TreeSet<>();
     for (String name : names) {
       if (name.isEmpty()) {

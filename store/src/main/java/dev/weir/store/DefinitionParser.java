@@ -1,6 +1,7 @@
 package dev.weir.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.store.CollectionDefinition.Edge;
 import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.DefinitionChange.DropCollection;
 import dev.weir.store.DefinitionChange.DropSource;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DefinitionParser {
 
-  static final Map<String, Writer> WRITERS = ordered("api", Writer.API, "source", Writer.SOURCE);
+  static final Map<String, Writer> WRITERS = writers();
   static final Map<String, KeyFormat> KEY_FORMATS = keyFormats();
   static final Map<String, KeyFrom> KEY_MODES =
       ordered("tracked", KeyFrom.TRACKED, "immutable", KeyFrom.IMMUTABLE);
@@ -34,7 +35,7 @@ final class DefinitionParser {
   static final Map<String, Mode> MODES = ordered("seed", Mode.SEED, "apply", Mode.APPLY);
 
   private static final List<String> CHANGES =
-      List.of("putCollection", "dropCollection", "putSource", "dropSource");
+      List.of("putCollection", "putEdges", "dropCollection", "putSource", "dropSource");
 
   private final boolean withIds;
   private final List<Fault> faults = new ArrayList<>();
@@ -54,7 +55,8 @@ final class DefinitionParser {
     JsonFields fields = new JsonFields(node, "", faults);
     int revision = required(fields, "revision", 0);
     int nextId = required(fields, "nextId", 1);
-    List<CollectionDefinition> collections = collections(fields);
+    List<CollectionDefinition> collections =
+        EdgeParser.joined(collections(fields), edges(fields), faults);
     List<SourceDefinition> sources = sources(fields);
     fields.end();
     if (nextId > DefinitionChecks.MOST_IDS + 1) {
@@ -84,6 +86,15 @@ final class DefinitionParser {
       collections.add(collection(nodes.get(i), outer.at("collections") + "[" + i + "]"));
     }
     return collections;
+  }
+
+  List<CollectionDefinition> edges(JsonFields outer) {
+    List<JsonNode> nodes = outer.list("edges");
+    List<CollectionDefinition> edges = new ArrayList<>(nodes.size());
+    for (int i = 0; i < nodes.size(); i++) {
+      edges.add(edges(nodes.get(i), outer.at("edges") + "[" + i + "]"));
+    }
+    return edges;
   }
 
   List<SourceDefinition> sources(JsonFields outer) {
@@ -122,6 +133,24 @@ final class DefinitionParser {
     return collection;
   }
 
+  CollectionDefinition edges(JsonNode node, String path) {
+    JsonFields fields = new JsonFields(node, path, faults);
+    Edge edge = EdgeParser.edge(fields);
+    CollectionDefinition edges =
+        new CollectionDefinition(
+            withIds ? required(fields, EdgeParser.NUMBER, 1) : 0,
+            fields.text("name"),
+            CollectionDefinition.UNKNOWN_ENDS,
+            fields.text("value", "json"),
+            fields.choice("writer", WRITERS, EdgeParser.writer(edge)),
+            schema(fields.get("schema")),
+            consistency(fields),
+            fields.number("revision", 0, 1),
+            edge);
+    fields.end();
+    return edges;
+  }
+
   SourceDefinition source(JsonNode node, String path) {
     JsonFields fields = new JsonFields(node, path, faults);
     SourceDefinition source =
@@ -144,6 +173,9 @@ final class DefinitionParser {
           case "putCollection" ->
               new PutCollection(
                   collection(fields.get("definition"), fields.at("definition")), mode(fields));
+          case "putEdges" ->
+              new PutCollection(
+                  edges(fields.get("definition"), fields.at("definition")), mode(fields));
           case "putSource" ->
               new PutSource(
                   source(fields.get("definition"), fields.at("definition")), mode(fields));
@@ -297,6 +329,14 @@ final class DefinitionParser {
     formats.put("json", KeyFormat.JSON);
     formats.put("binary", KeyFormat.BINARY);
     return formats;
+  }
+
+  private static Map<String, Writer> writers() {
+    Map<String, Writer> writers = new TreeMap<>();
+    writers.put("api", Writer.API);
+    writers.put("source", Writer.SOURCE);
+    writers.put("field", Writer.FIELD);
+    return writers;
   }
 
   private static <T> Map<String, T> ordered(String a, T first, String b, T second) {

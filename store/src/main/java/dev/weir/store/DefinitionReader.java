@@ -33,7 +33,7 @@ public final class DefinitionReader {
   /**
    * The definitions of one text; their ids are 0.
    *
-   * @param collections in the order of the text
+   * @param collections in the order of the text, edge types behind the others
    * @param sources in the order of the text
    */
   public record Definitions(
@@ -66,24 +66,37 @@ public final class DefinitionReader {
     return read(source, parser, List.of(), check(source));
   }
 
+  /** Reads one edge type; whether its ends exist is not known here. */
+  public static Read<CollectionDefinition> edges(JsonNode json) {
+    DefinitionParser parser = new DefinitionParser(false);
+    CollectionDefinition edges = parser.edges(json, "");
+    return read(edges, parser, List.of(), check(edges));
+  }
+
   /**
-   * Reads the lists {@code collections} and {@code sources} of an object, either of which may be
-   * absent.
+   * Reads the lists {@code collections}, {@code edges} and {@code sources} of an object, any of
+   * which may be absent.
    *
    * @param others names of further fields that somebody else reads
    */
   public static Read<Definitions> definitions(JsonNode json, Set<String> others) {
     DefinitionParser parser = new DefinitionParser(false);
     JsonFields fields = new JsonFields(json, "", parser.faults());
-    Definitions definitions = new Definitions(parser.collections(fields), parser.sources(fields));
+    List<CollectionDefinition> vertices = parser.collections(fields);
+    List<CollectionDefinition> all = new ArrayList<>(vertices);
+    for (CollectionDefinition edges : parser.edges(fields)) {
+      all.add(EdgeParser.known(edges, vertices).orElse(edges));
+    }
+    Definitions definitions = new Definitions(all, parser.sources(fields));
     others.forEach(fields::get);
     fields.end();
     List<Fault> faults = new ArrayList<>();
     List<CollectionDefinition> sound = new ArrayList<>();
     for (int i = 0; i < definitions.collections().size(); i++) {
       CollectionDefinition collection = definitions.collections().get(i);
-      String path = "collections[" + i + "]";
+      String path = path(i, vertices.size());
       check(collection).forEach(f -> faults.add(f.under(path)));
+      checkEnds(collection, vertices).forEach(f -> faults.add(f.under(path)));
       if (parser.faults().stream().noneMatch(f -> f.path().startsWith(path))) {
         sound.add(collection);
       }
@@ -92,7 +105,30 @@ public final class DefinitionReader {
       String path = "sources[" + i + "]";
       faults(definitions.sources().get(i), sound).forEach(f -> faults.add(f.under(path)));
     }
-    return read(definitions, parser, twice(definitions), faults);
+    return read(definitions, parser, twice(definitions, vertices.size()), faults);
+  }
+
+  private static String path(int index, int vertices) {
+    return index < vertices ? "collections[" + index + "]" : "edges[" + (index - vertices) + "]";
+  }
+
+  /** Whether edges fit their ends can be seen here only if the text has both. */
+  private static List<Fault> checkEnds(
+      CollectionDefinition collection, List<CollectionDefinition> vertices) {
+    CollectionDefinition.Edge edge = collection.edge();
+    if (edge == null) {
+      return List.of();
+    }
+    return vertices.stream()
+        .filter(c -> c.name().equals(edge.from()))
+        .findFirst()
+        .flatMap(
+            from ->
+                vertices.stream()
+                    .filter(c -> c.name().equals(edge.to()))
+                    .findFirst()
+                    .map(to -> EdgeChecks.connecting(collection, from, to)))
+        .orElse(List.of());
   }
 
   /**
@@ -127,12 +163,12 @@ public final class DefinitionReader {
     return faults;
   }
 
-  private static List<Fault> twice(Definitions definitions) {
+  private static List<Fault> twice(Definitions definitions, int vertices) {
     List<Fault> faults = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < definitions.collections().size(); i++) {
       if (!seen.add(definitions.collections().get(i).name())) {
-        faults.add(twice("collections[" + i + "].name", "collection"));
+        faults.add(twice(path(i, vertices) + ".name", "collection"));
       }
     }
     seen.clear();

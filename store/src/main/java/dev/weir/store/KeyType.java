@@ -39,9 +39,12 @@ public sealed interface KeyType permits KeyType.Scalar, KeyType.Tuple {
    * @param parts 1 to 16 scalars
    */
   record Tuple(List<Scalar> parts) implements KeyType {
+    /** Most parts. */
+    public static final int MOST_PARTS = 16;
+
     public Tuple {
       parts = List.copyOf(parts);
-      if (parts.isEmpty() || parts.size() > 16) {
+      if (parts.isEmpty() || parts.size() > MOST_PARTS) {
         throw new IllegalArgumentException("a tuple key has 1 to 16 parts, not " + parts.size());
       }
     }

@@ -54,7 +54,7 @@ final class TupleCodec implements KeyCodec {
     List<Object> values = new ArrayList<>(parts.size());
     int at = 0;
     for (ScalarCodec part : parts) {
-      int end = part.fixedSize() < 0 ? end(bytes, at) : at + part.fixedSize();
+      int end = part.fixedSize() < 0 ? end(type.text(), bytes, at) : at + part.fixedSize();
       if (end > bytes.length) {
         throw new IllegalArgumentException("a key of type " + type.text() + " that is cut short");
       }
@@ -162,7 +162,7 @@ final class TupleCodec implements KeyCodec {
   }
 
   /** Where the escaped part that begins at {@code at} ends, behind its end marker. */
-  private int end(byte[] bytes, int at) {
+  private static int end(String type, byte[] bytes, int at) {
     for (int i = at; i + 1 < bytes.length; i++) {
       if (bytes[i] == ZERO) {
         if (bytes[i + 1] == END) {
@@ -174,8 +174,7 @@ final class TupleCodec implements KeyCodec {
         i++;
       }
     }
-    throw new IllegalArgumentException(
-        "a key of type " + type.text() + " with a part that never ends");
+    throw new IllegalArgumentException("a key of type " + type + " with a part that never ends");
   }
 
   private static byte[] unescape(byte[] escaped) {
@@ -188,6 +187,46 @@ final class TupleCodec implements KeyCodec {
       }
     }
     return Arrays.copyOf(raw, size);
+  }
+
+  /** The scalars that a key of a type is made of. */
+  static List<KeyType.Scalar> parts(KeyType type) {
+    return type instanceof KeyType.Tuple tuple ? tuple.parts() : List.of((KeyType.Scalar) type);
+  }
+
+  /**
+   * Where, in the bytes of a tuple, the parts end that a key of {@code type} makes of it.
+   *
+   * @param at where they begin
+   * @throws IllegalArgumentException if the bytes are cut short
+   */
+  static int end(KeyType type, byte[] bytes, int at) {
+    int end = at;
+    for (KeyType.Scalar part : parts(type)) {
+      int size = ScalarCodec.of(part).fixedSize();
+      end = size < 0 ? end(type.text(), bytes, end) : end + size;
+      if (end > bytes.length) {
+        throw new IllegalArgumentException("a key with a " + type.text() + " that is cut short");
+      }
+    }
+    return end;
+  }
+
+  /** What a key of a type by itself looks like as leading parts of a tuple. */
+  static byte[] part(KeyType type, byte[] key) {
+    if (type instanceof KeyType.Tuple || ScalarCodec.of((KeyType.Scalar) type).fixedSize() >= 0) {
+      return key;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(key.length + 2);
+    writeEscaped(key, out);
+    return out.toByteArray();
+  }
+
+  /** The reverse of {@link #part}. */
+  static byte[] alone(KeyType type, byte[] part) {
+    return type instanceof KeyType.Tuple || ScalarCodec.of((KeyType.Scalar) type).fixedSize() >= 0
+        ? part
+        : unescape(part);
   }
 
   private InvalidKeyException wrongSize(int size) {

@@ -3,6 +3,8 @@ package dev.weir.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.store.CollectionDefinition.Edge;
+import dev.weir.store.CollectionDefinition.Ends;
 import dev.weir.store.DefinitionChange.Mode;
 import dev.weir.store.DefinitionChange.PutCollection;
 import dev.weir.store.DefinitionChange.PutSource;
@@ -78,7 +80,30 @@ final class CatalogueJsonTest {
         .startsWith("{\"revision\":5,\"collections\":[{\"name\":\"person\",\"key\":")
         .doesNotContain("nextId", "\"id\"");
     assertThat(CatalogueJson.toJson(Catalogue.empty()).toString())
-        .isEqualTo("{\"revision\":0,\"collections\":[],\"sources\":[]}");
+        .isEqualTo("{\"revision\":0,\"collections\":[],\"edges\":[],\"sources\":[]}");
+  }
+
+  @Test
+  void edgesAreAListOfTheirOwn() throws Exception {
+    Catalogue catalogue = new Catalogue(5, 4, List.of(COLLECTION, edges(3)), List.of());
+    String persisted =
+        "\"edges\":[{\"collection\":3,\"name\":\"knows\",\"from\":\"person\",\"to\":\"person\","
+            + "\"id\":\"uuid\",\"inverse\":\"known-by\",\"value\":\"json\",\"writer\":\"api\","
+            + "\"revision\":1}]";
+    assertThat(text(CatalogueJson.write(catalogue))).contains(persisted);
+    assertThat(CatalogueJson.readCatalogue(CatalogueJson.write(catalogue))).isEqualTo(catalogue);
+    assertThatThrownBy(
+            () ->
+                CatalogueJson.readCatalogue(
+                    CatalogueJson.toTree(new Catalogue(5, 4, List.of(edges(3)), List.of()))))
+        .hasMessageContaining("ends that are not there");
+  }
+
+  private static CollectionDefinition edges(int id) {
+    Edge edge = new Edge("person", "person", KeyType.Scalar.UUID, null, "known-by", null);
+    return CollectionDefinition.edges("knows", edge)
+        .between(new Ends(COLLECTION.keyType(), COLLECTION.keyType()))
+        .numbered(id, 1);
   }
 
   @Test

@@ -54,6 +54,48 @@ final class DefinitionReaderTest {
   }
 
   @Test
+  void edgesAreReadBehindTheCollections() throws Exception {
+    Read<Definitions> read =
+        DefinitionReader.definitions(
+            json(
+                "{'collections':[{'name':'person','key':'long'}],'edges':[{'name':'knows',"
+                    + "'from':'person','to':'person','id':'uuid'},{'name':'friend','from':'person',"
+                    + "'to':'person','field':'friends.personId'},{'name':'elsewhere',"
+                    + "'from':'person','to':'post'}]}"),
+            Set.of());
+    assertThat(read.faults()).isEmpty();
+    List<CollectionDefinition> all = read.value().orElseThrow().collections();
+    assertThat(all.get(1).keyType().text()).isEqualTo("tuple(long,long,uuid)");
+    assertThat(all.get(2).writer()).isEqualTo(Writer.FIELD);
+    assertThat(all.get(3).keyType()).isEqualTo(CollectionDefinition.UNKNOWN_ENDS);
+    for (CollectionDefinition edges : all.subList(1, 3)) {
+      assertThat(DefinitionReader.edges(CatalogueJson.toJson(edges)).faults()).isEmpty();
+    }
+  }
+
+  @Test
+  void allFaultsOfEdgesAreToldAtOnce() throws Exception {
+    Read<Definitions> read =
+        DefinitionReader.definitions(
+            json(
+                "{'collections':[{'name':'person','key':'long'},{'name':'raw','key':'long',"
+                    + "'value':'bytes'}],'edges':[{'name':'person','from':'person','to':'raw',"
+                    + "'id':'number'},{'name':'E','to':'person','key':'long'},{'name':'e',"
+                    + "'from':'raw','to':'raw','field':'a','writer':'source'}]}"),
+            Set.of());
+    assertThat(read.faults())
+        .extracting(Fault::path)
+        .containsExactlyInAnyOrder(
+            "edges[0].id",
+            "edges[0].name",
+            "edges[1].from",
+            "edges[1]",
+            "edges[1].name",
+            "edges[2].writer",
+            "edges[2].field");
+  }
+
+  @Test
   void everythingCanBeSaid() throws Exception {
     Read<SourceDefinition> read =
         DefinitionReader.source(

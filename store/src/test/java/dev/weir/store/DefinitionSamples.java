@@ -1,5 +1,7 @@
 package dev.weir.store;
 
+import dev.weir.store.CollectionDefinition.Edge;
+import dev.weir.store.CollectionDefinition.Ends;
 import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.DefinitionChange.DropCollection;
 import dev.weir.store.DefinitionChange.DropSource;
@@ -38,9 +40,20 @@ public final class DefinitionSamples {
         name(random),
         KeyType.parse(pick(TYPES, random)),
         pick(List.of("json", "string", "bytes"), random),
-        pick(List.of(Writer.values()), random),
+        pick(List.of(Writer.API, Writer.SOURCE), random),
         schema,
         random.nextInt(4));
+  }
+
+  /** An edge type whose ends are not known yet. */
+  private static CollectionDefinition edges(int id, String end, Random random) {
+    FieldReference field = random.nextBoolean() ? null : FieldReference.parse("a.b");
+    KeyType.Scalar key =
+        random.nextBoolean() ? null : pick(List.of(KeyType.Scalar.values()), random);
+    String inverse = random.nextBoolean() ? null : "back";
+    return CollectionDefinition.edges(
+            name(random) + "-edges", new Edge(end, end, key, field, inverse, null))
+        .numbered(id, random.nextInt(4));
   }
 
   /** A source. */
@@ -80,10 +93,11 @@ public final class DefinitionSamples {
     for (int i = random.nextInt(4); i >= 0; i--) {
       Mode mode = pick(List.of(Mode.values()), random);
       changes.add(
-          switch (random.nextInt(4)) {
-            case 0 -> new PutCollection(collection(0, random), mode);
-            case 1 -> new PutSource(source(0, random), mode);
-            case 2 -> new DropCollection(name(random));
+          switch (random.nextInt(9)) {
+            case 0, 1 -> new PutCollection(collection(0, random), mode);
+            case 8 -> new PutCollection(edges(0, name(random), random), mode);
+            case 2, 3 -> new PutSource(source(0, random), mode);
+            case 4, 5 -> new DropCollection(name(random));
             default -> new DropSource(name(random));
           });
     }
@@ -98,6 +112,14 @@ public final class DefinitionSamples {
     for (int i = random.nextInt(4); i > 0; i--) {
       collections.add(collection(id++, random));
       sources.add(source(id++, random));
+    }
+    if (random.nextBoolean()) {
+      CollectionDefinition ends =
+          new CollectionDefinition(
+              id++, "ends", KeyType.parse(pick(TYPES, random)), "json", Writer.API, null, 1);
+      collections.add(ends);
+      collections.add(
+          edges(id++, "ends", random).between(new Ends(ends.keyType(), ends.keyType())));
     }
     return new Catalogue(random.nextInt(100), id, collections, sources);
   }

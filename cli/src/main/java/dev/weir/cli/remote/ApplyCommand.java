@@ -12,6 +12,7 @@ import dev.weir.query.server.WeirConfig;
 import dev.weir.store.CatalogueJson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "apply",
     description = {
-      "Give a live application the collections and sources of a weir.yaml.",
+      "Give a live application the collections, edge types and sources of a weir.yaml.",
       "All or nothing; the other settings of the file are not looked at."
     },
     mixinStandardHelpOptions = true)
@@ -44,7 +45,8 @@ public final class ApplyCommand implements Callable<Integer> {
 
   @Option(
       names = "--prune",
-      description = "also drop collections, with their documents, and sources not in the file")
+      description =
+          "also drop collections and edge types, with their documents, and sources not in the file")
   private boolean prune;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -55,13 +57,18 @@ public final class ApplyCommand implements Callable<Integer> {
     WeirClient client = connection.client();
     ObjectNode changes = JsonNodeFactory.instance.objectNode();
     ArrayNode collections = changes.putArray("collections");
-    definitions.collections().forEach(c -> collections.add(CatalogueJson.toJson(c)));
+    ArrayNode edges = changes.putArray("edges");
+    definitions
+        .collections()
+        .forEach(c -> (c.edge() == null ? collections : edges).add(CatalogueJson.toJson(c)));
     ArrayNode sources = changes.putArray("sources");
     definitions.sources().forEach(s -> sources.add(CatalogueJson.toJson(s)));
     if (prune) {
       JsonNode present = client.definitions();
       drop(changes.putArray("dropSources"), present.path("sources"), sources);
-      drop(changes.putArray("dropCollections"), present.path("collections"), collections);
+      ArrayNode dropped = changes.putArray("dropCollections");
+      drop(dropped, present.path("collections"), collections);
+      drop(dropped, present.path("edges"), edges);
     }
     changes.put("dryRun", dryRun);
     JsonNode answer = client.apply(changes);
@@ -74,7 +81,8 @@ public final class ApplyCommand implements Callable<Integer> {
   }
 
   private static void drop(ArrayNode drops, JsonNode present, ArrayNode wanted) {
-    List<String> names = wanted.findValuesAsText("name");
+    List<String> names = new ArrayList<>();
+    wanted.forEach(definition -> names.add(definition.path("name").asText()));
     for (JsonNode definition : present) {
       String name = definition.path("name").asText();
       if (!names.contains(name)) {

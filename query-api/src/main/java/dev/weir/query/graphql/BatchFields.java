@@ -11,7 +11,6 @@ import dev.weir.store.KeyCodec;
 import dev.weir.store.Operation;
 import dev.weir.store.Operation.When;
 import dev.weir.store.Outcome;
-import dev.weir.store.ShardMap;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
@@ -59,7 +58,7 @@ final class BatchFields {
       try {
         Ack ack = WriteTerms.ack(field);
         List<When> changes = changes(field, ack);
-        check(changes, RequestScope.of(field).shards());
+        check(changes, RequestScope.of(field));
         return submit(field, new Operation.Batch(changes), ack);
       } catch (InputFault fault) {
         return LookupFields.refused(field, fault);
@@ -136,8 +135,9 @@ final class BatchFields {
     throw new InputFault("The key is too long: it may have " + bounds.maxKeyBytes() + " bytes.");
   }
 
-  private static void check(List<When> changes, ShardMap shards) throws InputFault {
-    Optional<BatchRules.Fault> broken = BatchRules.check(changes, shards);
+  private static void check(List<When> changes, RequestScope scope) throws InputFault {
+    Optional<BatchRules.Fault> broken =
+        BatchRules.check(changes, scope.catalogue(), scope.shards());
     if (broken.isEmpty()) {
       return;
     }

@@ -5,6 +5,7 @@ import dev.weir.query.PositionToken;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.store.Ack;
+import dev.weir.store.Catalogue;
 import dev.weir.store.Document;
 import dev.weir.store.Key;
 import dev.weir.store.Operation;
@@ -92,6 +93,11 @@ final class RequestScope {
     }
   }
 
+  /** The definitions as they are now. */
+  Catalogue catalogue() {
+    return database.catalogue();
+  }
+
   /** The shards of the database. */
   ShardMap shards() {
     return database.shards();
@@ -149,17 +155,19 @@ final class RequestScope {
 
   private CompletableFuture<List<Result<Optional<Document>>>> loadAll(
       int collection, List<Key> keys) {
-    return askNow(new Query.MultiGet(collection, keys)).thenApply(result -> each(result, keys));
+    return askNow(new Query.MultiGet(collection, keys))
+        .thenApply(result -> each(result, collection, keys));
   }
 
   private List<Result<Optional<Document>>> each(
-      Result<List<Optional<Document>>> result, List<Key> keys) {
+      Result<List<Optional<Document>>> result, int collection, List<Key> keys) {
     List<Result<Optional<Document>>> each = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
       if (result instanceof Result.Success<List<Optional<Document>>> success) {
         each.add(new Result.Success<>(success.value().get(i), List.of()));
       } else if (result instanceof Result.Partial<List<Optional<Document>>> partial) {
-        Refusal refusal = partial.missing().get(shards().shardOf(keys.get(i)));
+        Refusal refusal =
+            partial.missing().get(shards().shardOf(catalogue(), collection, keys.get(i)));
         each.add(
             refusal == null
                 ? new Result.Success<>(partial.value().get(i), List.of())

@@ -111,11 +111,10 @@ final class BatchGetRoute {
       Parts<List<Optional<Document>>> parts,
       CollectionDefinition collection,
       boolean partial) {
-    Items items = new Items(collection);
     return Answer.stream(
         Json.CONTENT_TYPE,
         out -> {
-          write(keys, parts, items, out);
+          write(keys, parts, collection, out);
           if (partial) {
             Parts.write(parts.missing(), out);
           }
@@ -125,8 +124,12 @@ final class BatchGetRoute {
   }
 
   private void write(
-      List<Key> keys, Parts<List<Optional<Document>>> parts, Items items, OutputStream out)
+      List<Key> keys,
+      Parts<List<Optional<Document>>> parts,
+      CollectionDefinition collection,
+      OutputStream out)
       throws IOException {
+    Items items = new Items(collection);
     out.write(Items.ascii("{\"items\":["));
     for (int i = 0; i < keys.size(); i++) {
       if (i > 0) {
@@ -135,7 +138,7 @@ final class BatchGetRoute {
       Optional<Document> document = parts.value().get(i);
       if (document.isPresent()) {
         items.found(document.get(), out);
-      } else if (parts.missing().containsKey(database.shards().shardOf(keys.get(i)))) {
+      } else if (parts.missing().containsKey(database.shards().shardOf(collection, keys.get(i)))) {
         items.unknown(keys.get(i), out);
       } else {
         items.missing(keys.get(i), out);

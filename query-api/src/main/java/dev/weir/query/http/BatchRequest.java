@@ -140,7 +140,8 @@ final class BatchRequest {
   }
 
   private void check(List<When> changes) throws ProblemException {
-    Optional<BatchRules.Fault> broken = BatchRules.check(changes, database.shards());
+    Optional<BatchRules.Fault> broken =
+        BatchRules.check(changes, database.catalogue(), database.shards());
     if (broken.isEmpty()) {
       return;
     }

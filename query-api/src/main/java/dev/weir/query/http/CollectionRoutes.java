@@ -63,6 +63,11 @@ final class CollectionRoutes {
     row.put("keyType", collection.keyType().text());
     row.put("format", collection.format());
     row.put("writer", collection.writer().name().toLowerCase(Locale.ROOT));
+    CollectionDefinition.Edge edge = collection.edge();
+    if (edge != null) {
+      row.put("from", edge.from());
+      row.put("to", edge.to());
+    }
     row.put("consistency", collection.consistency().text());
     row.put("shards", database.shards().shards());
     return row;

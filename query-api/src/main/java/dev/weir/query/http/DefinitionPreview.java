@@ -30,7 +30,7 @@ final class DefinitionPreview {
       return catalogue
           .collection(put.definition().name())
           .map(old -> difference(old, put.definition()))
-          .orElse("add collection " + put.definition().name());
+          .orElseGet(() -> addition(put.definition()));
     }
     if (change instanceof DefinitionChange.PutSource put) {
       return catalogue
@@ -44,16 +44,30 @@ final class DefinitionPreview {
     return "drop source " + ((DefinitionChange.DropSource) change).name();
   }
 
+  private static String addition(CollectionDefinition wanted) {
+    CollectionDefinition.Edge edge = wanted.edge();
+    return edge == null
+        ? "add collection " + wanted.name()
+        : "add edges " + wanted.name() + " from " + edge.from() + " to " + edge.to();
+  }
+
   private static String difference(CollectionDefinition old, CollectionDefinition wanted) {
     List<String> parts = new ArrayList<>();
-    add(parts, "key", old.keyType().text(), wanted.keyType().text());
+    CollectionDefinition.Edge was = old.edge();
+    CollectionDefinition.Edge now = wanted.edge();
+    if (was == null || now == null) {
+      add(parts, "kind", was == null, now == null);
+      add(parts, "key", old.keyType().text(), wanted.keyType().text());
+    } else {
+      add(parts, "ends, id or field", true, was.isLike(now));
+      add(parts, "inverse", was.inverse(), now.inverse());
+    }
     add(parts, "value", old.format(), wanted.format());
     add(parts, "writer", old.writer(), wanted.writer());
     add(parts, "schema", old.schema(), wanted.schema());
     add(parts, "consistency", old.consistency(), wanted.consistency());
-    return parts.isEmpty()
-        ? ""
-        : "change collection " + old.name() + ": " + String.join(", ", parts);
+    String kind = was == null ? "collection " : "edges ";
+    return parts.isEmpty() ? "" : "change " + kind + old.name() + ": " + String.join(", ", parts);
   }
 
   private static String difference(SourceDefinition old, SourceDefinition wanted) {

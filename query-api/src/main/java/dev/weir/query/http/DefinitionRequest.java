@@ -23,8 +23,8 @@ record DefinitionRequest(List<DefinitionChange> changes, boolean dryRun) {
     if (!body.isObject()) {
       throw new ProblemException(
           ProblemType.INVALID_BODY,
-          "The body is to be an object with `collections`, `sources`, `dropCollections`,"
-              + " `dropSources` or `dryRun`.");
+          "The body is to be an object with `collections`, `edges`, `sources`,"
+              + " `dropCollections`, `dropSources` or `dryRun`.");
     }
     var read = DefinitionReader.definitions(body, Set.of(DROP_COLLECTIONS, DROP_SOURCES, DRY_RUN));
     if (read.value().isEmpty()) {

@@ -40,8 +40,6 @@ final class DefinitionRoutes {
 
   private CompletableFuture<Answer> show(Call call) {
     ObjectNode json = CatalogueJson.toJson(database.catalogue());
-    json.withArray("collections");
-    json.withArray("sources");
     return done(Answer.json(json).header("Cache-Control", "no-cache"));
   }
 
@@ -122,16 +120,17 @@ final class DefinitionRoutes {
 
   private static OperationSpec getSpec() {
     return OperationSpec.of("showDefinitions", TAG, "Show the definitions")
-        .describe("Collections and sources in the words of weir.yaml.")
+        .describe("Collections, edge types and sources in the words of weir.yaml.")
         .answers(200, "The definitions.", Schemas.json("Definitions"))
         .example("all", Map.of(), 200);
   }
 
   private static OperationSpec postSpec() {
-    return OperationSpec.of("applyDefinitions", TAG, "Add, change or drop collections and sources")
+    return OperationSpec.of(
+            "applyDefinitions", TAG, "Add, change or drop collections, edge types and sources")
         .describe(
-            "All or nothing. Collections and sources in the words of weir.yaml are added or"
-                + " changed; the revision rises by itself. Answered once every shard shows the new"
+            "All or nothing. Collections, edge types and sources in the words of weir.yaml are"
+                + " added or changed; the revision rises by itself. Answered once every shard shows the new"
                 + " revision, or with 202 after %d s; GET tells when it is there."
                     .formatted(PATIENCE.toSeconds()))
         .reads(OperationSpec.Body.component(Json.CONTENT_TYPE, "DefinitionChanges"))
@@ -146,6 +145,12 @@ final class DefinitionRoutes {
             Map.of(),
             Json.CONTENT_TYPE,
             "{\"dryRun\":true,\"collections\":[{\"name\":\"task\",\"key\":\"string\"}]}",
+            200)
+        .example(
+            "edges, and a dry run",
+            Map.of(),
+            Json.CONTENT_TYPE,
+            "{\"dryRun\":true,\"edges\":[{\"name\":\"refers-to\",\"from\":\"note\",\"to\":\"note\"}]}",
             200)
         .example(
             "a new collection",

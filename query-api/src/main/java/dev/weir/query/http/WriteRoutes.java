@@ -118,6 +118,14 @@ final class WriteRoutes {
 
   /** Refused here already, so that nothing reaches the log; the fold would refuse it too. */
   static void refuseSourceFed(CollectionDefinition collection) throws ProblemException {
+    if (collection.writer() == CollectionDefinition.Writer.FIELD) {
+      throw new ProblemException(
+          Problem.of(
+                  ProblemType.WRITER_IS_SOURCE,
+                  "The edges '%s' come from a field of documents: write those."
+                      .formatted(collection.name()))
+              .with("collection", collection.name()));
+    }
     if (collection.writer() == CollectionDefinition.Writer.SOURCE) {
       throw new ProblemException(
           Problem.of(

@@ -1,6 +1,8 @@
 package dev.weir.query.routing;
 
 import dev.weir.query.ShardQuery;
+import dev.weir.store.Catalogue;
+import dev.weir.store.CollectionDefinition;
 import dev.weir.store.Document;
 import dev.weir.store.Key;
 import dev.weir.store.Query;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query cut into one question per shard, and how their answers become one answer.
@@ -33,15 +36,17 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
   /**
    * Cuts a query for an application with these shards.
    *
+   * @param catalogue says which collections are edges
    * @throws IllegalArgumentException if it is for the replicas of one shard only
    */
   @SuppressWarnings("unchecked") // each kind of query fixes its answer's type
-  public static <R> QueryPlan<R> of(Query<R> query, ShardMap shards) {
+  public static <R> QueryPlan<R> of(Query<R> query, Catalogue catalogue, ShardMap shards) {
     if (query instanceof Query.Get get) {
-      return single(shards.shardOf(get.key()), query);
+      return single(shards.shardOf(catalogue, get.collection(), get.key()), query);
     }
     if (query instanceof Query.MultiGet get) {
-      return (QueryPlan<R>) multiGet(get, shards);
+      return (QueryPlan<R>)
+          multiGet(get, catalogue.collection(get.collection()).orElse(null), shards);
     }
     if (query instanceof Query.Decision) {
       throw new IllegalArgumentException("does not say which shard is asked: " + query);
@@ -77,12 +82,12 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
   }
 
   private static QueryPlan<List<Optional<Document>>> multiGet(
-      Query.MultiGet query, ShardMap shards) {
+      Query.MultiGet query, @Nullable CollectionDefinition collection, ShardMap shards) {
     Map<Integer, List<Key>> byShard = new TreeMap<>();
     int[] shardOfKey = new int[query.keys().size()];
     for (int i = 0; i < shardOfKey.length; i++) {
       Key key = query.keys().get(i);
-      shardOfKey[i] = shards.shardOf(key);
+      shardOfKey[i] = shards.shardOf(collection, key);
       byShard.computeIfAbsent(shardOfKey[i], s -> new ArrayList<>()).add(key);
     }
     List<ShardQuery<List<Optional<Document>>>> parts = new ArrayList<>(byShard.size());

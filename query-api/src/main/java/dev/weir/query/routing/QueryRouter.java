@@ -88,8 +88,9 @@ public final class QueryRouter implements Database, MeterBinder {
       return CompletableFuture.completedFuture(
           new Result.Failure<>(new Refusal.ForeignPosition(foreign.get())));
     }
-    Reading reading = Reading.of(options, query.collection(), catalogue());
-    QueryPlan<R> plan = QueryPlan.of(query, application.shards());
+    Catalogue catalogue = catalogue();
+    Reading reading = Reading.of(options, query.collection(), catalogue);
+    QueryPlan<R> plan = QueryPlan.of(query, catalogue, application.shards());
     if (plan.parts().size() == 1) {
       Result<R> here = atOnce(plan.parts().get(0), reading);
       if (here != null) {
@@ -145,7 +146,7 @@ public final class QueryRouter implements Database, MeterBinder {
 
   @Override
   public CompletableFuture<Result<Outcome>> submit(Operation operation, Ack ack) {
-    int shard = application.shards().shardOf(operation);
+    int shard = application.shards().shardOf(catalogue(), operation);
     Replication replication =
         new Replication(local.node(), reads, tables, peers, settings.attempt());
     if (ack == Ack.REPLICATED && !replication.possible(shard)) {

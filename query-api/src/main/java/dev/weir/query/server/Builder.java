@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.store.CatalogueJson;
 import dev.weir.store.CollectionDefinition;
+import dev.weir.store.CollectionDefinition.Edge;
+import dev.weir.store.FieldReference;
 import dev.weir.store.KeyType;
 import dev.weir.store.SourceDefinition;
 import java.nio.file.Path;
@@ -65,9 +67,32 @@ public final class Builder {
         new CollectionDefinition(0, name, keys, "json", CollectionDefinition.Writer.API, null, 1));
   }
 
-  /** Adds a collection; its id is ignored. */
+  /**
+   * Adds an edge type with properties in JSON that API calls write.
+   *
+   * @param from name of the collection that its edges begin at
+   * @param to name of the collection that they end at
+   */
+  public Builder edges(String name, String from, String to) {
+    return collection(CollectionDefinition.edges(name, new Edge(from, to, null, null)));
+  }
+
+  /**
+   * Adds an edge type whose edges are made of a field of documents.
+   *
+   * @param from name of the collection that its edges begin at
+   * @param field of its documents, such as {@code creatorId} or {@code friends.personId}
+   * @param to name of the collection that the references mean
+   */
+  public Builder edgesFrom(String from, String field, String name, String to) {
+    return collection(
+        CollectionDefinition.edges(name, new Edge(from, to, null, FieldReference.parse(field))));
+  }
+
+  /** Adds a collection or an edge type; its id is ignored. */
   public Builder collection(CollectionDefinition definition) {
-    tree.withArrayProperty("collections").add(CatalogueJson.toJson(definition));
+    String list = definition.edge() == null ? "collections" : "edges";
+    tree.withArrayProperty(list).add(CatalogueJson.toJson(definition));
     return this;
   }
 

@@ -41,7 +41,7 @@ public final class ConfigFile {
   }
 
   /**
-   * Reads only the collections and sources of a file.
+   * Reads only the collections, edge types and sources of a file.
    *
    * @param file in UTF-8
    * @throws InvalidConfigException if it cannot be read, or with every fault found in them

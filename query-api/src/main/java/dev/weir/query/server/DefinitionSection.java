@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.store.DefinitionReader;
 import dev.weir.store.Fault;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads the collections and sources of a tree and sees to it that they fit together. */
+/**
+ * Reads the collections, edge types and sources of a tree and sees to it that they fit together.
+ */
 final class DefinitionSection {
 
   private DefinitionSection() {}
@@ -17,7 +20,7 @@ final class DefinitionSection {
   static WeirConfig.Definitions read(
       ObjectNode tree, WeirConfig.Ingest ingest, List<Fault> faults) {
     ObjectNode part = JsonNodeFactory.instance.objectNode();
-    for (String list : List.of("collections", "sources")) {
+    for (String list : List.of("collections", "edges", "sources")) {
       JsonNode node = tree.get(list);
       if (node != null) {
         part.set(list, node);
@@ -31,15 +34,33 @@ final class DefinitionSection {
         .orElseGet(() -> new WeirConfig.Definitions(List.of(), List.of(), ingest));
   }
 
-  /** A source without its collection could not start, so it is told before anything does. */
+  /** What names a collection that is not there could not start: it is told before anything does. */
   private static void checkTargets(ObjectNode part, List<Fault> faults) {
-    Set<String> names = new LinkedHashSet<>(part.path("collections").findValuesAsText("name"));
-    JsonNode sources = part.path("sources");
-    for (int i = 0; i < sources.size(); i++) {
-      String target = sources.path(i).path("collection").asText();
-      if (!target.isEmpty() && !names.contains(target)) {
-        faults.add(Fault.undeclared("sources[" + i + "].collection", "collection", target, names));
+    Set<String> names = new LinkedHashSet<>(names(part.path("collections")));
+    JsonNode edges = part.path("edges");
+    for (int i = 0; i < edges.size(); i++) {
+      for (String end : List.of("from", "to")) {
+        checkTarget(edges.path(i), "edges[" + i + "].", end, names, faults);
       }
     }
+    names.addAll(names(edges));
+    JsonNode sources = part.path("sources");
+    for (int i = 0; i < sources.size(); i++) {
+      checkTarget(sources.path(i), "sources[" + i + "].", "collection", names, faults);
+    }
+  }
+
+  private static void checkTarget(
+      JsonNode definition, String path, String field, Set<String> names, List<Fault> faults) {
+    String target = definition.path(field).asText();
+    if (!target.isEmpty() && !names.contains(target)) {
+      faults.add(Fault.undeclared(path + field, "collection", target, names));
+    }
+  }
+
+  private static List<String> names(JsonNode definitions) {
+    List<String> names = new ArrayList<>();
+    definitions.forEach(definition -> names.add(definition.path("name").asText()));
+    return names;
   }
 }

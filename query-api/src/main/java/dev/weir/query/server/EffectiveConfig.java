@@ -23,7 +23,11 @@ public final class EffectiveConfig {
         .kafka()
         .forEach((name, value) -> kafka.put(name, Secrets.isSecret(name) ? Secrets.MASK : value));
     ArrayNode collections = tree.putArray("collections");
-    config.definitions().collections().forEach(c -> collections.add(CatalogueJson.toJson(c)));
+    ArrayNode edges = tree.putArray("edges");
+    config
+        .definitions()
+        .collections()
+        .forEach(c -> (c.edge() == null ? collections : edges).add(CatalogueJson.toJson(c)));
     ArrayNode sources = tree.putArray("sources");
     config.definitions().sources().forEach(s -> sources.add(CatalogueJson.toJson(s)));
     return Yaml.write(tree);

@@ -11,7 +11,7 @@ import java.util.Set;
 final class KnownNames {
 
   /** Maps and lists that have readers of their own. */
-  static final List<String> SECTIONS = List.of("kafka", "collections", "sources");
+  static final List<String> SECTIONS = List.of("kafka", "collections", "edges", "sources");
 
   private KnownNames() {}
 

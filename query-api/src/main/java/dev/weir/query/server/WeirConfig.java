@@ -213,7 +213,7 @@ public record WeirConfig(
   /**
    * What the database gets if it is missing.
    *
-   * @param collections in the order of the file
+   * @param collections in the order of the file, edge types behind the others
    * @param sources in the order of the file
    * @param ingest how this node copies sources, these and those that are declared later
    */

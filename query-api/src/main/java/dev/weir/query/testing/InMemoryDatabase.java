@@ -64,6 +64,11 @@ public final class InMemoryDatabase implements Database {
       String name, KeyType keyType, String format, Writer writer, @Nullable String schema) {
     CollectionDefinition wanted =
         new CollectionDefinition(0, name, keyType, format, writer, schema, 1);
+    return add(wanted);
+  }
+
+  /** Adds a collection or an edge type and gives its definition with the id it got. */
+  public CollectionDefinition add(CollectionDefinition wanted) {
     Result<Outcome> result =
         submit(
                 new Operation.Define(
@@ -71,13 +76,13 @@ public final class InMemoryDatabase implements Database {
                         new DefinitionChange.PutCollection(wanted, DefinitionChange.Mode.APPLY))))
             .join();
     return catalogue()
-        .collection(name)
+        .collection(wanted.name())
         .orElseThrow(() -> new NoSuchElementException("not defined: " + result));
   }
 
   /** Stores a document as a source would, whatever the collection's writer is. */
   public Outcome ingest(Operation operation) {
-    return shards.get(map.shardOf(operation)).fold(operation, clock.getAndIncrement());
+    return shards.get(map.shardOf(catalogue(), operation)).fold(operation, clock.getAndIncrement());
   }
 
   /** From now on every question and operation is refused with this; null = answered again. */
@@ -113,7 +118,7 @@ public final class InMemoryDatabase implements Database {
     }
     // Every shard is always as fresh as can be.
     Staleness bound = options.level() instanceof Consistency.Bounded ? new Staleness(0, 0) : null;
-    QueryPlan<R> plan = QueryPlan.of(query, map);
+    QueryPlan<R> plan = QueryPlan.of(query, catalogue(), map);
     List<R> answers = new ArrayList<>();
     List<Result.Source> sources = new ArrayList<>();
     for (ShardQuery<R> part : plan.parts()) {
@@ -140,7 +145,7 @@ public final class InMemoryDatabase implements Database {
     if (refused != null) {
       return CompletableFuture.completedFuture(new Result.Failure<>(refused));
     }
-    int shard = map.shardOf(operation);
+    int shard = map.shardOf(catalogue(), operation);
     long now = clock.getAndIncrement();
     Outcome outcome = shards.get(shard).submit(operation, now);
     if (ack == Ack.ACCEPTED) {

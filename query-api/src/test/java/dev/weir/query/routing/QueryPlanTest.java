@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.query.Result;
 import dev.weir.query.testing.InMemoryDatabase;
+import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.Document;
 import dev.weir.store.Key;
@@ -62,7 +63,7 @@ class QueryPlanTest {
   @Example
   void aPageCutShortByItsShardEndsTheMerge() {
     Query.Scan scan = new Query.Scan(1, KeyRange.all(), Query.Order.ASC, 10);
-    QueryPlan<Query.Page> plan = QueryPlan.of(scan, new ShardMap(2));
+    QueryPlan<Query.Page> plan = QueryPlan.of(scan, Catalogue.empty(), new ShardMap(2));
     Query.Page cut = new Query.Page(List.of(document(1), document(3)), true);
     Query.Page whole = new Query.Page(List.of(document(2), document(5), document(6)), false);
 
@@ -75,7 +76,7 @@ class QueryPlanTest {
   @Example
   void noKeysNeedNoShard() {
     QueryPlan<List<Optional<Document>>> plan =
-        QueryPlan.of(new Query.MultiGet(1, List.of()), new ShardMap(4));
+        QueryPlan.of(new Query.MultiGet(1, List.of()), Catalogue.empty(), new ShardMap(4));
     assertThat(plan.parts()).isEmpty();
     assertThat(plan.merge().merge(List.of())).isEmpty();
   }

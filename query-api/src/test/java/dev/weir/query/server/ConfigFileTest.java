@@ -380,4 +380,43 @@ class ConfigFileTest {
   void everySettingIsDescribed() {
     assertThat(Setting.values()).allSatisfy(s -> assertThat(s.description()).hasSizeGreaterThan(9));
   }
+
+  @Test
+  void readsEdgeTypes() {
+    WeirConfig config =
+        read(
+            LEAST
+                + """
+                collections:
+                  - {name: person, key: long}
+                  - {name: post, key: "tuple(long,string)"}
+                edges:
+                  - {name: knows, from: person, to: person, id: uuid, inverse: known-by, writer: source}
+                  - {name: likes, from: person, to: post, field: likes.post}
+                sources:
+                  - {name: known, topic: known, collection: knows}
+                """);
+    List<CollectionDefinition> all = config.definitions().collections();
+    assertThat(all).extracting(c -> c.keyType().text()).contains("tuple(long,long,uuid)");
+    assertThat(EffectiveConfig.yaml(config))
+        .contains("edges:", "inverse: known-by", "field: likes.post", "writer: field");
+    assertThat(read(EffectiveConfig.yaml(config)).definitions()).isEqualTo(config.definitions());
+  }
+
+  @Test
+  void edgesNeedCollectionsOfTheSameFile() {
+    assertThat(
+            faults(
+                LEAST
+                    + """
+                    collections:
+                      - {name: person, key: long}
+                    edges:
+                      - {name: knows, from: persons, to: person}
+                      - {name: likes, from: person, to: knows}
+                    """))
+        .extracting(Fault::toString)
+        .anySatisfy(f -> assertThat(f).startsWith("edges[0].from: unknown collection 'persons'"))
+        .anySatisfy(f -> assertThat(f).startsWith("edges[1].to: unknown collection 'knows'"));
+  }
 }

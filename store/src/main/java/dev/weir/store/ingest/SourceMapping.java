@@ -6,6 +6,7 @@ import dev.weir.store.InvalidValueException;
 import dev.weir.store.Key;
 import dev.weir.store.KeyCodec;
 import dev.weir.store.Operation;
+import dev.weir.store.ShardMap;
 import dev.weir.store.SourceDefinition;
 import dev.weir.store.SourceDefinition.KeyFrom;
 import dev.weir.store.SourceDefinition.Mapping;
@@ -27,6 +28,7 @@ public final class SourceMapping {
 
   private final int source;
   private final int collection;
+  private final CollectionDefinition definition;
   private final KeyFrom keyFrom;
   private final RecordKeys keys;
   private final RecordFilter filter;
@@ -44,6 +46,7 @@ public final class SourceMapping {
     Mapping mapping = source.mapping();
     this.source = source.id();
     this.collection = collection.id();
+    this.definition = collection;
     this.keyFrom = mapping.keyFrom();
     this.keys =
         new RecordKeys(
@@ -167,7 +170,7 @@ public final class SourceMapping {
         document == null
             ? new Operation.Delete(collection, key)
             : new Operation.Put(collection, key, document);
-    return new Mapped.Append(key.bytes(), operation);
+    return new Mapped.Append(ShardMap.shardKey(definition, key), operation);
   }
 
   /** The document in its stored form; null if the record fails the filter. */

@@ -53,6 +53,7 @@ final class CatalogueDraft {
   /** Why the changes cannot hold; empty if they can. */
   List<String> reasons() {
     List<String> all = new ArrayList<>(reasons);
+    new EdgeEnds(current, collections).settle(all);
     if (nextId > DefinitionChecks.MOST_IDS + 1) {
       all.add("all " + DefinitionChecks.MOST_IDS + " ids are used: begin a new application");
     }
@@ -79,7 +80,7 @@ final class CatalogueDraft {
   }
 
   private void put(CollectionDefinition wanted, Mode mode) {
-    String name = named("collection", wanted.name());
+    String name = named(wanted.edge() == null ? "collection" : "edges", wanted.name());
     CollectionDefinition existing = collection(wanted.name()).orElse(null);
     if (!isOnce(name)
         || (existing != null && isIgnored(mode, wanted.revision(), existing.revision()))) {
@@ -88,18 +89,17 @@ final class CatalogueDraft {
     add(reasons, name, DefinitionChecks.of(wanted));
     if (existing == null) {
       int id = nextId++;
-      collections.put(id, numbered(wanted, id, Math.max(1, wanted.revision())));
+      collections.put(id, wanted.numbered(id, Math.max(1, wanted.revision())));
       return;
     }
-    if (!wanted.keyType().equals(existing.keyType())) {
-      fixed(name, "key", existing.keyType().text(), wanted.keyType().text());
+    CollectionDefinition next = EdgeEnds.kept(wanted, existing);
+    EdgeEnds.fixed(next, existing).forEach(f -> fixed(name, f.what(), f.existing(), f.wanted()));
+    if (!next.format().equals(existing.format())) {
+      fixed(name, "value", existing.format(), next.format());
     }
-    if (!wanted.format().equals(existing.format())) {
-      fixed(name, "value", existing.format(), wanted.format());
-    }
-    boolean same = numbered(wanted, existing.id(), existing.revision()).equals(existing);
-    int revision = revision(name, wanted.revision(), existing.revision(), same);
-    collections.put(existing.id(), numbered(wanted, existing.id(), revision));
+    boolean same = next.numbered(existing.id(), existing.revision()).equals(existing);
+    int revision = revision(name, next.revision(), existing.revision(), same);
+    collections.put(existing.id(), next.numbered(existing.id(), revision));
   }
 
   private void put(SourceDefinition wanted, Mode mode) {
@@ -184,7 +184,7 @@ final class CatalogueDraft {
     faults.forEach(fault -> reasons.add(name + ": " + fault));
   }
 
-  private static String named(String kind, String name) {
+  static String named(String kind, String name) {
     return kind + " '" + name + "'";
   }
 
@@ -194,11 +194,6 @@ final class CatalogueDraft {
 
   private Optional<SourceDefinition> source(String name) {
     return sources.values().stream().filter(s -> s.name().equals(name)).findFirst();
-  }
-
-  private static CollectionDefinition numbered(CollectionDefinition c, int id, int revision) {
-    return new CollectionDefinition(
-        id, c.name(), c.keyType(), c.format(), c.writer(), c.schema(), c.consistency(), revision);
   }
 
   private static SourceDefinition numbered(SourceDefinition s, int id, int revision) {

@@ -2,6 +2,7 @@ package dev.weir.store.write;
 
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.Condition;
+import dev.weir.store.EdgeKeys;
 import dev.weir.store.Operation.Batch;
 import dev.weir.store.Operation.Change;
 import dev.weir.store.Operation.Delete;
@@ -93,15 +94,15 @@ final class Documents {
           new Outcome.Rejected(
               Outcome.Reason.UNKNOWN_COLLECTION, "no collection has the id " + id));
     }
-    if (writer == Writer.COMMAND && collection.writer() == CollectionDefinition.Writer.SOURCE) {
+    if (collection.edge() != null && !EdgeKeys.of(collection).fits(change.key())) {
       return refused(
           stateKey,
           new Outcome.Rejected(
-              Outcome.Reason.WRITER_IS_SOURCE,
-              "the documents of '"
-                  + collection.name()
-                  + "' come from its source: write to the source's topic, or declare the"
-                  + " collection with writer: api"));
+              Outcome.Reason.INVALID_VALUE,
+              "not a key of '" + collection.name() + "': " + change.key()));
+    }
+    if (writer == Writer.COMMAND && collection.writer() != CollectionDefinition.Writer.API) {
+      return refused(stateKey, closed(collection));
     }
     byte[] stored = state.get(stateKey);
     if (!(condition instanceof Condition.Always)) {
@@ -120,6 +121,22 @@ final class Documents {
     return result instanceof PatchRules.Merged merged
         ? new Decision(null, id, stateKey, true, merged.value())
         : refused(stateKey, ((PatchRules.Refused) result).outcome());
+  }
+
+  private static Outcome closed(CollectionDefinition collection) {
+    CollectionDefinition.Edge edge = collection.edge();
+    return new Outcome.Rejected(
+        Outcome.Reason.WRITER_IS_SOURCE,
+        edge != null && collection.writer() == CollectionDefinition.Writer.FIELD
+            ? "the edges '"
+                + collection.name()
+                + "' come from a field of the documents of '"
+                + edge.from()
+                + "': write those, or declare edges without a field"
+            : "the documents of '"
+                + collection.name()
+                + "' come from its source: write to the source's topic, or declare the"
+                + " collection with writer: api");
   }
 
   private static Decision refused(byte[] stateKey, Outcome refusal) {

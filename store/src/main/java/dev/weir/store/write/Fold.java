@@ -46,7 +46,7 @@ public final class Fold {
     this.continuations = new Continuations(state, effects);
     this.definitions = new Definitions(shard, shards, state, outbox, continuations, effects);
     this.documents = new Documents(state, definitions);
-    this.trackedKeys = new TrackedKeys(shards, state, outbox);
+    this.trackedKeys = new TrackedKeys(shards, definitions, state, outbox);
     this.keptOutcomes = new KeptOutcomes(state);
   }
 

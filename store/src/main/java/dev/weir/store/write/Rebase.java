@@ -155,7 +155,7 @@ public final class Rebase {
         for (byte[] key : rows) {
           TrackedRow row = TrackedRow.decode(present(key));
           outbox.emit(
-              shards.shardOf(row.derivedKey()),
+              shards.shardOf(collection, row.derivedKey()),
               new Operation.Put(collection.id(), row.derivedKey(), row.value()),
               row.timestamp());
           // The least key above this one.

@@ -11,10 +11,12 @@ import dev.weir.store.ShardMap;
  */
 final class TrackedKeys {
   private final ShardMap shards;
+  private final Definitions definitions;
   private final StateMap state;
   private final Outbox outbox;
 
-  TrackedKeys(int shards, StateMap state, Outbox outbox) {
+  TrackedKeys(int shards, Definitions definitions, StateMap state, Outbox outbox) {
+    this.definitions = definitions;
     this.shards = new ShardMap(shards);
     this.state = state;
     this.outbox = outbox;
@@ -26,16 +28,20 @@ final class TrackedKeys {
     Key now = track.derivedKey();
     Key old = before == null ? null : TrackedRow.key(before);
     if (old != null && (now == null || !old.equals(now))) {
-      outbox.emit(shards.shardOf(old), new Operation.Delete(track.collection(), old), timestamp);
+      outbox.emit(shardOf(track, old), new Operation.Delete(track.collection(), old), timestamp);
       state.delete(tracked);
     }
     if (now != null) {
       state.put(tracked, new TrackedRow(now, Math.max(0, timestamp), track.value()).encode());
       outbox.emit(
-          shards.shardOf(now),
+          shardOf(track, now),
           new Operation.Put(track.collection(), now, track.value()),
           timestamp);
     }
     return new Outcome.Removed(before != null);
+  }
+
+  private int shardOf(Operation.Track track, Key key) {
+    return shards.shardOf(definitions.collection(track.collection()), key);
   }
 }
