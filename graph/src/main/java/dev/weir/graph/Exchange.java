@@ -42,6 +42,9 @@ public interface Exchange extends AutoCloseable {
   /** Tells the other processes that this one cannot go on. */
   default void abandon(String reason) {}
 
+  /** Has this process take no part any more, as if something had been lost. */
+  default void stop(String reason) {}
+
   @Override
   void close();
 }

@@ -15,8 +15,7 @@ final class Outbox {
   private final int[] sent;
   private long bytes;
 
-  Outbox(
-      int superstep, ShardPlace place, int channels, Exchange exchange) {
+  Outbox(int superstep, ShardPlace place, int channels, Exchange exchange) {
     this.superstep = superstep;
     this.source = place.shard();
     this.exchange = exchange;

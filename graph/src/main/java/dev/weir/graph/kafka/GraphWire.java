@@ -122,8 +122,7 @@ public final class GraphWire implements AutoCloseable {
             .putLong(self.getLeastSignificantBits())
             .put(text)
             .array();
-    var unused =
-        sender.send(shards, new RecordKey(RecordKey.Kind.LEAVING, run, 0, false), value);
+    var unused = sender.send(shards, new RecordKey(RecordKey.Kind.LEAVING, run, 0, false), value);
   }
 
   void left(KafkaExchange exchange) {

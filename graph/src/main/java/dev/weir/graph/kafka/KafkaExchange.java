@@ -33,6 +33,7 @@ final class KafkaExchange implements Exchange {
   private final TreeMap<Long, List<byte[]>> beginnings = new TreeMap<>();
 
   private @Nullable String broken; // under "this"
+  private boolean closed; // under "this"
   private @Nullable Consumer<String> onBroken; // under "this"
 
   KafkaExchange(RunKey key, int shards, SortedSet<Integer> here, GraphWire wire) {
@@ -164,13 +165,13 @@ final class KafkaExchange implements Exchange {
   void breakOff(String reason) {
     Consumer<String> told;
     synchronized (this) {
-      if (broken != null) {
+      if (broken != null || closed) {
         return;
       }
       broken = reason;
       told = onBroken;
     }
-    LOG.warn("{} is lost here: {}", key, reason);
+    LOG.info("{} is over here: {}", key, reason);
     if (told != null) {
       told.accept(reason);
     }
@@ -184,7 +185,15 @@ final class KafkaExchange implements Exchange {
   }
 
   @Override
+  public void stop(String reason) {
+    breakOff(reason);
+  }
+
+  @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     wire.left(this);
   }
 }

@@ -14,6 +14,7 @@ import dev.weir.graph.engine.MemoryBudget;
 import dev.weir.graph.engine.RunPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -87,23 +88,53 @@ public final class BatchEngine implements AutoCloseable {
     if (unfit != null) {
       return GraphRun.refused(unfit);
     }
-    RunPlan plan = new RunPlan(algorithm, good, options.mostSupersteps(), options.listener());
-    return GraphRun.of(
-        BatchRun.start(here.part(), plan, here.exchange(), threads, memory));
+    return start(new Prepared(here.part(), algorithm, good), options, here.exchange());
+  }
+
+  /** A run that has been found to be possible. */
+  public record Prepared(GraphPart part, Algorithm algorithm, Arguments arguments) {}
+
+  /** Starts this engine's part of a run whose graph and arguments were looked at before. */
+  public GraphRun start(Prepared prepared, RunOptions options, Exchange exchange) {
+    RunPlan plan =
+        new RunPlan(
+            prepared.algorithm(),
+            prepared.arguments(),
+            options.mostSupersteps(),
+            options.listener());
+    return GraphRun.of(BatchRun.start(prepared.part(), plan, exchange, threads, memory));
+  }
+
+  /** Why an algorithm cannot be run on a graph that has vertices; null if it can. */
+  public static @Nullable String unfit(GraphFacts facts, Algorithm algorithm) {
+    for (Need need : algorithm.needs()) {
+      String missing = missing(need, facts);
+      if (missing != null) {
+        return algorithm.name() + " " + missing;
+      }
+    }
+    return null;
+  }
+
+  /** Where shards are computed. */
+  public Executor threads() {
+    return threads;
+  }
+
+  /** What all runs together may book. */
+  public MemoryBudget memory() {
+    return memory;
   }
 
   private static @Nullable String unfit(
       CompactGraph graph, Algorithm algorithm, Arguments arguments) {
     GraphFacts facts = graph.facts();
-    String name = algorithm.name();
     if (facts.vertices() == 0) {
       return "the graph is empty: it has no vertices";
     }
-    for (Need need : algorithm.needs()) {
-      String missing = missing(need, facts);
-      if (missing != null) {
-        return name + " " + missing;
-      }
+    String missing = unfit(facts, algorithm);
+    if (missing != null) {
+      return missing;
     }
     for (Parameter parameter : algorithm.parameters()) {
       for (long id : vertices(parameter, arguments)) {

@@ -67,8 +67,7 @@ public final class JoinedEngines implements AutoCloseable {
               List<CompletableFuture<RunOutcome>> outcomes = new ArrayList<>();
               for (int i = 0; i < engines.size(); i++) {
                 Exchange exchange = joining.get(i).join().get(0);
-                var here =
-                    new BatchEngine.Here(graph, graph.part(shardsOf(i)), exchange);
+                var here = new BatchEngine.Here(graph, graph.part(shardsOf(i)), exchange);
                 RunOptions told = i == 0 ? options : options.tell(report -> {});
                 outcomes.add(engines.get(i).start(here, algorithm, arguments, told).outcome());
               }

@@ -84,8 +84,7 @@ final class GraphWireTest {
       to.attach(2, third);
 
       await().until(() -> second.frames.size() == 3);
-      assertThat(second.frames)
-          .containsExactly(new byte[] {1}, longFrame, new byte[] {2});
+      assertThat(second.frames).containsExactly(new byte[] {1}, longFrame, new byte[] {2});
       for (Kept kept : List.of(first, second, third)) {
         await().until(() -> !kept.announcements.isEmpty());
         assertThat(kept.announcements.get(0)).containsExactly(9);

@@ -67,7 +67,8 @@ final class JoinedEnginesTest {
         CompactGraph graph = plain.compact(shards);
         for (Algorithm algorithm : Algorithms.all()) {
           Map<String, String> arguments = arguments(algorithm, plain);
-          assertThat(values(
+          assertThat(
+                  values(
                       joined
                           .run(graph, algorithm, arguments, RunOptions.standard())
                           .orTimeout(SECONDS, TimeUnit.SECONDS)

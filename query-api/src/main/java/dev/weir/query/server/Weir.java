@@ -1,5 +1,6 @@
 package dev.weir.query.server;
 
+import dev.weir.graph.job.LiveJobs;
 import dev.weir.query.Database;
 import dev.weir.query.routing.HandedOver;
 import dev.weir.store.CollectionDefinition;
@@ -88,6 +89,11 @@ public final class Weir implements AutoCloseable {
                             + name
                             + "': declare it, or wait until the node is ready"));
     return new WeirCollection<>(database(), definition, keys);
+  }
+
+  /** Algorithms over the graph of the application. */
+  public LiveJobs jobs() {
+    return assembly.jobs();
   }
 
   /** Whether the node knows who owns every shard and serves its own, and its collections exist. */

@@ -48,6 +48,11 @@ public final class StoreView implements ShardView {
   }
 
   @Override
+  public Still still() {
+    return database.still();
+  }
+
+  @Override
   public Catalogue catalogue() {
     return definitions.catalogue();
   }
