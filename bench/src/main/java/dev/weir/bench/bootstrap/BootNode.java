@@ -8,6 +8,7 @@ import dev.weir.query.server.Weir;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A whole node in a JVM of its own that is to hold a copy of every shard. */
@@ -30,8 +31,14 @@ final class BootNode implements AutoCloseable {
    * @param topic with the documents
    * @param directory under which each node gets its own
    * @param bytesPerSecond that a node takes and gives; 0 = no limit
+   * @param jvmOptions of its JVM
    */
-  record Database(StateTopic topic, Path directory, long bytesPerSecond) {
+  record Database(StateTopic topic, Path directory, long bytesPerSecond, List<String> jvmOptions) {
+    /** The same with other JVMs. */
+    Database with(List<String> options) {
+      return new Database(topic, directory, bytesPerSecond, options);
+    }
+
     /** The directory of a node. */
     Path node(String id) {
       return directory.resolve("node-" + id);
@@ -41,11 +48,13 @@ final class BootNode implements AutoCloseable {
   /** Starts a node; returns once all shards are complete on it. */
   static BootNode start(List<String> by, String id, Database database)
       throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(database.jvmOptions());
+    options.addAll(JVM);
     return new BootNode(
         ChildJvm.start(
             by,
             BootNode.class,
-            JVM,
+            options,
             List.of(
                 id,
                 database.topic().bootstrapServers(),

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param port of its HTTP API
  * @param up when its HTTP API was there and nothing else
- * @param first when the first byte of state came; 0 = none did
- * @param last when the last one had come
+ * @param first when the first byte of state came, at the latest; 0 = none did, or all had come
+ *     before anybody could look
+ * @param last when the last one had come; 0 = as {@code first}
  * @param open when the first shard was open
  * @param ready when all were complete
  * @param waited longest time that the state of a shard was there before it was used

@@ -1,5 +1,6 @@
 package dev.weir.bench.bootstrap;
 
+import dev.weir.bench.process.ChildJvm;
 import dev.weir.query.Arriving;
 import dev.weir.query.ClusterView;
 import dev.weir.query.server.Weir;
@@ -29,10 +30,7 @@ final class JourneyWatch {
   JourneyWatch(Weir weir, int shards) {
     this.weir = weir;
     this.shards = shards;
-    long age =
-        System.currentTimeMillis()
-            - ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli();
-    this.zero = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(age);
+    this.zero = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(ChildJvm.ageMillis());
   }
 
   private double now() {
@@ -77,8 +75,10 @@ final class JourneyWatch {
       return List.of();
     }
     for (Arriving state : self.get().arriving()) {
-      if (state.arrived() > 0 && first == 0) {
-        first = now();
+      if (state.arrived() > 0 && state.bytesPerSecond() > 0) {
+        // It may have begun before anybody could look.
+        double begun = now() - (double) state.arrived() / state.bytesPerSecond();
+        first = first == 0 ? begun : Math.min(first, begun);
       }
       if (state.arrived() < state.bytes() || state.bytes() == 0) {
         last = now();

@@ -25,7 +25,8 @@ final class ReadsRun {
     try (BrokerProcess broker = BrokerProcess.start(directory.resolve("kafka"))) {
       StateTopic topic = new StateTopic(broker.bootstrapServers(), "documents", BootNode.SHARDS);
       topic.create(Map.of());
-      BootNode.Database database = new BootNode.Database(topic, directory, BYTES_PER_SECOND);
+      BootNode.Database database =
+          new BootNode.Database(topic, directory, BYTES_PER_SECOND, List.of());
       try (BootNode source = BootNode.start(List.of(), "a", database)) {
         topic.fill(0, 0, documents);
         source.client().awaitDocuments(documents);

@@ -3,6 +3,7 @@ package dev.weir.bench.bootstrap;
 import dev.weir.bench.Figures;
 import dev.weir.bench.Scale;
 import dev.weir.bench.process.BrokerProcess;
+import dev.weir.bench.process.ClassArchive;
 import dev.weir.bench.process.Directories;
 import dev.weir.store.log.TopicPlan;
 import dev.weir.store.rocksdb.RocksShard;
@@ -15,6 +16,8 @@ import java.util.Map;
 final class ReadyRun {
   private static final int TAIL = 2_000;
   private static final int MARKS = 64;
+  private static final String NODE = "node";
+  private static final String STOCK = "stock";
 
   private final Scale scale;
   private final int rounds;
@@ -40,9 +43,13 @@ final class ReadyRun {
     try (BrokerProcess broker = BrokerProcess.start(directory.resolve("kafka"))) {
       StateTopic topic = new StateTopic(broker.bootstrapServers(), "documents", BootNode.SHARDS);
       topic.create(Map.of());
-      StockRestore stock = StockRestore.prepare(broker.bootstrapServers(), documents, rounds);
-      BootNode.Database database = new BootNode.Database(topic, directory, 0);
-      try (BootNode source = BootNode.start(List.of(), "a", database)) {
+      ClassArchive classes = ClassArchive.in(directory.resolve("classes"));
+      StockRestore stock = stock(broker, classes, directory);
+      BootNode.Database plain = new BootNode.Database(topic, directory, 0, List.of());
+      try (BootNode source = BootNode.start(List.of(), "a", plain)) {
+        BootNode.start(List.of(), "b", plain.with(classes.make(NODE))).close();
+        Directories.remove(plain.node("b"));
+        BootNode.Database database = plain.with(classes.use(NODE));
         for (int round = 0; round < rounds; round++) {
           topic.fill(round, 0, documents);
         }
@@ -51,7 +58,7 @@ final class ReadyRun {
         written += MARKS;
         source.client().awaitDocuments(written);
         for (int round = 0; round < scale.rounds(); round++) {
-          figures.add(stockName(), "s", stock.run(directory.resolve("stock")));
+          figures.add(stockName(), "s", stock.run(directory.resolve("stock"), classes.use(STOCK)));
           try (BootNode node = BootNode.start(List.of(), "b", database)) {
             arrived(node.journey());
             node.kill();
@@ -71,6 +78,15 @@ final class ReadyRun {
     figures.ratio(stockName(), weirName() + ", without its JVM's start", "");
   }
 
+  /** A changelog to restore, and the classes that this takes laid out. */
+  private StockRestore stock(BrokerProcess broker, ClassArchive classes, Path directory)
+      throws Exception {
+    String servers = broker.bootstrapServers();
+    StockRestore.prepare(servers, "stock-classes", MARKS, 1)
+        .run(directory.resolve("stock"), classes.make(STOCK));
+    return StockRestore.prepare(servers, "stock", documents, rounds);
+  }
+
   private String stockName() {
     return "Kafka Streams" + what + ": process start to ready";
   }
@@ -85,14 +101,15 @@ final class ReadyRun {
     figures.add(weirName() + ", without waiting", "s", journey.ready() - journey.waited());
     figures.add(weirName() + ", without its JVM's start", "s", journey.ready() - journey.up());
     figures.add("Weir" + what + ": until the HTTP API is up", "s", journey.up());
+    if (journey.transfer() > 0) {
+      figures.add("Weir" + what + ": until the first byte", "s", journey.first());
+      figures.add("Weir" + what + ": first byte to last", "s", journey.transfer());
+      figures.add("Weir" + what + ": last byte to ready", "s", journey.ready() - journey.last());
+      figures.add("Weir" + what + ": rate", "MB/s", journey.bytes() / 1e6 / journey.transfer());
+    }
     figures.add(
-        "Weir" + what + ": from then to the first byte", "s", journey.first() - journey.up());
-    figures.add("Weir" + what + ": first byte to last", "s", journey.transfer());
-    figures.add("Weir" + what + ": last byte to ready", "s", journey.ready() - journey.last());
-    figures.add(
-        "Weir" + what + ": longest wait for Kafka Streams to ask again", "s", journey.waited());
+        "Weir" + what + ": longest time that a state waited for its use", "s", journey.waited());
     figures.add("Weir" + what + ": fetched", "MB", journey.bytes() / 1e6);
-    figures.add("Weir" + what + ": rate", "MB/s", journey.bytes() / 1e6 / journey.transfer());
     figures.add(
         "Weir" + what + ": records folded after the transfer",
         "",

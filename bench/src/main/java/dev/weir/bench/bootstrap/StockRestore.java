@@ -5,6 +5,7 @@ import dev.weir.bench.process.Directories;
 import dev.weir.bench.stock.StockTable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -26,11 +27,12 @@ final class StockRestore {
   /**
    * Writes a changelog as the application would have; compaction does not come to it.
    *
+   * @param application its name
    * @param rounds how often each document was written
    */
-  static StockRestore prepare(String bootstrapServers, long documents, int rounds)
+  static StockRestore prepare(
+      String bootstrapServers, String application, long documents, int rounds)
       throws InterruptedException, ExecutionException {
-    String application = "stock-" + rounds;
     StateTopic source = new StateTopic(bootstrapServers, application + "-source", PARTITIONS);
     source.create(Map.of());
     StateTopic changelog =
@@ -43,11 +45,13 @@ final class StockRestore {
   }
 
   /** Seconds from the start of the process until the last documents can be read. */
-  double run(Path directory) throws IOException, InterruptedException {
+  double run(Path directory, List<String> jvmOptions) throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(jvmOptions);
+    options.add("-Xmx512m");
     try (ChildJvm jvm =
         ChildJvm.start(
             StockRestore.class,
-            List.of("-Xmx512m"),
+            options,
             List.of(
                 source.bootstrapServers(),
                 source.name(),
@@ -65,8 +69,7 @@ final class StockRestore {
     try (StockTable table =
         new StockTable(arguments[0], arguments[2], arguments[1], Path.of(arguments[3]), Map.of())) {
       table.awaitLast(Long.parseLong(arguments[4]), PARTITIONS);
-      long began = ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli();
-      ChildJvm.readyUntilTold(Double.toString((System.currentTimeMillis() - began) / 1e3));
+      ChildJvm.readyUntilTold(Double.toString(ChildJvm.ageMillis() / 1e3));
     }
     System.exit(0);
   }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ChildJvm implements AutoCloseable {
   private static final String READY = "ready ";
+  private static final String STARTED = "weir.bench.started";
   private static final long START_SECONDS = 300;
   private static final long END_SECONDS = 30;
 
@@ -31,7 +32,11 @@ public final class ChildJvm implements AutoCloseable {
     reader.start();
   }
 
-  /** Starts a main class with options of the JVM; returns once it is ready. */
+  /**
+   * Starts a main class with options of the JVM; returns once it is ready.
+   *
+   * @param jvmOptions may have a class path of its own
+   */
   public static ChildJvm start(Class<?> main, List<String> jvmOptions, List<String> arguments)
       throws IOException, InterruptedException {
     return start(List.of(), main, jvmOptions, arguments);
@@ -43,9 +48,10 @@ public final class ChildJvm implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmOptions);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
+    command.addAll(jvmOptions);
+    command.add("-D" + STARTED + "=" + System.currentTimeMillis());
     command.add(main.getName());
     command.addAll(arguments);
     ChildJvm child =
@@ -58,6 +64,14 @@ public final class ChildJvm implements AutoCloseable {
       child.close();
       throw new IOException(main.getSimpleName() + " did not get ready", e);
     }
+  }
+
+  /**
+   * In the child: milliseconds since it was started. (What the system says of its processes is only
+   * right to a second.)
+   */
+  public static long ageMillis() {
+    return System.currentTimeMillis() - Long.getLong(STARTED);
   }
 
   /** In the child: says that it can be used, and with what, then waits until it is to end. */

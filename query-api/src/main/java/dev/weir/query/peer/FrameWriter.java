@@ -1,6 +1,5 @@
 package dev.weir.query.peer;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -66,15 +65,6 @@ final class FrameWriter {
     at += value.length;
   }
 
-  /** Room for so many bytes, to be filled before anything else is written. */
-  ByteBuffer reserve(int length) {
-    writeNumber(length);
-    ensure(length);
-    ByteBuffer room = ByteBuffer.wrap(bytes, at, length);
-    at += length;
-    return room;
-  }
-
   void writeNullableBytes(byte @Nullable [] value) {
     if (value == null) {
       writeNumber(-1);
@@ -106,7 +96,12 @@ final class FrameWriter {
 
   /** The bytes with their length in front, valid up to {@link #length}; the writer is done. */
   byte[] frame() {
-    put32(0, size());
+    return frameBefore(0);
+  }
+
+  /** The same of a frame that has so many bytes more, which are sent behind these. */
+  byte[] frameBefore(int more) {
+    put32(0, size() + more);
     return bytes;
   }
 

@@ -1,9 +1,12 @@
 package dev.weir.query.peer;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundInvoker;
+import io.netty.channel.FileRegion;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,6 +21,22 @@ final class Outbound {
   static void send(ChannelOutboundInvoker channel, FrameWriter frame) {
     channel.writeAndFlush(
         Unpooled.wrappedBuffer(frame.frame(), 0, frame.length()), channel.voidPromise());
+  }
+
+  /** Sends a frame that ends with a part of a file, which the system takes from where it lies. */
+  static void send(ChannelHandlerContext context, FrameWriter head, FileRegion tail) {
+    Runnable both =
+        () -> {
+          context.write(
+              Unpooled.wrappedBuffer(head.frameBefore((int) tail.count()), 0, head.length()),
+              context.voidPromise());
+          context.writeAndFlush(tail, context.voidPromise());
+        };
+    try {
+      context.executor().execute(both); // nothing may come between them
+    } catch (RejectedExecutionException e) {
+      tail.release();
+    }
   }
 
   static void close(ChannelOutboundInvoker channel) {

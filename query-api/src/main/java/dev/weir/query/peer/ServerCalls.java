@@ -6,6 +6,7 @@ import dev.weir.store.Operation;
 import dev.weir.store.WriteResult;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.FileRegion;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -176,9 +177,15 @@ final class ServerCalls extends ChannelInboundHandlerAdapter {
         Work.TRANSFER,
         deadline(FOREVER),
         () -> {
-          FrameWriter out = begin(number, answer.expectedBytes());
-          answer.writeTo(out);
-          finish(context, number, out);
+          FrameWriter out = begin(number, 1024);
+          FileRegion tail = answer.writeTo(out);
+          if (tail == null) {
+            finish(context, number, out);
+          } else if (backlog.end(number)) {
+            Outbound.send(context, out, tail);
+          } else {
+            tail.release();
+          }
         });
   }
 

@@ -2,8 +2,12 @@ package dev.weir.query.peer;
 
 import dev.weir.store.snapshot.Lender;
 import dev.weir.store.snapshot.ManifestText;
+import io.netty.channel.DefaultFileRegion;
+import io.netty.channel.FileRegion;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Answers the calls by which another node fetches files. Called on a pool; may wait. */
 final class TransferCalls {
@@ -15,12 +19,8 @@ final class TransferCalls {
 
   /** What is answered, once somebody has time for it. */
   interface Answer {
-    void writeTo(FrameWriter out);
-
-    /** Roughly the bytes it takes. */
-    default int expectedBytes() {
-      return 1024;
-    }
+    /** Writes it, but for a part of a file that follows, to be released; null = nothing follows. */
+    @Nullable FileRegion writeTo(FrameWriter out);
   }
 
   /** Reads a call. */
@@ -36,21 +36,11 @@ final class TransferCalls {
     int file = in.readInt();
     long at = in.readNumber();
     int length = in.readInt();
-    return new Answer() {
-      @Override
-      public void writeTo(FrameWriter out) {
-        piece(id, file, at, length, out);
-      }
-
-      @Override
-      public int expectedBytes() {
-        return Math.max(0, Math.min(length, Lender.MOST_BYTES)) + 32;
-      }
-    };
+    return out -> piece(id, file, at, length, out);
   }
 
   /** Lends a checkpoint of a shard. */
-  private void lend(int shard, FrameWriter out) {
+  private @Nullable FileRegion lend(int shard, FrameWriter out) {
     int start = out.size();
     try {
       Optional<Lender.Lent> lent = lender.lend(shard);
@@ -61,32 +51,37 @@ final class TransferCalls {
       } else {
         out.writeText("the shard is not open there");
       }
+      return null;
     } catch (IOException e) {
-      refuse(out, start, e);
+      return refuse(out, start, e);
     }
   }
 
   /** Gives a piece of a file. */
-  private void piece(long id, int file, long at, int length, FrameWriter out) {
+  private @Nullable FileRegion piece(long id, int file, long at, int length, FrameWriter out) {
     int start = out.size();
     try {
       Lender.Piece piece = lender.piece(id, file, at, length);
+      FileChannel open = piece.open();
       out.writeBoolean(true);
-      piece.readInto(out.reserve(piece.length()));
+      out.writeNumber(piece.length());
+      return new DefaultFileRegion(open, piece.at(), piece.length());
     } catch (IOException e) {
-      refuse(out, start, e);
+      return refuse(out, start, e);
     }
   }
 
   /** Takes a checkpoint back. */
-  private void giveBack(long id, FrameWriter out) {
+  private @Nullable FileRegion giveBack(long id, FrameWriter out) {
     lender.end(id);
     out.writeBoolean(true);
+    return null;
   }
 
-  private static void refuse(FrameWriter out, int start, IOException e) {
+  private static @Nullable FileRegion refuse(FrameWriter out, int start, IOException e) {
     out.rewind(start);
     out.writeBoolean(false);
     out.writeText(String.valueOf(e.getMessage()));
+    return null;
   }
 }

@@ -6,7 +6,6 @@ import dev.weir.query.Arriving;
 import dev.weir.query.Cursors;
 import dev.weir.query.GraphQlEndpoint;
 import dev.weir.query.Jobs;
-import dev.weir.query.SharedKey;
 import dev.weir.query.graphql.GraphQlOverHttp;
 import dev.weir.query.graphql.GraphQlSettings;
 import dev.weir.query.http.HttpPorts;
@@ -25,12 +24,14 @@ import dev.weir.query.routing.RouterSettings;
 import dev.weir.query.routing.SystemTime;
 import dev.weir.query.routing.TableWatch;
 import dev.weir.query.truncation.Truncations;
+import dev.weir.store.Position;
 import dev.weir.store.ShardMap;
 import dev.weir.store.ingest.ValueLimits;
 import dev.weir.store.node.CopyTerms;
 import dev.weir.store.node.NodeStartException;
 import dev.weir.store.node.StoreNode;
 import dev.weir.store.routing.ShardState;
+import dev.weir.store.snapshot.Replicas;
 import dev.weir.store.truncation.Truncation;
 import dev.weir.store.truncation.TruncationRule;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,6 +43,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.kafka.common.Uuid;
 
 /** All parts of a node, put together. What is started last is closed first. */
 final class Assembly implements AutoCloseable {
@@ -65,13 +67,13 @@ final class Assembly implements AutoCloseable {
     this.store =
         parts.add(
             StoreNode.start(
-                Settings.store(config, addressing, meters), Settings.bootstrap(config)));
+                Settings.store(config, addressing, meters),
+                Settings.bootstrap(config),
+                Optional.of(this::replicas)));
     store.onStreams(parts.add(new RuntimeMeters(meters))::follow);
 
     int generation = store.topics().generation();
-    SharedKey key = Settings.sharedKey(config, store.logId());
-    PeerIdentity self =
-        new PeerIdentity(store.nodeId(), config.application(), store.logId(), generation, key);
+    PeerIdentity self = identity(store.nodeId(), store.logId(), generation);
     Supplier<List<Arriving>> arriving = () -> NodeReport.arriving(store.bootstrap());
     PeerServices services =
         new PeerServices(
@@ -84,8 +86,6 @@ final class Assembly implements AutoCloseable {
             Optional.of(new PeerServices.Files(store.lender(), arriving)));
     parts.add(listenForPeers(self, services)).bindTo(meters);
     PeerClient peers = parts.add(PeerClient.withThreads(self, PeerSettings.defaults()));
-
-    store.bootstrap().askThrough(parts.add(new PeerReplicas(self, PeerSettings.defaults())));
 
     TableWatch tables = new TableWatch(store.membership()::table);
     store.membership().onTable(tables::changed);
@@ -116,12 +116,11 @@ final class Assembly implements AutoCloseable {
     this.report =
         new NodeReport(store, database, !config.definitions().collections().isEmpty(), truncations);
 
-    Cursors cursors = new Cursors(key, generation);
+    Cursors cursors = new Cursors(self.key(), generation);
     this.jobs = startJobs();
-    parts.add(
-        listenForClients(
-            new HttpPorts(
-                database, cursors, graphQl(cursors), report, Jobs.of(jobs), meters)));
+    HttpPorts ports =
+        new HttpPorts(database, cursors, graphQl(cursors), report, Jobs.of(jobs), meters);
+    parts.add(listenForClients(ports));
 
     store.seed(new RoutedSeeding(database));
     store.startIngest(
@@ -150,6 +149,15 @@ final class Assembly implements AutoCloseable {
       parts.close();
       throw e;
     }
+  }
+
+  private PeerIdentity identity(String node, Uuid logId, int generation) {
+    return new PeerIdentity(
+        node, config.application(), logId, generation, Settings.sharedKey(config, logId));
+  }
+
+  private Replicas replicas(String node, Position log) {
+    return new PeerReplicas(identity(node, log.logId(), log.generation()), PeerSettings.defaults());
   }
 
   /** The active of shard 0 is the one that keeps to the schedule. */

@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Bootstrap implements StateArrivals, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
-  private static final int SHARDS_AT_ONCE = 2;
-  private static final int FILES_AT_ONCE = 4;
+  private static final int SHARDS_AT_ONCE = 4;
+  private static final int FILES_AT_ONCE = 2;
 
   /** Kafka Streams asks every few seconds for what it waits for. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -85,9 +85,18 @@ public final class Bootstrap implements StateArrivals, AutoCloseable {
     this.leftovers = new Leftovers(here.arrivals());
   }
 
-  /** Says how other nodes are asked; until then those that need one wait for a while. */
+  /**
+   * Says how other nodes are asked; until then those that need one wait for a while.
+   *
+   * @param port closed with this
+   */
   public void askThrough(Replicas port) {
     replicas.complete(port);
+  }
+
+  /** Says that other nodes cannot be asked, and why. */
+  public void askNobody(Throwable why) {
+    replicas.completeExceptionally(why);
   }
 
   /**
@@ -172,10 +181,12 @@ public final class Bootstrap implements StateArrivals, AutoCloseable {
     return shipments.values().stream().allMatch(Shipment::settled);
   }
 
-  /** Whether a shard's state is here and only to be moved to its place. */
-  public boolean hasArrived(int shard) {
+  /** How far a shard's state is that is here and only to be moved to its place; else empty. */
+  public Optional<Position> hasArrived(int shard) {
     Shipment shipment = shipments.get(shard);
-    return shipment != null && shipment.arrived() != null;
+    return shipment != null && shipment.arrived() != null
+        ? Optional.of(shipment.position())
+        : Optional.empty();
   }
 
   @Override
@@ -253,7 +264,7 @@ public final class Bootstrap implements StateArrivals, AutoCloseable {
             transfer.kept(),
             took / 1_000_000);
         meters.arrived(transfer, took, fetched.position().offset());
-        shipment.arrive(fetched.directory());
+        shipment.arrive(fetched.directory(), fetched.position());
       } else if (outcome instanceof Fetching.FoldTheLog) {
         LOG.info("No source has the state of shard {}: it is folded from the log", shard);
         shipment.foldTheLog();
@@ -313,5 +324,6 @@ public final class Bootstrap implements StateArrivals, AutoCloseable {
   public void close() {
     shards.shutdownNow();
     files.shutdownNow();
+    var unused = replicas.thenAccept(Replicas::close);
   }
 }

@@ -173,7 +173,7 @@ final class Fetching {
     Transfer.Result result = new Download(directory(shard), files, throttle, transfer).run(source);
     if (result instanceof Transfer.Result.Arrived arrived) {
       // The log may have been truncated meanwhile.
-      Optional<String> late = log.objection(shard, state.position());
+      Optional<String> late = log.lateObjection(shard, state.position());
       if (late.isEmpty()) {
         return Optional.of(new Fetched(arrived.directory(), state.position()));
       }

@@ -1,5 +1,6 @@
 package dev.weir.store.bootstrap;
 
+import dev.weir.store.Position;
 import dev.weir.store.snapshot.Transfer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ final class Shipment {
   final Transfer transfer = new Transfer();
   private volatile String detail = "it waits for its turn";
   private volatile @Nullable Path arrived;
+  private volatile @Nullable Position position; // set before arrived
   private volatile long arrivedAt;
   private volatile long askedAt = System.nanoTime();
   private volatile boolean foldTheLog;
@@ -40,15 +42,21 @@ final class Shipment {
   }
 
   /** The state is complete and verified. */
-  void arrive(Path directory) {
+  void arrive(Path directory, Position state) {
     detail = "it is here";
     arrivedAt = System.nanoTime();
+    position = state;
     arrived = directory;
   }
 
   /** Where the complete state lies; null = it is not here. */
   @Nullable Path arrived() {
     return arrived;
+  }
+
+  /** How far the complete state is, once it is here. */
+  Position position() {
+    return Objects.requireNonNull(position);
   }
 
   /** Puts the complete state to its place, where nothing is. */

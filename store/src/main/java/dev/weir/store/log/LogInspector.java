@@ -11,10 +11,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -30,6 +32,7 @@ public final class LogInspector {
 
   private final Map<String, ?> client;
   private final Duration timeout;
+  private final @Nullable Supplier<Admin> shared;
 
   /**
    * An inspector; it makes short-lived clients of its own.
@@ -38,8 +41,18 @@ public final class LogInspector {
    * @param timeout for everything together; positive
    */
   public LogInspector(Map<String, ?> client, Duration timeout) {
+    this(client, timeout, null);
+  }
+
+  /**
+   * An inspector that asks through somebody else's client, which it does not close.
+   *
+   * @param admin gives that client; may throw what {@link Admin#create} throws
+   */
+  public LogInspector(Map<String, ?> client, Duration timeout, @Nullable Supplier<Admin> admin) {
     this.client = client;
     this.timeout = timeout;
+    this.shared = admin;
   }
 
   /** Looks which generations of an application's log there are. */
@@ -74,6 +87,9 @@ public final class LogInspector {
       throws InterruptedException {
     Deadline deadline = Deadline.in(timeout);
     try {
+      if (shared != null) {
+        return question.ask(shared.get(), deadline);
+      }
       Admin admin = Admin.create(adminProperties());
       try {
         return question.ask(admin, deadline);
@@ -116,10 +132,12 @@ public final class LogInspector {
         IntStream.range(0, topic.partitions().size())
             .mapToObj(p -> new TopicPartition(plan.logTopic(), p))
             .toList();
+    ListOffsetsResult earliest = ask(admin, partitions, OffsetSpec.earliest());
     Map<TopicPartition, OffsetAndMetadata> committed =
         committed(admin, plan.streamsApplicationId(), deadline);
-    Map<TopicPartition, Long> starts = offsets(admin, partitions, OffsetSpec.earliest(), deadline);
-    Map<TopicPartition, Long> ends = offsets(admin, partitions, OffsetSpec.latest(), deadline);
+    ListOffsetsResult latest = ask(admin, partitions, OffsetSpec.latest());
+    Map<TopicPartition, Long> starts = offsets(earliest, deadline);
+    Map<TopicPartition, Long> ends = offsets(latest, deadline);
     Map<TopicPartition, Long> wanted = new HashMap<>();
     for (TopicPartition p : partitions) {
       Position position = local.get(p.partition());
@@ -169,14 +187,16 @@ public final class LogInspector {
     }
   }
 
-  private static Map<TopicPartition, Long> offsets(
-      Admin admin, List<TopicPartition> partitions, OffsetSpec spec, Deadline deadline)
+  private static ListOffsetsResult ask(
+      Admin admin, List<TopicPartition> partitions, OffsetSpec spec) {
+    return admin.listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> spec)));
+  }
+
+  private static Map<TopicPartition, Long> offsets(ListOffsetsResult asked, Deadline deadline)
       throws ExecutionException, TimeoutException, InterruptedException {
-    Map<TopicPartition, OffsetSpec> asked =
-        partitions.stream().collect(Collectors.toMap(p -> p, p -> spec));
     Map<TopicPartition, Long> offsets = new HashMap<>();
     for (Map.Entry<TopicPartition, ListOffsetsResultInfo> answer :
-        deadline.get(admin.listOffsets(asked).all()).entrySet()) {
+        deadline.get(asked.all()).entrySet()) {
       offsets.put(answer.getKey(), answer.getValue().offset());
     }
     return offsets;

@@ -1,6 +1,5 @@
 package dev.weir.store.node;
 
-import dev.weir.store.Position;
 import dev.weir.store.log.TopicPlan;
 import dev.weir.store.read.OpenShards;
 import dev.weir.store.rocksdb.RocksResources;
@@ -10,7 +9,6 @@ import dev.weir.store.streams.SettlingClients;
 import dev.weir.store.streams.ShardListener;
 import dev.weir.store.streams.ShardSetup;
 import dev.weir.store.streams.StateArrivals;
-import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
@@ -18,29 +16,32 @@ import org.apache.kafka.streams.KafkaStreams;
  * may run at a time.
  *
  * @param prepared the node's directory and log
+ * @param found the states that lie there
  * @param listener told what happens to the shards
  * @param arrivals state that shards get from elsewhere
  */
 record FoldingStreams(
     StoreConfig config,
     Preflight.Prepared prepared,
+    FoundStates found,
     RocksResources resources,
     OpenShards openShards,
     Ownership ownership,
     ShardListener listener,
     StateArrivals arrivals) {
 
-  /** The first instance, over the states as they were found before the start. */
+  /** The first instance, over the states as they are known to lie there when it is started. */
   KafkaStreams first() {
-    return over(prepared.local());
+    return make();
   }
 
   /** Another instance, over the states as they lie there now. */
   KafkaStreams next() {
-    return over(LocalStates.positions(prepared.directory(), prepared.topics()));
+    found.set(LocalStates.positions(prepared.directory(), prepared.topics()));
+    return make();
   }
 
-  private KafkaStreams over(Map<Integer, Position> local) {
+  private KafkaStreams make() {
     TopicPlan topics = prepared.topics();
     StateDirectory directory = prepared.directory();
     ShardSetup.Log log =
@@ -52,7 +53,7 @@ record FoldingStreams(
             topics.shards());
     return new KafkaStreams(
         LogTopology.of(
-            new ShardSetup(log, resources, openShards, ownership, local, listener, arrivals)),
+            new ShardSetup(log, resources, openShards, ownership, found, listener, arrivals)),
         StreamsSettings.of(config, topics, directory.streamsDir(), directory.nodeId()),
         new SettlingClients());
   }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
@@ -13,7 +14,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks every half minute which shards' logs have lost their beginning. */
+/**
+ * Looks which shards' logs have lost their beginning: every half minute, and when a shard was
+ * opened. What a cut has overtaken is opened again and again until then. Safe from any thread.
+ */
 final class LogStarts {
   private static final Logger LOG = LoggerFactory.getLogger(LogStarts.class);
   private static final long INTERVAL_SECONDS = 30;
@@ -21,6 +25,7 @@ final class LogStarts {
   private final Admin admin;
   private final TopicPlan topics;
   private final Seen seen;
+  private final AtomicBoolean looking = new AtomicBoolean();
 
   /** Learns where a shard's log begins. */
   @FunctionalInterface
@@ -45,7 +50,11 @@ final class LogStarts {
             this::look, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void look() {
+  /** Begins to look, unless somebody is looking; returns at once. */
+  void look() {
+    if (!looking.compareAndSet(false, true)) {
+      return;
+    }
     Map<TopicPartition, OffsetSpec> starts = new HashMap<>();
     for (int shard = 0; shard < topics.shards(); shard++) {
       starts.put(new TopicPartition(topics.logTopic(), shard), OffsetSpec.earliest());
@@ -57,6 +66,7 @@ final class LogStarts {
               .all()
               .whenComplete(
                   (found, failure) -> {
+                    looking.set(false);
                     if (failure != null) {
                       LOG.debug("The beginning of the log could not be looked up", failure);
                       return;
@@ -69,6 +79,7 @@ final class LogStarts {
                         });
                   });
     } catch (RuntimeException e) {
+      looking.set(false);
       LOG.debug("The beginning of the log could not be looked up", e);
     }
   }

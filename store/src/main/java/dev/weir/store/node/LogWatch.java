@@ -41,6 +41,7 @@ final class LogWatch {
   private final Gate gate;
   private final ScheduledExecutorService executor;
   private final AtomicBoolean looking = new AtomicBoolean();
+  private final AtomicBoolean again = new AtomicBoolean();
   private int looks;
 
   LogWatch(
@@ -73,8 +74,14 @@ final class LogWatch {
   }
 
   private void look() {
+    again.set(true);
+    if (!looking.compareAndSet(false, true)) {
+      return; // whoever is looking looks again
+    }
+    again.set(false);
     List<HeldShard> held = ownership.snapshot();
-    if (held.isEmpty() || !looking.compareAndSet(false, true)) {
+    if (held.isEmpty()) {
+      looking.set(false);
       return;
     }
     try {
@@ -96,6 +103,9 @@ final class LogWatch {
                       compare(held, found, sentAt);
                     } else {
                       LOG.debug("The end of the log could not be looked up", failure);
+                    }
+                    if (again.get()) {
+                      shardOpened(); // while this one was under way
                     }
                   });
       if (looks++ % LOOKS_PER_IDENTITY_CHECK == 0) {

@@ -1,14 +1,10 @@
 package dev.weir.store.node;
 
 import dev.weir.store.Position;
-import dev.weir.store.log.LogInspection;
-import dev.weir.store.log.LogInspector;
 import dev.weir.store.snapshot.ObjectStore;
 import dev.weir.store.snapshot.SnapshotRepository;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LostLog {
   private static final Logger LOG = LoggerFactory.getLogger(LostLog.class);
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private LostLog() {}
 
@@ -30,8 +25,8 @@ final class LostLog {
    */
   static void check(
       StoreConfig config, Preflight.Prepared prepared, Optional<ObjectStore> repository)
-      throws NodeStartException, InterruptedException {
-    if (repository.isEmpty() || !prepared.local().isEmpty() || !isEmpty(config, prepared)) {
+      throws NodeStartException {
+    if (repository.isEmpty() || !prepared.local().isEmpty() || !prepared.emptyLog()) {
       return;
     }
     ObjectStore store = repository.get();
@@ -55,12 +50,5 @@ final class LostLog {
     } catch (IOException e) {
       LOG.warn("{} cannot be asked whether the application had another log", store.place(), e);
     }
-  }
-
-  private static boolean isEmpty(StoreConfig config, Preflight.Prepared prepared)
-      throws InterruptedException {
-    return new LogInspector(config.kafka(), TIMEOUT).inspect(prepared.topics(), Map.of())
-            instanceof LogInspection.Seen seen
-        && seen.facts().shards().stream().allMatch(shard -> shard.end() == 0);
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.store.node;
 
+import dev.weir.store.Position;
 import dev.weir.store.bootstrap.Bootstrap;
 import dev.weir.store.bootstrap.Leftovers;
 import dev.weir.store.routing.RoutingTable;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -29,18 +31,21 @@ final class MissingStates implements StreamsRunner.Provision {
   private final ShardDirectories directories;
   private final Bootstrap bootstrap;
   private final Supplier<RoutingTable> routing;
+  private final FoundStates found;
   private final Set<Integer> expected = new TreeSet<>();
 
   MissingStates(
       StoreConfig config,
       Preflight.Prepared prepared,
       Bootstrap bootstrap,
-      Supplier<RoutingTable> routing) {
+      Supplier<RoutingTable> routing,
+      FoundStates found) {
     this.config = config;
     this.prepared = prepared;
     this.directories = new ShardDirectories(prepared.directory().streamsDir(), prepared.topics());
     this.bootstrap = bootstrap;
     this.routing = routing;
+    this.found = found;
   }
 
   /**
@@ -113,14 +118,13 @@ final class MissingStates implements StreamsRunner.Provision {
   }
 
   @Override
-  public boolean settle() {
-    boolean moved = false;
+  public void settle() {
     for (int shard : expected) {
-      if (bootstrap.hasArrived(shard)) {
-        moved |= bootstrap.awaited(shard, directories.database(shard)).isEmpty();
+      Optional<Position> state = bootstrap.hasArrived(shard);
+      if (state.isPresent() && bootstrap.awaited(shard, directories.database(shard)).isEmpty()) {
+        found.put(shard, state.get());
       }
     }
-    return moved;
   }
 
   private boolean everyShardHasAnActive(RoutingTable table) {

@@ -14,25 +14,30 @@ final class NodeEvents implements ShardListener {
   private final Emitter emitter;
   private final PendingCommands commands;
   private final KnownDefinitions definitions;
-  private final LogWatch watch;
+  private final Runnable opened;
   private final Gate gate;
 
+  /**
+   * Events of a node.
+   *
+   * @param opened done when a shard was opened; must be quick
+   */
   NodeEvents(
       Emitter emitter,
       PendingCommands commands,
       KnownDefinitions definitions,
-      LogWatch watch,
+      Runnable opened,
       Gate gate) {
     this.emitter = emitter;
     this.commands = commands;
     this.definitions = definitions;
-    this.watch = watch;
+    this.opened = opened;
     this.gate = gate;
   }
 
   @Override
   public void opened(int shard) {
-    watch.shardOpened();
+    opened.run();
   }
 
   @Override

@@ -42,6 +42,7 @@ final class Preflight {
    * @param local positions of the states on disk that the log goes on from, by shard
    * @param truncated where the log begins, of shards without such a state whose log has lost its
    *     beginning
+   * @param emptyLog whether nothing was ever written to the log, or nothing of it is left
    */
   record Prepared(
       TopicPlan topics,
@@ -49,7 +50,13 @@ final class Preflight {
       Admin admin,
       Uuid logId,
       Map<Integer, Position> local,
-      Map<Integer, Long> truncated) {
+      Map<Integer, Long> truncated,
+      boolean emptyLog) {
+
+    /** The beginning of the log. */
+    Position log() {
+      return Position.start(logId, topics.generation());
+    }
 
     void close() {
       admin.close(Duration.ZERO);
@@ -71,39 +78,40 @@ final class Preflight {
       throw new NodeStartException(List.of(refused.reason()));
     }
     StateDirectory directory = ((StateClaim.Claimed) claim).directory();
-    Admin admin = null;
+    OneAdmin admin = new OneAdmin(config.kafka());
     try {
+      LogInspector inspector = new LogInspector(config.kafka(), TIMEOUT, admin);
       TopicPlan topics =
-          new TopicPlan(config.application(), generation(config, directory), config.shards());
+          new TopicPlan(
+              config.application(), generation(inspector, config, directory), config.shards());
       List<String> foreign = LocalStates.faults(directory, topics, config.application());
       if (!foreign.isEmpty()) {
         throw new NodeStartException(foreign);
       }
       Map<Integer, Position> positions = LocalStates.positions(directory, topics);
-      Map<Integer, Long> truncated = compare(config.kafka(), topics, positions, elsewhere);
+      LogFacts facts = compare(inspector, topics, positions, elsewhere);
+      Map<Integer, Long> truncated = truncated(facts, positions);
       positions.keySet().removeAll(truncated.keySet());
-      admin = Admin.create(config.kafka());
       return new Prepared(
           topics,
           directory,
-          admin,
-          create(admin, topics, config.replication()),
+          admin.get(),
+          create(admin.get(), topics, config.replication()),
           positions,
-          truncated);
+          truncated,
+          facts.shards().stream().allMatch(shard -> shard.end() == 0));
     } catch (NodeStartException | InterruptedException | RuntimeException e) {
-      if (admin != null) {
-        admin.close(Duration.ZERO);
-      }
+      admin.close();
       directory.close();
       throw e;
     }
   }
 
   /** The newest that there is anything of: an older log has been given up for it. */
-  private static int generation(StoreConfig config, StateDirectory directory)
+  private static int generation(
+      LogInspector inspector, StoreConfig config, StateDirectory directory)
       throws NodeStartException, InterruptedException {
-    LogGeneration generation =
-        new LogInspector(config.kafka(), TIMEOUT).generation(config.application());
+    LogGeneration generation = inspector.generation(config.application());
     if (generation instanceof LogGeneration.Unreachable unreachable) {
       throw new NodeStartException(List.of(unreachable.detail()));
     }
@@ -124,10 +132,10 @@ final class Preflight {
             : List.of(((TopicReport.Unreachable) report).detail()));
   }
 
-  private static Map<Integer, Long> compare(
-      Map<String, Object> kafka, TopicPlan topics, Map<Integer, Position> local, boolean elsewhere)
+  private static LogFacts compare(
+      LogInspector inspector, TopicPlan topics, Map<Integer, Position> local, boolean elsewhere)
       throws NodeStartException, InterruptedException {
-    LogInspection inspection = new LogInspector(kafka, TIMEOUT).inspect(topics, local);
+    LogInspection inspection = inspector.inspect(topics, local);
     if (inspection instanceof LogInspection.Unreachable unreachable) {
       throw new NodeStartException(List.of(unreachable.detail()));
     }
@@ -139,6 +147,10 @@ final class Preflight {
     if (verdict instanceof StartupVerdict.Continue next) {
       next.notes().forEach(note -> LOG.info("Start: {}", note));
     }
+    return facts;
+  }
+
+  private static Map<Integer, Long> truncated(LogFacts facts, Map<Integer, Position> local) {
     Map<Integer, Long> truncated = new TreeMap<>();
     for (LogFacts.Shard shard : facts.shards()) {
       Position position = local.get(shard.shard());

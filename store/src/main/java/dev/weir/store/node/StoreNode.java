@@ -10,13 +10,12 @@ import dev.weir.store.ShardStatus;
 import dev.weir.store.ShardWriter;
 import dev.weir.store.bootstrap.Bootstrap;
 import dev.weir.store.bootstrap.BootstrapSettings;
-import dev.weir.store.bootstrap.LogCheck;
+import dev.weir.store.bootstrap.Neighbours;
 import dev.weir.store.command.PendingCommands;
 import dev.weir.store.emit.Emitter;
 import dev.weir.store.ingest.SourceStatus;
 import dev.weir.store.ingest.Watermarks;
 import dev.weir.store.log.KafkaReach;
-import dev.weir.store.log.LogInspector;
 import dev.weir.store.log.LogProducer;
 import dev.weir.store.log.LogProducerTuning;
 import dev.weir.store.log.TopicPlan;
@@ -28,10 +27,7 @@ import dev.weir.store.read.RecentOutcomes;
 import dev.weir.store.read.ShardCut;
 import dev.weir.store.rocksdb.RocksResources;
 import dev.weir.store.routing.Membership;
-import dev.weir.store.routing.MembershipTiming;
-import dev.weir.store.routing.NodeEntry;
 import dev.weir.store.routing.Ownership;
-import dev.weir.store.routing.RoutingTable;
 import dev.weir.store.snapshot.Checkpoints;
 import dev.weir.store.snapshot.Lender;
 import dev.weir.store.snapshot.SnapshotSettings;
@@ -39,7 +35,6 @@ import dev.weir.store.snapshot.Snapshots;
 import dev.weir.store.truncation.Truncation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -63,14 +58,12 @@ import org.apache.kafka.streams.KafkaStreams;
  */
 public final class StoreNode implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
-  private static final Duration LOG_TIMEOUT = Duration.ofSeconds(30);
-  private static final Duration ROUTING_TIMEOUT = Duration.ofSeconds(5);
 
   private final StoreConfig config;
   private final TopicPlan topics;
   private final StateDirectory directory;
-  private final long session = new SecureRandom().nextLong();
-  private final KnownDefinitions definitions = new KnownDefinitions();
+  private final FirstContact contact;
+  private final KnownDefinitions definitions;
   private final ScheduledExecutorService scheduler = NodeThreads.scheduler("weir-store", 2);
   private final ExecutorService completions = NodeThreads.pool("weir-outcome", 2);
   private final Admin admin;
@@ -86,22 +79,28 @@ public final class StoreNode implements AutoCloseable {
   private final KafkaReach kafka;
   private final Checkpoints checkpoints;
   private final Lender lender;
-  private final Bootstrap bootstrap;
   private final LogWatch watch;
+  private final LogStarts starts;
   private final StreamsRunner streams;
   private final Membership membership;
   private final Failover failover;
   private final Snapshotting snapshotting;
 
   private StoreNode(
-      StoreConfig config, Preflight.Prepared prepared, BootstrapSettings bootstrapping) {
+      StoreConfig config,
+      Preflight.Prepared prepared,
+      BootstrapSettings bootstrapping,
+      FirstContact contact) {
     this.config = config;
+    this.contact = contact;
+    this.definitions = contact.definitions;
+    this.ownership = contact.ownership;
+    this.membership = contact.membership;
     this.directory = prepared.directory();
     this.topics = prepared.topics();
     this.admin = prepared.admin();
     this.logId = prepared.logId();
     this.resources = new RocksResources(config.local().memoryBytes());
-    this.ownership = new Ownership(config.shards());
     this.openShards = new OpenShards(config.shards());
     this.commandLog =
         new LogProducer(config.kafka(), topics, LogProducerTuning.commands(clientId("commands")));
@@ -117,33 +116,30 @@ public final class StoreNode implements AutoCloseable {
             new NodeTime(scheduler),
             completions);
     this.kafka = new KafkaReach(admin);
-    Position start = Position.start(logId, topics.generation());
-    Writes.Shards shards = new Writes.Shards(ownership, openShards, start, session);
+    Position start = prepared.log();
+    Writes.Shards shards = new Writes.Shards(ownership, openShards, start, session());
     this.writer = Writes.to(shards, commandLog, pending, kafka, completions);
     this.checkpoints = checkpoints();
     this.snapshotting = new Snapshotting(config, topics, start, checkpoints, ownership);
     this.lender = new Lender(checkpoints, LoadedThrottle.of(bootstrapping.bytesPerSecond()));
-    this.bootstrap = bootstrap(bootstrapping);
     this.watch = new LogWatch(admin, topics.logTopic(), logId, ownership, gate, scheduler);
+    this.starts = new LogStarts(admin, topics, contact.bootstrap::logBegins);
     Emitter emitter = new Emitter(openShards, commandLog, scheduler, Clock.systemUTC());
-    NodeEntry self = SelfEntry.of(config, topics, nodeId(), session);
-    this.membership =
-        new Membership(
-            config.kafka(), topics, self, ownership, definitions, MembershipTiming.standard());
     FoldingStreams folding =
         new FoldingStreams(
             config,
             prepared,
+            contact.found,
             resources,
             openShards,
             ownership,
-            new NodeEvents(emitter, pending, definitions, watch, gate),
-            bootstrap);
+            new NodeEvents(emitter, pending, definitions, this::opened, gate),
+            contact.bootstrap);
     this.streams =
         new StreamsRunner(
             folding.first(),
             folding::next,
-            new RoutingRival(membership, new GroupMembers(admin, topics), nodeId(), session));
+            new RoutingRival(membership, new GroupMembers(admin, topics), nodeId(), session()));
     this.failover =
         new Failover(
             nodeId(),
@@ -171,17 +167,32 @@ public final class StoreNode implements AutoCloseable {
    */
   public static StoreNode start(StoreConfig config, BootstrapSettings bootstrapping)
       throws NodeStartException, InterruptedException {
+    return start(config, bootstrapping, Optional.empty());
+  }
+
+  /**
+   * Checks that local state and log belong together, creates what is missing in Kafka, begins to
+   * fetch what is missing here, and joins.
+   *
+   * @param bootstrapping from where shards without state get it
+   * @param neighbours the way to the files of other nodes; empty = {@link Bootstrap#askThrough}
+   *     will be called
+   * @throws NodeStartException with every reason, if the node must not start as things are
+   */
+  public static StoreNode start(
+      StoreConfig config, BootstrapSettings bootstrapping, Optional<Neighbours> neighbours)
+      throws NodeStartException, InterruptedException {
     Preflight.Prepared prepared = Preflight.pass(config, bootstrapping.any());
     StoreNode node;
     try {
-      node = new StoreNode(config, prepared, bootstrapping);
-    } catch (RuntimeException e) {
+      LostLog.check(config, prepared, bootstrapping.repository());
+      node = make(config, prepared, bootstrapping, neighbours);
+    } catch (NodeStartException | RuntimeException e) {
       prepared.close();
       throw e;
     }
     try {
-      LostLog.check(config, prepared, bootstrapping.repository());
-      node.begin(bootstrapping.any(), prepared);
+      node.begin(bootstrapping.any());
       return node;
     } catch (NodeStartException | InterruptedException | RuntimeException e) {
       node.close();
@@ -197,26 +208,30 @@ public final class StoreNode implements AutoCloseable {
     }
   }
 
-  private Bootstrap bootstrap(BootstrapSettings settings) {
-    return new Bootstrap(
-        new Bootstrap.Here(
-            nodeId(),
-            config.local().rack(),
-            directory.arrivals(),
-            Position.start(logId, topics.generation())),
-        config.application(),
-        settings,
-        () -> membership().table(),
-        new LogCheck(new LogInspector(config.kafka(), LOG_TIMEOUT), topics),
-        config.meters());
+  private static StoreNode make(
+      StoreConfig config,
+      Preflight.Prepared prepared,
+      BootstrapSettings bootstrapping,
+      Optional<Neighbours> neighbours) {
+    FirstContact contact = new FirstContact(config, prepared, bootstrapping);
+    try {
+      if (bootstrapping.any()) {
+        contact.begin(neighbours, prepared.directory().nodeId(), prepared.log());
+      } else {
+        contact.membership.follow();
+      }
+      return new StoreNode(config, prepared, bootstrapping, contact);
+    } catch (RuntimeException e) {
+      contact.close();
+      throw e;
+    }
   }
 
-  private void begin(boolean bootstrapping, Preflight.Prepared prepared)
-      throws NodeStartException, InterruptedException {
+  private void begin(boolean bootstrapping) throws NodeStartException, InterruptedException {
     placement().bindTo(config.meters());
     new ShardMeters(config.meters(), this::shards, resources::usedBytes).start(scheduler);
     GateMeters.bind(gate, config.meters());
-    membership.start();
+    membership.announce();
     kafka.start(scheduler);
     watch.start();
     lender.start(scheduler);
@@ -224,16 +239,10 @@ public final class StoreNode implements AutoCloseable {
       streams.start();
       return;
     }
-    bootstrap.start(scheduler);
-    new LogStarts(admin, topics, bootstrap::logBegins).start(scheduler);
-    // Before it knows what the others hold it could not tell whether a log is worth folding.
-    Optional<RoutingTable> unused =
-        membership.await(table -> membership.caughtUp(), ROUTING_TIMEOUT);
-    MissingStates missing =
-        new MissingStates(config, prepared, bootstrap, () -> membership().table());
-    missing.check();
-    if (missing.expect()) {
-      streams.startAfter(missing);
+    bootstrap().start(scheduler);
+    starts.start(scheduler);
+    if (contact.fetches()) {
+      streams.startAfter(contact.missing);
     } else {
       streams.start();
     }
@@ -342,7 +351,7 @@ public final class StoreNode implements AutoCloseable {
 
   /** How shards without state get it. */
   public Bootstrap bootstrap() {
-    return bootstrap;
+    return contact.bootstrap;
   }
 
   /** Names of everything the application owns in Kafka. */
@@ -357,7 +366,7 @@ public final class StoreNode implements AutoCloseable {
 
   /** Random number of this start of the node. */
   public long session() {
-    return session;
+    return contact.session;
   }
 
   /** Id of this node in the application. */
@@ -385,6 +394,11 @@ public final class StoreNode implements AutoCloseable {
     return ShardStatuses.of(ownership, openShards, logId, topics.generation());
   }
 
+  private void opened() {
+    watch.shardOpened();
+    starts.look();
+  }
+
   private String clientId(String purpose) {
     return config.application() + "-" + nodeId() + "-" + purpose;
   }
@@ -393,7 +407,8 @@ public final class StoreNode implements AutoCloseable {
   public void close() {
     copying.stop();
     snapshotting.close();
-    bootstrap.close();
+    contact.end();
+    bootstrap().close();
     failover.announceStop();
     streams.close(
         CloseOptions.timeout(CLOSE_TIMEOUT)

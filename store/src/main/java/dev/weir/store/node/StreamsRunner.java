@@ -95,8 +95,8 @@ final class StreamsRunner {
     /** Whether it is there, or not worth waiting for any more. */
     boolean ready();
 
-    /** Puts in its place what has come; whether anything has. */
-    boolean settle();
+    /** Puts in its place what has come. */
+    void settle();
   }
 
   /** Starts once something is provided; returns at once. */
@@ -110,14 +110,9 @@ final class StreamsRunner {
       return;
     }
     try {
-      if (provision.settle()) {
-        // The present instance was made over what lay there before.
-        streams.close(CLOSE_DEAD);
-        again();
-      } else {
-        startedAt = System.nanoTime();
-        streams.start();
-      }
+      provision.settle();
+      startedAt = System.nanoTime();
+      streams.start();
     } catch (RuntimeException e) {
       LOG.error("Kafka Streams could not be started", e);
       failure = "Kafka Streams could not be started: " + e.getMessage();

@@ -48,10 +48,20 @@ public final class Membership implements AutoCloseable {
     newest.onTable(announcer::seen);
   }
 
+  /** Begins to follow what the others say; returns at once. */
+  public void follow() {
+    follower.start();
+  }
+
+  /** Begins to announce this node; returns at once. */
+  public void announce() {
+    announcer.start();
+  }
+
   /** Begins to follow and to announce; returns at once. */
   public void start() {
-    follower.start();
-    announcer.start();
+    follow();
+    announce();
   }
 
   /** The newest table known here; empty before the first one. */

@@ -178,7 +178,6 @@ public final class Download {
       SnapshotSource source, ManifestFile file, AtomicReference<@Nullable Exception> failure)
       throws IOException, DamagedException {
     Path part = parts.resolve(partName(file));
-    Checksum.Sum sum = Checksum.begin(file.checksum().kind());
     try (FileChannel out =
         FileChannel.open(
             part,
@@ -189,19 +188,40 @@ public final class Download {
       if (out.size() > file.size()) {
         out.truncate(0);
       }
-      long at = sumUp(out, sum);
-      transfer.reused(at);
-      if (at < file.size()) {
-        copy(source, file, at, new Sink(out, sum, failure));
+      long here = out.size();
+      boolean sound = complete(source, file, out, failure);
+      if (!sound && here > 0) {
+        // What was here may be at fault, not the source.
+        transfer.reused(-here);
+        sound = complete(source, file, out, failure);
       }
-      if (!sum.end().equals(file.checksum())) {
-        out.truncate(0);
+      if (!sound) {
         source.damaged(file);
         throw new DamagedException(
             "the file " + file.name() + " is damaged: its checksum is another one");
       }
       out.force(true);
     }
+  }
+
+  /** Fetches the rest of a file; whether it is what it should be, else it is empty again. */
+  private boolean complete(
+      SnapshotSource source,
+      ManifestFile file,
+      FileChannel out,
+      AtomicReference<@Nullable Exception> failure)
+      throws IOException, DamagedException {
+    Checksum.Sum sum = Checksum.begin(file.checksum().kind());
+    long at = sumUp(out, sum);
+    transfer.reused(at);
+    if (at < file.size()) {
+      copy(source, file, at, new Sink(out, sum, failure));
+    }
+    boolean sound = sum.end().equals(file.checksum());
+    if (!sound) {
+      out.truncate(0);
+    }
+    return sound;
   }
 
   private void copy(SnapshotSource source, ManifestFile file, long from, Sink sink)

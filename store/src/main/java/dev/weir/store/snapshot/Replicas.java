@@ -13,4 +13,7 @@ public interface Replicas {
    * @throws IOException if the node does not answer, does not hold the shard, or will not
    */
   SnapshotSource borrow(NodeEntry node, int shard) throws IOException;
+
+  /** Ends what is under way; further calls fail. */
+  default void close() {}
 }

@@ -5,6 +5,7 @@ import dev.weir.store.read.OpenShards;
 import dev.weir.store.rocksdb.RocksResources;
 import dev.weir.store.routing.Ownership;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -14,7 +15,8 @@ import org.apache.kafka.common.Uuid;
  * @param resources shared RocksDB resources
  * @param openShards where an open shard becomes readable
  * @param ownership told what this node is for each shard
- * @param startPositions positions of the shards on disk as found before the start, by shard
+ * @param startPositions gives the positions of the shards on disk, by shard; asked while Kafka
+ *     Streams starts
  * @param listener told after every write
  * @param arrivals state that shards get from elsewhere
  */
@@ -23,12 +25,9 @@ public record ShardSetup(
     RocksResources resources,
     OpenShards openShards,
     Ownership ownership,
-    Map<Integer, Position> startPositions,
+    Supplier<Map<Integer, Position>> startPositions,
     ShardListener listener,
     StateArrivals arrivals) {
-  public ShardSetup {
-    startPositions = Map.copyOf(startPositions);
-  }
 
   /** Of a node whose shards get no state from elsewhere. */
   public ShardSetup(
@@ -38,7 +37,14 @@ public record ShardSetup(
       Ownership ownership,
       Map<Integer, Position> startPositions,
       ShardListener listener) {
-    this(log, resources, openShards, ownership, startPositions, listener, StateArrivals.none());
+    this(
+        log,
+        resources,
+        openShards,
+        ownership,
+        () -> startPositions,
+        listener,
+        StateArrivals.none());
   }
 
   /**

@@ -141,7 +141,8 @@ class ShardStore implements StateStore {
   @Override
   public @Nullable Long committedOffset(TopicPartition partition) {
     Shard open = shard;
-    Position position = open != null ? open.position() : setup.startPositions().get(shardNumber);
+    Position position =
+        open != null ? open.position() : setup.startPositions().get().get(shardNumber);
     return position == null || position.offset() < 0 ? null : (Long) position.offset();
   }
 

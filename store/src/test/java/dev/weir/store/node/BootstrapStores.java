@@ -4,6 +4,7 @@ import dev.weir.kafka.EmbeddedKafka;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.bootstrap.BootstrapSettings;
+import dev.weir.store.bootstrap.Neighbours;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,6 +28,15 @@ record BootstrapStores(EmbeddedKafka kafka, Path directory) {
   }
 
   StoreNode start(TestStores stores, String id, BootstrapSettings bootstrapping) throws Exception {
+    return start(stores, id, bootstrapping, Optional.empty());
+  }
+
+  StoreNode start(
+      TestStores stores,
+      String id,
+      BootstrapSettings bootstrapping,
+      Optional<Neighbours> neighbours)
+      throws Exception {
     Path state = Files.createDirectories(directory.resolve(id));
     StoreConfig config = stores.config(state, id);
     return StoreNode.start(
@@ -40,7 +50,8 @@ record BootstrapStores(EmbeddedKafka kafka, Path directory) {
                 state, Optional.of(id), "", "", id + ":1", 2, config.local().memoryBytes()),
             config.definitions(),
             config.meters()),
-        bootstrapping);
+        bootstrapping,
+        neighbours);
   }
 
   static CollectionDefinition fill(TestStores stores, StoreNode node) throws Exception {

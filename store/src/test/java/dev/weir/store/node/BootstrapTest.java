@@ -7,14 +7,20 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.kafka.EmbeddedKafka;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.bootstrap.BootstrapSettings;
+import dev.weir.store.bootstrap.Neighbours;
+import dev.weir.store.routing.NodeEntry;
 import dev.weir.store.snapshot.DirectoryStore;
+import dev.weir.store.snapshot.Replicas;
 import dev.weir.store.snapshot.Retention;
 import dev.weir.store.snapshot.SnapshotSettings;
+import dev.weir.store.snapshot.SnapshotSource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +77,46 @@ class BootstrapTest {
                   assertThat(first.lender().lent()).isZero();
                 });
       }
+    }
+  }
+
+  @Test
+  void whoKnowsItsNeighboursFetchesWhileItStartsAndForgetsThemAtItsEnd() throws Exception {
+    TestStores stores = new TestStores(kafka, "early", SHARDS, 2);
+    AtomicBoolean closed = new AtomicBoolean();
+    try (StoreNode first = nodes().start(stores, "n1", BootstrapStores.fromReplicas())) {
+      stores.awaitServing(first);
+      CollectionDefinition notes = BootstrapStores.fill(stores, first);
+      Neighbour lends = new Neighbour(first, Integer.MAX_VALUE);
+      Neighbours neighbours =
+          (node, log) -> {
+            assertThat(node).isEqualTo("n2");
+            assertThat(log.logId()).isEqualTo(first.logId());
+            return new Replicas() {
+              @Override
+              public SnapshotSource borrow(NodeEntry from, int shard) throws IOException {
+                return lends.borrow(from, shard);
+              }
+
+              @Override
+              public void close() {
+                closed.set(true);
+              }
+            };
+          };
+      try (StoreNode second =
+          nodes().start(stores, "n2", BootstrapStores.fromReplicas(), Optional.of(neighbours))) {
+        await()
+            .atMost(TestStores.PATIENCE)
+            .until(
+                () ->
+                    second.shards().size() == SHARDS
+                        && second.shards().stream().allMatch(s -> s.serving()));
+        for (int i = 0; i < BootstrapStores.DOCUMENTS; i++) {
+          assertThat(stores.get(second, notes, "k" + i)).hasValue("" + i);
+        }
+      }
+      assertThat(closed).isTrue();
     }
   }
 
