@@ -17,6 +17,6 @@ final class GraphCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: run");
+    throw new ParameterException(spec.commandLine(), "say what to do: run, load or submit");
   }
 }

@@ -14,6 +14,8 @@ import dev.weir.cli.node.TopicsCommand;
 import dev.weir.cli.remote.ApplyCommand;
 import dev.weir.cli.remote.DeleteCommand;
 import dev.weir.cli.remote.GetCommand;
+import dev.weir.cli.remote.GraphLoadCommand;
+import dev.weir.cli.remote.GraphSubmitCommand;
 import dev.weir.cli.remote.LoadCommand;
 import dev.weir.cli.remote.PatchCommand;
 import dev.weir.cli.remote.PlacementCommand;
@@ -74,7 +76,10 @@ public final class Main {
                 .addSubcommand(new SnapshotCloneCommand()))
         .addSubcommand(new TruncateCommand())
         .addSubcommand(
-            new CommandLine(new GraphCommand()).addSubcommand(new GraphRunCommand(terminal)))
+            new CommandLine(new GraphCommand())
+                .addSubcommand(new GraphRunCommand(terminal))
+                .addSubcommand(new GraphLoadCommand(terminal))
+                .addSubcommand(new GraphSubmitCommand(terminal)))
         .addSubcommand(new TopicsCommand())
         .addSubcommand(new ConfigCommand())
         .addSubcommand(new VersionCommand())

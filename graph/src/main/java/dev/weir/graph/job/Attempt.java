@@ -251,8 +251,7 @@ final class Attempt {
                     means.host().catalogue().collection(job.request().result()).orElseThrow();
                 DocumentWriter writer = new DocumentWriter(means.host(), () -> stopped);
                 long count = values.write(writer, collection.id(), job.run(), names);
-                tell.accept(
-                    new JobEvent.Written(number(), means.host().node(), count, warnings));
+                tell.accept(new JobEvent.Written(number(), means.host().node(), count, warnings));
               } catch (RuntimeException e) {
                 failed(e);
               }

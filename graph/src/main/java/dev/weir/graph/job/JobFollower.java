@@ -110,8 +110,7 @@ final class JobFollower {
   void look(String id) {
     JobView job = board.job(id).orElse(null);
     Part part = parts.get(id);
-    if (part != null
-        && (job == null || job.state().isEnd() || job.attempt() != part.attempt)) {
+    if (part != null && (job == null || job.state().isEnd() || job.attempt() != part.attempt)) {
       part.stop();
       parts.remove(id);
       part = null;
@@ -198,8 +197,7 @@ final class JobFollower {
       return;
     }
     tell.accept(
-        job.id(),
-        new JobEvent.Offered(job.attempt(), host.node(), host.session(), part.shards));
+        job.id(), new JobEvent.Offered(job.attempt(), host.node(), host.session(), part.shards));
   }
 
   private void takePart(JobView job, Part part) {
@@ -212,13 +210,11 @@ final class JobFollower {
     JobPlan plan = planning.plan();
     if (plan == null) {
       String reason = String.join("; ", planning.faults());
-      tell.accept(
-          job.id(), new JobEvent.Ended(job.attempt(), JobView.State.REFUSED, reason));
+      tell.accept(job.id(), new JobEvent.Ended(job.attempt(), JobView.State.REFUSED, reason));
       return;
     }
     Attempt attempt =
-        new Attempt(
-            job, plan, own.shards(), phases, means, event -> tell.accept(job.id(), event));
+        new Attempt(job, plan, own.shards(), phases, means, event -> tell.accept(job.id(), event));
     part.running = attempt;
     attempt.start();
   }

@@ -233,7 +233,8 @@ record JobPlan(
   String soughtText(int place) {
     byte[] tagged = build.sought().get(place);
     CollectionDefinition collection = build.vertices().get(tagged[0]);
-    String key = KeyCodec.of(collection.keyType()).toText(Key.ofEncoded(BuildPlan.untagged(tagged)));
+    String key =
+        KeyCodec.of(collection.keyType()).toText(Key.ofEncoded(BuildPlan.untagged(tagged)));
     return soughtParameters.get(place) + ": '" + collection.name() + "' has no vertex " + key;
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,7 +83,8 @@ public record JobRequest(
         .forEachRemaining(
             name -> {
               if (!FIELDS.contains(name)) {
-                faults.add("a job has no field '" + name + "'; it has " + String.join(", ", names()));
+                faults.add(
+                    "a job has no field '" + name + "'; it has " + String.join(", ", names()));
               }
             });
     JobRequest request =
@@ -125,9 +125,7 @@ public record JobRequest(
     if (!json.isMissingNode() && !json.isObject()) {
       faults.add("parameters: an object of names and values");
     }
-    Iterator<Map.Entry<String, JsonNode>> fields = json.fields();
-    while (fields.hasNext()) {
-      Map.Entry<String, JsonNode> field = fields.next();
+    for (Map.Entry<String, JsonNode> field : json.properties()) {
       if (field.getValue().isContainerNode()) {
         faults.add("parameters." + field.getKey() + ": a text or a number");
       }
@@ -146,8 +144,7 @@ public record JobRequest(
         edges.add(new Edges(each.textValue(), false));
       } else {
         edges.add(
-            new Edges(
-                text(each, "type", faults), flag(each.path("reversed"), "reversed", faults)));
+            new Edges(text(each, "type", faults), flag(each.path("reversed"), "reversed", faults)));
       }
     }
     return edges;

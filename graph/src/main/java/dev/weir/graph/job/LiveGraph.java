@@ -19,10 +19,7 @@ import java.util.TreeMap;
  * @param dangling edges that were left out
  */
 record LiveGraph(
-    GraphPart part,
-    SortedMap<Integer, BytesIndex> keys,
-    ShardBuild.Layout layout,
-    long dangling) {
+    GraphPart part, SortedMap<Integer, BytesIndex> keys, ShardBuild.Layout layout, long dangling) {
 
   /** Put together from what was built for each shard; at least one. */
   static LiveGraph of(SortedMap<Integer, ShardBuild> builds) {

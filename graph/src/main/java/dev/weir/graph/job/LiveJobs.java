@@ -123,8 +123,7 @@ public final class LiveJobs implements AutoCloseable {
                 failure -> {
                   if (!closed.get()) {
                     var later =
-                        thread.schedule(
-                            () -> tell(id, event), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+                        thread.schedule(() -> tell(id, event), RETRY_MILLIS, TimeUnit.MILLISECONDS);
                   }
                   return null;
                 });

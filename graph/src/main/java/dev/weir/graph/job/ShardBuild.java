@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Makes a shard's part of a job's graph out of its documents, together with the other shards. Step
  * 0 reads the documents as they stand and asks the other shards for the numbers of the vertices
  * that edges lead to, step 1 answers, step 2 tells them of edges that end there, step 3 puts lists
- * together. Vertices have the numbers, and edges the order, that the same graph in a file would get.
+ * together. Vertices have the numbers, and edges the order, that the same graph in a file would
+ * get.
  *
  * <p>An edge of which an end has no document, or one that is filtered out, is left out and counted.
  */
@@ -48,8 +49,7 @@ final class ShardBuild implements StepRun.Work {
   private @Nullable GraphFacts facts;
   private @Nullable ShardGraph graph;
 
-  ShardBuild(
-      int shard, BuildPlan plan, IntFunction<ShardCut> cuts, MemoryBudget.Share budget) {
+  ShardBuild(int shard, BuildPlan plan, IntFunction<ShardCut> cuts, MemoryBudget.Share budget) {
     this.shard = shard;
     this.plan = plan;
     this.cuts = cuts;
@@ -330,7 +330,6 @@ final class ShardBuild implements StepRun.Work {
 
   /** Whether vertices are called by their keys. */
   static boolean hasLongIds(BuildPlan plan) {
-    return plan.vertices().size() == 1
-        && plan.vertices().get(0).keyType() == KeyType.Scalar.LONG;
+    return plan.vertices().size() == 1 && plan.vertices().get(0).keyType() == KeyType.Scalar.LONG;
   }
 }

@@ -69,8 +69,8 @@ final class TestServer implements AutoCloseable, LocalNode {
     database.addCollection("checked", KeyType.Scalar.STRING, "json", Writer.API, SCHEMA);
     server =
         HttpServer.start(
-            settings, new HttpPorts(
-                new Gated(), cursors(), new EchoGraphQl(), this, new OneJob(), metrics));
+            settings,
+            new HttpPorts(new Gated(), cursors(), new EchoGraphQl(), this, new OneJob(), metrics));
     port = server.port();
   }
 

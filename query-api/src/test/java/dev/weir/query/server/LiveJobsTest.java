@@ -54,7 +54,7 @@ class LiveJobsTest {
   private static final int VERTICES = 300;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir private Path directory;
+  @TempDir private static Path directory;
 
   private EmbeddedKafka kafka;
   private final List<Weir> nodes = new ArrayList<>();
@@ -121,14 +121,15 @@ class LiveJobsTest {
     }
   }
 
-  private void add(
-      Map<Integer, List<Operation.When>> batches, String name, Object key, String json)
+  private void add(Map<Integer, List<Operation.When>> batches, String name, Object key, String json)
       throws Exception {
     CollectionDefinition collection =
         nodes.get(0).database().catalogue().collection(name).orElseThrow();
     Operation.Put put =
         new Operation.Put(
-            collection.id(), KeyCodec.of(collection.keyType()).encode(key), json.getBytes(StandardCharsets.UTF_8));
+            collection.id(),
+            KeyCodec.of(collection.keyType()).encode(key),
+            json.getBytes(StandardCharsets.UTF_8));
     int shard = nodes.get(0).database().shards().shardOf(collection, put.key());
     batches
         .computeIfAbsent(shard, none -> new ArrayList<>())
@@ -156,8 +157,7 @@ class LiveJobsTest {
           engine.start(graph, algorithm, parameters, RunOptions.standard()).outcome().join();
       var values = ((RunOutcome.Completed) outcome).values();
       Map<Long, Long> bits = new TreeMap<>();
-      values.forEach(
-          (id, whole, number) -> bits.put(id, Double.doubleToRawLongBits(number)));
+      values.forEach((id, whole, number) -> bits.put(id, Double.doubleToRawLongBits(number)));
       return bits;
     }
   }
@@ -186,7 +186,8 @@ class LiveJobsTest {
               if (value.isNull()) {
                 number = doubles ? Double.POSITIVE_INFINITY : (double) Long.MAX_VALUE;
               }
-              bits.put((Long) ((List<?>) document.key()).get(1), Double.doubleToRawLongBits(number));
+              bits.put(
+                  (Long) ((List<?>) document.key()).get(1), Double.doubleToRawLongBits(number));
             });
     return bits;
   }
@@ -209,11 +210,11 @@ class LiveJobsTest {
         boolean weighted = algorithm.needs().contains(Need.NON_NEGATIVE_WEIGHTS);
         String request =
             "{\"algorithm\":\"%s\",\"parameters\":%s,\"edges\":[\"knows\"],\"undirected\":%s%s,"
-                .formatted(
-                    algorithm.name(),
-                    JSON.writeValueAsString(parameters),
-                    !directed,
-                    weighted ? ",\"weight\":\"w\"" : "")
+                    .formatted(
+                        algorithm.name(),
+                        JSON.writeValueAsString(parameters),
+                        !directed,
+                        weighted ? ",\"weight\":\"w\"" : "")
                 + "\"result\":\"values\"}";
         JobView job = run(nodes.get(algorithm.name().length() % 3), request);
         assertThat(job.restarts()).isEmpty();
@@ -241,10 +242,7 @@ class LiveJobsTest {
             "{\"algorithm\":\"bfs\",\"parameters\":{\"source\":\"w3\"},\"edges\":[\"rhymes\"],"
                 + "\"result\":\"steps\"}");
     Map<Long, Long> steps =
-        bits(
-            inMemory(true, false),
-            Algorithms.named("bfs").orElseThrow(),
-            Map.of("source", "21"));
+        bits(inMemory(true, false), Algorithms.named("bfs").orElseThrow(), Map.of("source", "21"));
     assertThat(words.state()).as(words.toString()).isEqualTo(JobView.State.DONE);
     var values = nodes.get(1).collection("steps", List.class);
     for (int id = 0; id < VERTICES; id++) {
@@ -255,9 +253,7 @@ class LiveJobsTest {
           .isEqualTo(expected);
     }
     JobView groups =
-        run(
-            nodes.get(1),
-            "{\"algorithm\":\"wcc\",\"edges\":[\"rhymes\"],\"result\":\"groups\"}");
+        run(nodes.get(1), "{\"algorithm\":\"wcc\",\"edges\":[\"rhymes\"],\"result\":\"groups\"}");
     JsonNode group =
         nodes
             .get(0)
@@ -267,8 +263,7 @@ class LiveJobsTest {
             .value()
             .path("value");
     assertThat(group.textValue()).startsWith("w");
-    assertThat(
-            nodes.get(2).collection("groups-runs", String.class).get("latest").orElseThrow())
+    assertThat(nodes.get(2).collection("groups-runs", String.class).get("latest").orElseThrow())
         .matches(latest -> latest.value().path("run").asText().equals(groups.run()));
   }
 
@@ -286,8 +281,11 @@ class LiveJobsTest {
             "damping: a number from 0 to 1"
           },
           {"\"algorithm\":\"bfs\",\"edges\":[\"knows\"],\"result\":\"x\"", "source"},
-          {"\"algorithm\":\"sssp\",\"parameters\":{\"source\":\"7\"},\"edges\":[\"knows\"],"
-              + "\"result\":\"x\"", "weight"},
+          {
+            "\"algorithm\":\"sssp\",\"parameters\":{\"source\":\"7\"},\"edges\":[\"knows\"],"
+                + "\"result\":\"x\"",
+            "weight"
+          },
           {"\"algorithm\":\"pr\",\"edges\":[],\"result\":\"X y\",\"z\":1", "no field 'z'"}
         }) {
       LiveJobs.Submission submission =
@@ -333,8 +331,7 @@ class LiveJobsTest {
         .until(() -> get(client, elsewhere).path("state").asText().equals("done"));
     assertThat(get(client, elsewhere).path("values").asInt()).isEqualTo(VERTICES);
     client.send(
-        HttpRequest.newBuilder(elsewhere).DELETE().build(),
-        HttpResponse.BodyHandlers.ofString());
+        HttpRequest.newBuilder(elsewhere).DELETE().build(), HttpResponse.BodyHandlers.ofString());
     var values = nodes.get(1).collection("over-http", List.class);
     await().atMost(PATIENCE).until(() -> values.count() == 0);
     await()
