@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A change of one shard's state, as a record of its log carries it. The API asks for {@link
  * Change}s, alone or in {@link When}, {@link Batch} and {@link Once}, and for {@link Define};
  * ingest for {@link Put}, {@link Delete} and {@link Track}; shards send each other {@link Put},
- * {@link Delete} and {@link Adopt}.
+ * {@link Delete}, {@link Adopt}, {@link LinkIn}, {@link UnlinkIn} and {@link DropOut}.
  */
 public sealed interface Operation {
 
@@ -132,4 +132,36 @@ public sealed interface Operation {
    * @param catalogue taken over if its revision is higher than the shard's
    */
   record Adopt(Catalogue catalogue) implements Operation {}
+
+  /**
+   * Tells the shard of an edge's target that the edge is there, new or with another value. It says
+   * itself where the target's key ends, because it may arrive before the edge type's definition.
+   *
+   * @param collection id of the edge type
+   * @param entry the in-entry's key: target, source, id
+   * @param head bytes of {@code entry} that stand for the target
+   * @param version of the edge
+   * @param value its properties
+   */
+  record LinkIn(int collection, Key entry, int head, Version version, byte[] value)
+      implements Operation {}
+
+  /**
+   * Tells the shard of an edge's target that the edge is gone.
+   *
+   * @param collection id of the edge type
+   * @param entry the in-entry's key: target, source, id
+   * @param head bytes of {@code entry} that stand for the target
+   * @param version the last one the edge had; a newer one stays
+   */
+  record UnlinkIn(int collection, Key entry, int head, Version version) implements Operation {}
+
+  /**
+   * Tells the shard of an edge's source that its target was deleted.
+   *
+   * @param collection id of the edge type
+   * @param edge the edge's key
+   * @param version the edge is removed if this is its version still
+   */
+  record DropOut(int collection, Key edge, Version version) implements Operation {}
 }

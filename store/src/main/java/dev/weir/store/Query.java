@@ -1,8 +1,10 @@
 package dev.weir.store;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question about one collection, answerable by one shard; questions about many shards are asked
@@ -98,6 +100,205 @@ public sealed interface Query<R> {
     /** What two sets of shards have reached together. */
     public Reached and(Reached other) {
       return new Reached(any || other.any, Math.min(lowest, other.lowest));
+    }
+  }
+
+  /**
+   * The edges of vertices of one shard on one side, for each vertex in the order of {@code
+   * vertices}.
+   *
+   * @param collection id of the edge type
+   * @param side OUT = edges that begin at the vertices, IN = that end there
+   * @param vertices keys of documents, there or not; at least one; duplicates are answered twice
+   * @param limit most links of each vertex, at least 1
+   * @param after key of an edge, behind which the page of the one vertex begins; null = at the
+   *     beginning
+   * @param filter which edges, by their values; null = all
+   * @param values whether values are answered
+   */
+  record Expand(
+      int collection,
+      Side side,
+      List<Key> vertices,
+      int limit,
+      @Nullable Key after,
+      @Nullable Filter filter,
+      boolean values)
+      implements Query<List<Neighbours>> {
+    public Expand {
+      vertices = List.copyOf(vertices);
+      if (limit < 1) {
+        throw new IllegalArgumentException("a page holds at least 1 link, not " + limit);
+      }
+      if (after != null && vertices.size() != 1) {
+        throw new IllegalArgumentException("a page can begin behind an edge of one vertex only");
+      }
+    }
+  }
+
+  /**
+   * How many edges vertices of one shard have on one side, in the order of {@code vertices}.
+   *
+   * @param collection id of the edge type
+   * @param side OUT = edges that begin at the vertices, IN = that end there
+   * @param vertices keys of documents, there or not; at least one
+   */
+  record Degrees(int collection, Side side, List<Key> vertices) implements Query<List<Long>> {
+    public Degrees {
+      vertices = List.copyOf(vertices);
+    }
+  }
+
+  /**
+   * The documents under several keys of one shard that match, in the order of the keys, empty where
+   * there is none or it does not match.
+   *
+   * @param collection id of the collection
+   * @param keys at least one key; duplicates are answered twice
+   * @param filter which documents; null = all
+   * @param fields paths of the fields that are wanted, see {@link Filter.Field#of}; empty = all
+   */
+  record Select(int collection, List<Key> keys, @Nullable Filter filter, List<String> fields)
+      implements Query<List<Optional<Document>>> {
+    public Select {
+      keys = List.copyOf(keys);
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /**
+   * A step of a walk over the graph, taken where the vertices are: which of them match, and the
+   * edges of those that do; in the order of {@code vertices}.
+   *
+   * @param collection id of the vertices' collection
+   * @param vertices keys of documents of one shard, there or not; at least one
+   * @param documents how much of their documents is answered
+   * @param filter which vertices; null = all, even those that do not exist
+   * @param fields paths of the fields that are wanted of a document; empty = all
+   * @param along which edges are answered of the vertices that match; may be empty
+   * @param most after so many links, at least 1, further vertices are answered without links, as if
+   *     they had more
+   */
+  record Visit(
+      int collection,
+      List<Key> vertices,
+      Wanted documents,
+      @Nullable Filter filter,
+      List<String> fields,
+      List<Along> along,
+      int most)
+      implements Query<List<Visited>> {
+    public Visit {
+      if (most < 1) {
+        throw new IllegalArgumentException("a visit answers at least 1 link, not " + most);
+      }
+      vertices = List.copyOf(vertices);
+      fields = List.copyOf(fields);
+      along = List.copyOf(along);
+    }
+  }
+
+  /** How much of a document is answered; nodes send each other the place in this list. */
+  enum Wanted {
+    /** Nothing: whether it exists is not looked up either, unless a filter asks for it. */
+    NOTHING,
+    /** Whether it exists: a document without a value. */
+    EXISTENCE,
+    /** The document, or those fields of it that are named. */
+    FIELDS
+  }
+
+  /**
+   * Edges of a vertex that are answered when it is visited.
+   *
+   * @param collection id of the edge type
+   * @param side OUT = edges that begin at the vertex, IN = that end there
+   * @param filter which edges, by their values; null = all
+   * @param limit most links of each vertex, at least 1
+   * @param values whether the edges' values are answered
+   */
+  record Along(int collection, Side side, @Nullable Filter filter, int limit, boolean values) {
+    public Along {
+      if (limit < 1) {
+        throw new IllegalArgumentException("a page holds at least 1 link, not " + limit);
+      }
+    }
+  }
+
+  /**
+   * What was found at a vertex.
+   *
+   * @param matches whether the filter holds; without one, true
+   * @param document as far as it was wanted; empty = it was not, or does not exist
+   * @param along per {@link Along} in their order; empty if it does not match
+   */
+  record Visited(boolean matches, Optional<Document> document, List<Neighbours> along) {
+    public Visited {
+      along = List.copyOf(along);
+    }
+  }
+
+  /**
+   * Several questions that are asked together, with one call to each node for all of them. It is
+   * cut into its parts before a shard is asked.
+   *
+   * @param queries none of them about the replicas of one shard only, and none of several again
+   */
+  record Several(List<Query<?>> queries) implements Query<List<Object>> {
+    public Several {
+      queries = List.copyOf(queries);
+    }
+
+    /** The collection of the first, whose level counts where none is asked for. */
+    @Override
+    public int collection() {
+      return queries.isEmpty() ? 0 : queries.get(0).collection();
+    }
+  }
+
+  /** Side of an edge, seen from a vertex. */
+  enum Side {
+    /** The vertex is where the edge begins. */
+    OUT,
+    /** The vertex is where the edge ends. */
+    IN
+  }
+
+  /**
+   * Edges of one vertex.
+   *
+   * @param links in the order of the other end's key, then of the edge's id
+   * @param more whether there are further ones behind the last
+   */
+  record Neighbours(List<Link> links, boolean more) {
+    public Neighbours {
+      links = List.copyOf(links);
+    }
+  }
+
+  /**
+   * An edge, seen from one of its ends.
+   *
+   * @param other key of the document at the other end, which may not exist
+   * @param edge key of the edge, the same from both ends
+   * @param version of the edge
+   * @param timestamp milliseconds since the epoch
+   * @param value its properties as stored; empty if they were not asked for; shared, do not modify
+   */
+  record Link(Key other, Key edge, Version version, long timestamp, byte[] value) {
+    @Override
+    public boolean equals(Object o) {
+      return o instanceof Link link
+          && other.equals(link.other)
+          && edge.equals(link.edge)
+          && version.equals(link.version)
+          && timestamp == link.timestamp
+          && Arrays.equals(value, link.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * edge.hashCode() + version.hashCode();
     }
   }
 

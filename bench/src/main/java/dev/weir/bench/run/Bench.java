@@ -16,6 +16,7 @@ import dev.weir.bench.node.StartRun;
 import dev.weir.bench.process.Directories;
 import dev.weir.bench.raw.WalRun;
 import dev.weir.bench.replica.ReplicaRun;
+import dev.weir.bench.walk.WalkRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -51,6 +52,7 @@ public final class Bench {
     BENCHMARKS.put("start", StartRun::run);
     BENCHMARKS.put("traffic", IngestRun::traffic);
     BENCHMARKS.put("wal", WalRun::run);
+    BENCHMARKS.put("walk", WalkRun::run);
   }
 
   /**

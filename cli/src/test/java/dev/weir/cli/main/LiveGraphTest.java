@@ -42,21 +42,51 @@ class LiveGraphTest {
       node.awaitReady(PATIENCE);
       Shell.Outcome loaded =
           Shell.run(
-              "graph", "load", "-u", node.url(), "--vertices", vertices.toString(), "--collection",
-              "town", "--edges", edges.toString(), "--type", "road");
+              "graph",
+              "load",
+              "-u",
+              node.url(),
+              "--vertices",
+              vertices.toString(),
+              "--collection",
+              "town",
+              "--edges",
+              edges.toString(),
+              "--type",
+              "road");
       assertThat(loaded.out()).as(loaded.err()).contains("6 stored, 1 bad");
       assertThat(loaded.err()).contains("g.csv, line 4");
       Shell.Outcome run =
           Shell.run(
-              "graph", "submit", "sssp", "-u", node.url(), "--edges", "road", "--weight", "km",
-              "--param", "source=1", "--result", "km", "--output", output.toString());
+              "graph",
+              "submit",
+              "sssp",
+              "-u",
+              node.url(),
+              "--edges",
+              "road",
+              "--weight",
+              "km",
+              "--param",
+              "source=1",
+              "--result",
+              "km",
+              "--output",
+              output.toString());
       assertThat(run.code()).as(run.err()).isZero();
       assertThat(run.err()).contains("4 values");
       assertThat(run.out().lines()).anyMatch(line -> line.matches(" *3 +0\\.75"));
       assertThat(output).hasContent("1 0.0\n2 0.5\n3 0.75\n4 Infinity\n");
       assertThat(
               Shell.run(
-                      "graph", "submit", "pr", "-u", node.url(), "--edges", "street", "--result",
+                      "graph",
+                      "submit",
+                      "pr",
+                      "-u",
+                      node.url(),
+                      "--edges",
+                      "street",
+                      "--result",
                       "x")
                   .err())
           .contains("no edge type 'street'");

@@ -56,7 +56,9 @@ final class RankProgram implements VertexProgram {
     if (superstep > 0) {
       double damping = terms.damping();
       now = (1 - damping) * share + damping * (inflow.get(vertex) + share * sinks.get());
-      change.add(Math.abs(now - rank.get(vertex)));
+      if (terms.tolerance() > 0) {
+        change.add(Math.abs(now - rank.get(vertex)));
+      }
     }
     rank.set(vertex, now);
     if (superstep < terms.iterations()) {

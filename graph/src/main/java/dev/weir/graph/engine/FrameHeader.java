@@ -25,7 +25,7 @@ record FrameHeader(int superstep, int source, int sequence, int channel) {
   static final int MOST = REST_AT + 3 * Varint.MOST;
 
   /** Of the format; another one is refused. */
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
 
   /** Writes it to the beginning and answers where it ends. */
   int write(byte[] bytes) {

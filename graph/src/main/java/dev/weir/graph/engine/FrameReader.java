@@ -59,4 +59,28 @@ final class FrameReader {
     at += Long.BYTES;
     return word;
   }
+
+  /** Reads words of 8 bytes. */
+  void fixed(long[] into, int count) {
+    for (int i = 0; i < count; i++) {
+      into[i] = (long) FrameWriter.WORDS.get(bytes, at + i * Long.BYTES);
+    }
+    at += count * Long.BYTES;
+  }
+
+  /**
+   * Reads numbers without sign.
+   *
+   * @param width bytes of each: 0, 1, 2, 4 or 8
+   */
+  void unsigned(long[] into, int count, int width) {
+    for (int i = 0; i < count; i++) {
+      long number = 0;
+      for (int b = 0; b < width; b++) {
+        number |= (bytes[at + b] & 0xFFL) << (b * Byte.SIZE);
+      }
+      into[i] = number;
+      at += width;
+    }
+  }
 }

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Packs messages of one channel for one shard into frames. A frame begins with a {@link
- * FrameHeader}; entries follow to its end. Confined to one thread.
+ * Packs published values and lists of one channel for one shard into frames. A frame begins with a
+ * {@link FrameHeader}; entries follow to its end. Confined to one thread.
  */
 final class FrameWriter {
 
@@ -41,17 +41,12 @@ final class FrameWriter {
     this.sink = sink;
   }
 
-  /** Adds an entry: a vertex, by its place in the target shard, and a word. Places ascend. */
-  void word(int place, long word, boolean fixed) {
+  /** Adds an entry: a vertex, by its place in the sending shard, and a word. Places ascend. */
+  void word(int place, long word) {
     begin();
     varint(place - previous);
     previous = place;
-    if (fixed) {
-      WORDS.set(bytes, length, word);
-      length += Long.BYTES;
-    } else {
-      varint(zigzag(word));
-    }
+    varint(zigzag(word));
     end();
   }
 

@@ -13,6 +13,10 @@ final class Outbox {
   private final Exchange exchange;
   private final FrameWriter[][] writers;
   private final int[] sent;
+
+  /** By channel, of frames that were not made by a writer. */
+  private final long[] entries;
+
   private long bytes;
 
   Outbox(int superstep, ShardPlace place, int channels, Exchange exchange) {
@@ -21,6 +25,7 @@ final class Outbox {
     this.exchange = exchange;
     this.writers = new FrameWriter[channels][place.shards()];
     this.sent = new int[place.shards()];
+    this.entries = new long[channels];
   }
 
   FrameWriter to(int channel, int target) {
@@ -30,6 +35,17 @@ final class Outbox {
       writers[channel][target] = writer;
     }
     return writer;
+  }
+
+  /** What a frame of a channel begins with. */
+  FrameHeader header(int channel) {
+    return new FrameHeader(superstep, source, 0, channel);
+  }
+
+  /** Sends a frame that was not made by a writer of this outbox. */
+  void send(int channel, int target, byte[] frame, int ofFrame) {
+    send(target, frame);
+    entries[channel] += ofFrame;
   }
 
   private void send(int target, byte[] frame) {
@@ -57,11 +73,11 @@ final class Outbox {
 
   /** How many messages a channel was sent. */
   long entries(int channel) {
-    long entries = 0;
+    long count = entries[channel];
     for (FrameWriter writer : writers[channel]) {
-      entries += writer == null ? 0 : writer.entries();
+      count += writer == null ? 0 : writer.entries();
     }
-    return entries;
+    return count;
   }
 
   long bytes() {

@@ -34,7 +34,7 @@ final class PublishedWords implements Published, Channel {
     int at = ((ShardVertex) vertex).place();
     for (int target = 0; target < place.shards(); target++) {
       if (reach.has(at, target)) {
-        outbox.to(number, target).word(at, value, false);
+        outbox.to(number, target).word(at, value);
       }
     }
   }

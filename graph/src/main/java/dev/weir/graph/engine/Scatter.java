@@ -11,18 +11,20 @@ final class Scatter {
   private final WordCombine combine;
   private final long[] words;
   private final long[] touched;
+  private final BlockWriter writer = new BlockWriter();
 
   Scatter(WordCombine combine, int vertices) {
     this.combine = combine;
     this.words = new long[vertices];
-    this.touched = new long[(vertices >>> 6) + 1];
+    // One more, because the last block of a shard is put together of two.
+    this.touched = new long[(vertices >>> 6) + 2];
     if (combine.identity() != 0) {
       Arrays.fill(words, combine.identity());
     }
   }
 
   static long bytes(int vertices) {
-    return 8L * vertices + vertices / 8;
+    return 8L * vertices + vertices / 8 + BlockWriter.bytes(vertices);
   }
 
   void add(int target, long word) {
@@ -83,42 +85,84 @@ final class Scatter {
 
   /** Adds to each target the value plus the weight at the same place. */
   void addPlusWeights(int[] targets, double[] weights, int from, int to, double value) {
+    if (combine == WordCombine.DOUBLE_MIN) {
+      leastPlusWeights(targets, weights, from, to, value);
+      return;
+    }
     for (int i = from; i < to; i++) {
       add(targets[i], WordCombine.bits(value + weights[i]));
     }
   }
 
-  /**
-   * Writes what was added for the vertices of one shard, and forgets it.
-   *
-   * @param first number of the shard's first vertex
-   * @param end number after its last one
-   */
-  void drain(int first, int end, FrameWriter out) {
-    int block = first >>> 6;
-    int lastBlock = (end - 1) >>> 6;
-    for (; first < end && block <= lastBlock; block++) {
-      long bits = touched[block] & mask(block, first, end);
-      touched[block] &= ~bits;
-      while (bits != 0) {
-        int number = (block << 6) + Long.numberOfTrailingZeros(bits);
-        bits &= bits - 1;
-        out.word(number - first, words[number], combine.isDouble());
-        words[number] = combine.identity();
+  private void leastPlusWeights(int[] targets, double[] weights, int from, int to, double value) {
+    for (int i = from; i < to; i++) {
+      int target = targets[i];
+      double offer = value + weights[i];
+      double before = WordCombine.number(words[target]);
+      if (offer < before) {
+        words[target] = WordCombine.bits(offer);
+        touched[target >>> 6] |= 1L << target;
+      } else if (!(offer > before)) {
+        // Zeros of two signs, or not a number.
+        add(target, WordCombine.bits(offer));
       }
     }
   }
 
-  /** Which bits of a block stand for numbers from first to before end. */
-  private static long mask(int block, int first, int end) {
-    int start = block << 6;
-    long mask = -1L;
-    if (start < first) {
-      mask &= -1L << (first - start);
+  /** What writes the frames; kept with the place, because one shard at a time has both. */
+  BlockWriter writer() {
+    return writer;
+  }
+
+  /**
+   * Writes what was added for the vertices of one shard, and forgets it, up to where a frame is
+   * full.
+   *
+   * @param first number of the shard's first vertex
+   * @param size how many it has
+   * @param block where to begin, a multiple of 64 vertices after the first
+   * @return where to go on; as many blocks as the shard has if this was all
+   */
+  int drain(int first, int size, int block) {
+    int blocks = (size + Long.SIZE - 1) >>> 6;
+    int next = block;
+    while (next < blocks && !writer.isFull()) {
+      long bits = bits(first, size, next);
+      if (bits != 0) {
+        int from = first + (next << 6);
+        writer.block(next, bits, words, from, combine.isDouble());
+        forget(bits, from);
+      }
+      next++;
     }
-    if (end - start < Long.SIZE) {
-      mask &= -1L >>> (Long.SIZE - (end - start));
+    return next;
+  }
+
+  private void forget(long bits, int from) {
+    long identity = combine.identity();
+    if (bits == -1L) {
+      Arrays.fill(words, from, from + Long.SIZE, identity);
+      return;
     }
-    return mask;
+    for (long rest = bits; rest != 0; rest &= rest - 1) {
+      words[from + Long.numberOfTrailingZeros(rest)] = identity;
+    }
+  }
+
+  /** Which vertices of a block of a shard were touched; it need not begin where our words do. */
+  private long bits(int first, int size, int block) {
+    int at = (first >>> 6) + block;
+    int shift = first & (Long.SIZE - 1);
+    long bits = touched[at] >>> shift;
+    if (shift != 0) {
+      bits |= touched[at + 1] << (Long.SIZE - shift);
+    }
+    int left = size - (block << 6);
+    return left < Long.SIZE ? bits & (-1L >>> (Long.SIZE - left)) : bits;
+  }
+
+  /** To be called once all shards are drained. */
+  void clear() {
+    Arrays.fill(touched, 0);
   }
 }

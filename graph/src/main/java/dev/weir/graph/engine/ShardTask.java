@@ -20,7 +20,7 @@ final class ShardTask {
   private final ShardVertex vertex;
   private final long[] awake;
   private final VertexProgram program;
-  private final List<Channel> channels;
+  private final Channel[] channels;
   private final List<WordAggregate> aggregates;
 
   ShardTask(
@@ -29,7 +29,7 @@ final class ShardTask {
     this.vertex = vertex;
     this.awake = awake;
     this.program = program;
-    this.channels = setup.channels();
+    this.channels = setup.channels().toArray(Channel[]::new);
     this.aggregates = setup.aggregates();
   }
 
@@ -66,7 +66,7 @@ final class ShardTask {
   }
 
   int channels() {
-    return channels.size();
+    return channels.length;
   }
 
   /** Opens the channels for what the program sends in the superstep that begins. */
@@ -86,7 +86,7 @@ final class ShardTask {
       for (int source = 0; source < place.shards(); source++) {
         for (byte[] frame : arrivals.framesOf(source)) {
           FrameReader reader = new FrameReader(frame);
-          Channel channel = channels.get(FrameHeader.read(reader).channel());
+          Channel channel = channels[FrameHeader.read(reader).channel()];
           if (channel.callsProgram() == calling) {
             channel.take(source, reader);
           }
@@ -137,10 +137,10 @@ final class ShardTask {
     }
     long waking = 0;
     long messages = 0;
-    for (int i = 0; i < channels.size(); i++) {
+    for (int i = 0; i < channels.length; i++) {
       long entries = outbox.entries(i);
       messages += entries;
-      waking += channels.get(i).wakes() ? entries : 0;
+      waking += channels[i].wakes() ? entries : 0;
     }
     long[] parts = aggregates.stream().mapToLong(WordAggregate::takePart).toArray();
     Tally tally = new Tally(computed, stillAwake, waking, messages, outbox.bytes());

@@ -17,6 +17,7 @@ final class WordChannel implements Channel {
   private final ScatterPool pool;
   private final long[] words;
   private final long[] present;
+  private final Block block = new Block();
   private int received;
   private @Nullable Scatter scatter;
   private @Nullable Outbox outbox;
@@ -128,13 +129,12 @@ final class WordChannel implements Channel {
   @Override
   public void take(int source, FrameReader frame) {
     boolean fixed = combine.isDouble();
-    int at = 0;
+    block.restart();
     while (frame.hasMore()) {
-      at += (int) frame.varint();
-      long word = fixed ? frame.fixed() : frame.signed();
-      words[at] = combine.apply(words[at], word);
-      present[at >>> 6] |= 1L << at;
-      received++;
+      block.read(frame, fixed);
+      combine.applyAll(words, block.number() << 6, block.bits(), block.words());
+      present[block.number()] |= block.bits();
+      received += Long.bitCount(block.bits());
     }
   }
 
@@ -151,9 +151,20 @@ final class WordChannel implements Channel {
     }
     int[] firsts = place.firsts();
     for (int target = 0; target < place.shards(); target++) {
-      lent.drain(firsts[target], firsts[target + 1], outbox.to(number, target));
+      drain(lent, target, firsts[target], firsts[target + 1] - firsts[target], outbox);
     }
+    lent.clear();
     scatter = null;
     pool.giveBack(lent);
+  }
+
+  private void drain(Scatter lent, int target, int first, int size, Outbox to) {
+    BlockWriter writer = lent.writer();
+    int block = 0;
+    while (block << 6 < size) {
+      writer.begin(to.header(number));
+      block = lent.drain(first, size, block);
+      writer.finish((frame, entries) -> to.send(number, target, frame, entries));
+    }
   }
 }

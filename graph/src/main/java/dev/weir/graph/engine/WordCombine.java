@@ -59,6 +59,42 @@ enum WordCombine {
     };
   }
 
+  /**
+   * Combines words into the places whose bits are set, by ascending place. The loops are apart so
+   * that each is tight.
+   */
+  void applyAll(long[] into, int from, long bits, long[] words) {
+    switch (this) {
+      case LONG_SUM -> {
+        int i = 0;
+        for (long rest = bits; rest != 0; rest &= rest - 1) {
+          into[from + Long.numberOfTrailingZeros(rest)] += words[i++];
+        }
+      }
+      case LONG_MIN -> {
+        int i = 0;
+        for (long rest = bits; rest != 0; rest &= rest - 1) {
+          int at = from + Long.numberOfTrailingZeros(rest);
+          into[at] = Math.min(into[at], words[i++]);
+        }
+      }
+      case DOUBLE_SUM -> {
+        int i = 0;
+        for (long rest = bits; rest != 0; rest &= rest - 1) {
+          int at = from + Long.numberOfTrailingZeros(rest);
+          into[at] = bits(number(into[at]) + number(words[i++]));
+        }
+      }
+      case LONG_MAX, DOUBLE_MIN, DOUBLE_MAX -> {
+        int i = 0;
+        for (long rest = bits; rest != 0; rest &= rest - 1) {
+          int at = from + Long.numberOfTrailingZeros(rest);
+          into[at] = apply(into[at], words[i++]);
+        }
+      }
+    }
+  }
+
   static double number(long word) {
     return Double.longBitsToDouble(word);
   }

@@ -29,7 +29,7 @@ final class FrameTest {
       place += places[i];
       places[i] = place;
       words[i] = random.nextLong() >> random.nextInt(64);
-      writer.word(place, words[i], i % 2 == 0);
+      writer.word(place, words[i]);
     }
     writer.flush();
     assertThat(frames).hasSizeGreaterThan(1);
@@ -43,7 +43,7 @@ final class FrameTest {
       while (reader.hasMore()) {
         at += (int) reader.varint();
         assertThat(at).isEqualTo(places[i]);
-        assertThat(i % 2 == 0 ? reader.fixed() : reader.signed()).isEqualTo(words[i]);
+        assertThat(reader.signed()).isEqualTo(words[i]);
         i++;
       }
       assertThat(frame.length).isLessThan(FrameWriter.FULL + 100);
@@ -54,7 +54,7 @@ final class FrameTest {
   @Test
   void aFrameIsNumberedWhenItIsSent() {
     FrameWriter writer = writer(1);
-    writer.word(0, 1, true);
+    writer.word(0, 1);
     writer.flush();
     FrameHeader.setSequence(frames.get(0), 77);
     assertThat(FrameHeader.read(new FrameReader(frames.get(0))).sequence()).isEqualTo(77);

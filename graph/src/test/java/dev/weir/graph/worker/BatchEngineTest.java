@@ -242,9 +242,10 @@ final class BatchEngineTest {
   void messagesAboveTheBudgetFailTheRun() {
     CompactGraph graph = ring(10_000, 2);
     Algorithm pageRank = Algorithms.named("pagerank").orElseThrow();
-    // A column, an inbox and two places to combine fit; frames of 90 kB do not.
-    long enough = graph.bytes() + 3 * 80_000 + 2 * 81_250 + 20_000;
-    try (BatchEngine engine = new BatchEngine(2, graph.bytes() + 80_000 + 81_250 + 170_000)) {
+    // A column, an inbox and a place to combine fit; frames of 80 kB do not.
+    long state = graph.bytes() + 80_000 + 81_250 + 81_250 + 90_000;
+    long enough = state + 160_000;
+    try (BatchEngine engine = new BatchEngine(1, state + 30_000)) {
       RunOutcome outcome = await(engine.start(graph, pageRank, Map.of(), RunOptions.standard()));
       assertThat(outcome).isInstanceOf(RunOutcome.Failed.class);
       assertThat(((RunOutcome.Failed) outcome).reason()).contains("messages of superstep 0");

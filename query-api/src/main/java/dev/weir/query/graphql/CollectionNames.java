@@ -1,6 +1,7 @@
 package dev.weir.query.graphql;
 
 import dev.weir.store.CollectionDefinition;
+import dev.weir.store.Query.Side;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,8 +18,11 @@ import java.util.Set;
  *
  * @param base in lower camel case; also the field for one key
  * @param typeBase the same with a capital; also the type of a stored document
+ * @param edges whether its documents are edges, which have connections of their own
  */
-record CollectionNames(String base, String typeBase) {
+record CollectionNames(String base, String typeBase, boolean edges) {
+  static final String CONNECTION = "Connection";
+  static final String EDGE = "Edge";
   private static final Set<String> RESERVED =
       Set.of(
           "node",
@@ -30,6 +34,7 @@ record CollectionNames(String base, String typeBase) {
           "PageInfo",
           "Collection",
           "KeyOrder",
+          "EdgeOrder",
           "WriteAck",
           "WriteOperation",
           "WriteKind",
@@ -53,10 +58,11 @@ record CollectionNames(String base, String typeBase) {
     List<CollectionNames> names = new ArrayList<>();
     for (CollectionDefinition collection : collections) {
       String base = camelCase(collection.name());
-      CollectionNames wanted = new CollectionNames(base, capital(base));
+      boolean edges = collection.edge() != null;
+      CollectionNames wanted = new CollectionNames(base, capital(base), edges);
       if (wanted.all().stream().anyMatch(taken::contains)) {
         String other = base + "_" + collection.id();
-        wanted = new CollectionNames(other, capital(other));
+        wanted = new CollectionNames(other, capital(other), edges);
       }
       taken.addAll(wanted.all());
       names.add(wanted);
@@ -100,12 +106,17 @@ record CollectionNames(String base, String typeBase) {
     return "delete" + typeBase;
   }
 
+  /** The list of a vertex's edges, or one edge in it. */
+  String link(Side side, String what) {
+    return typeBase + (side == Side.OUT ? "Out" : "In") + what;
+  }
+
   String connection() {
-    return typeBase + "Connection";
+    return typeBase + CONNECTION;
   }
 
   String edge() {
-    return typeBase + "Edge";
+    return typeBase + EDGE;
   }
 
   String document() {
@@ -122,22 +133,29 @@ record CollectionNames(String base, String typeBase) {
 
   /** Fields and types share no name, so one set serves for both. */
   private List<String> all() {
-    return List.of(
-        base,
-        typeBase,
-        byKeys(),
-        range(),
-        put(),
-        patch(),
-        delete(),
-        connection(),
-        edge(),
-        document(),
-        putPayload(),
-        deletePayload());
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                base,
+                typeBase,
+                byKeys(),
+                range(),
+                put(),
+                patch(),
+                delete(),
+                connection(),
+                edge(),
+                document(),
+                putPayload(),
+                deletePayload()));
+    for (Side side : edges ? Side.values() : new Side[0]) {
+      all.add(link(side, CONNECTION));
+      all.add(link(side, EDGE));
+    }
+    return all;
   }
 
-  private static String camelCase(String name) {
+  static String camelCase(String name) {
     StringBuilder camel = new StringBuilder();
     boolean upper = false;
     for (int i = 0; i < name.length(); i++) {

@@ -21,6 +21,7 @@ import graphql.schema.GraphQLOutputType;
 import graphql.schema.GraphQLScalarType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The types and fields of one collection. */
 final class CollectionSchema {
@@ -51,8 +52,13 @@ final class CollectionSchema {
     this.bounds = bounds;
   }
 
-  /** The types of nodes and connections. */
-  List<GraphQLNamedType> types() {
+  /**
+   * Adds the types of nodes and connections.
+   *
+   * @param edge what makes the documents edges; null = they are vertices
+   * @param follow the fields that follow a vertex's edges
+   */
+  void addTypes(@Nullable EdgeModel edge, List<LinkField> follow, LinkSchema links) {
     List<GraphQLNamedType> types = new ArrayList<>();
     String jsonSchema = collection.definition().schema();
     List<GraphQLObjectType> documents =
@@ -60,13 +66,32 @@ final class CollectionSchema {
             ? List.of()
             : DocumentTypes.of(jsonSchema, names.document(), schema.code());
     types.addAll(documents);
-    types.add(node(!documents.isEmpty()));
+    boolean typed = !documents.isEmpty();
+    GraphQLObjectType.Builder node = node(typed);
+    follow.forEach(link -> links.add(link, node, names.typeBase()));
+    if (edge != null) {
+      end(node, "from", "The document it begins at.", edge.from(), LinkFields.end(edge, true));
+      end(node, "to", "The document it ends at.", edge.to(), LinkFields.end(edge, false));
+      links.add(edge, typed);
+    }
+    types.add(node.build());
     types.add(edge());
     types.add(connection());
-    return types;
+    types.forEach(schema::type);
   }
 
-  private GraphQLObjectType node(boolean typed) {
+  private void end(
+      GraphQLObjectType.Builder type,
+      String name,
+      String description,
+      CollectionModel target,
+      graphql.schema.DataFetcher<?> fetcher) {
+    String typeName = names.typeBase();
+    add(type, typeName, name, description, typeRef(target.names().typeBase()), fetcher);
+    schema.cost(typeName, name, given -> 1);
+  }
+
+  private GraphQLObjectType.Builder node(boolean typed) {
     String name = names.typeBase();
     GraphQLObjectType.Builder type =
         GraphQLObjectType.newObject()
@@ -97,7 +122,7 @@ final class CollectionSchema {
         typed ? "The document by the collection's JSON Schema." : "The whole document.",
         typed ? typeRef(names.document()) : Scalars.JSON,
         typed ? NodeFields.tree() : NodeFields.json());
-    return type.build();
+    return type;
   }
 
   private GraphQLObjectType edge() {

@@ -45,7 +45,7 @@ final class CollectionsField {
         schema,
         type,
         "writer",
-        "Who may write: api or source.",
+        "Who may write: api, source or field.",
         c -> c.definition().writer().name().toLowerCase(Locale.ROOT));
     text(schema, type, "field", "The query for one key.", c -> c.names().base());
     text(schema, type, "keysField", "The query for many keys.", c -> c.names().byKeys());

@@ -7,6 +7,7 @@ import graphql.language.FragmentDefinition;
 import graphql.language.FragmentSpread;
 import graphql.language.InlineFragment;
 import graphql.language.IntValue;
+import graphql.language.NullValue;
 import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
@@ -42,6 +43,11 @@ final class Costs {
   /** How many documents a field asks for. */
   interface Rule {
     long documents(Given given);
+
+    /** Documents that are looked at to find those, and that nothing lies inside of. */
+    default long besides(Given given) {
+      return 0;
+    }
   }
 
   /** The arguments of a field, with variables in place. */
@@ -55,6 +61,12 @@ final class Costs {
         return number.bitLength() < Long.SIZE ? number.longValue() : Long.MAX_VALUE;
       }
       return value instanceof Number number ? number.longValue() : otherwise;
+    }
+
+    /** Whether an argument has a value. */
+    boolean has(String name) {
+      Object value = value(name);
+      return value != null && !(value instanceof NullValue);
     }
 
     /** The number of elements of a list; one value stands for a list of one. */
@@ -139,8 +151,9 @@ final class Costs {
       if (rule == null) {
         return inside;
       }
-      long documents = Math.max(0, rule.documents(new Given(field.getArguments(), variables)));
-      return times(documents, plus(1, inside));
+      Given given = new Given(field.getArguments(), variables);
+      long documents = Math.max(0, rule.documents(given));
+      return plus(times(documents, plus(1, inside)), Math.max(0, rule.besides(given)));
     }
   }
 

@@ -16,6 +16,8 @@ import dev.weir.store.ShardMap;
 import graphql.GraphQLError;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.dataloader.DataLoader;
 import org.dataloader.DataLoaderFactory;
 import org.dataloader.DataLoaderRegistry;
@@ -36,6 +39,7 @@ import org.dataloader.DataLoaderRegistry;
 final class RequestScope {
   private final Database database;
   private final Executor executor;
+  private final Map<Object, String> kinds = Collections.synchronizedMap(new HashMap<>());
   private final DataLoaderRegistry loaders = new DataLoaderRegistry();
   private final List<Result.Source> sources = new ArrayList<>(); // under "sources"
   private final SortedMap<Integer, Refusal> missing = new TreeMap<>(); // under "sources"
@@ -66,6 +70,35 @@ final class RequestScope {
   /** The document under a key, asked for together with the others of this level. */
   CompletableFuture<Result<Optional<Document>>> load(int collection, Key key) {
     return loader(collection).load(key);
+  }
+
+  /**
+   * What a batch says of a vertex, asked for together with the others of this level.
+   *
+   * @param kind what is asked; equal kinds are one batch
+   * @param vertices says of each key what there is to say, in their order
+   */
+  @SuppressWarnings("unchecked") // a kind fixes the type of its answers
+  <R> CompletableFuture<Result<R>> load(
+      Object kind, Key key, Function<List<Key>, CompletableFuture<List<Result<R>>>> vertices) {
+    String name = kinds.computeIfAbsent(kind, none -> "batch-" + kinds.size());
+    DataLoader<Key, Result<R>> loader =
+        (DataLoader<Key, Result<R>>)
+            (DataLoader<?, ?>)
+                loaders.computeIfAbsent(
+                    name, none -> DataLoaderFactory.newDataLoader(vertices::apply));
+    return loader.load(key);
+  }
+
+  /** Notes a document that is there already, so that it is not asked for again. */
+  void know(int collection, Document document) {
+    loader(collection).prime(document.key(), new Result.Success<>(Optional.of(document), List.of()));
+  }
+
+  /** Asks about documents of a collection now; the answer, or its absence, for each of the keys. */
+  <R> CompletableFuture<List<Result<R>>> askEach(
+      Query<List<R>> query, int collection, List<Key> keys) {
+    return askNow(query).thenApply(result -> each(result, collection, keys));
   }
 
   /** Asks now; what may be missing in the answer is noted, and the rest is a success. */
@@ -155,17 +188,15 @@ final class RequestScope {
 
   private CompletableFuture<List<Result<Optional<Document>>>> loadAll(
       int collection, List<Key> keys) {
-    return askNow(new Query.MultiGet(collection, keys))
-        .thenApply(result -> each(result, collection, keys));
+    return askEach(new Query.MultiGet(collection, keys), collection, keys);
   }
 
-  private List<Result<Optional<Document>>> each(
-      Result<List<Optional<Document>>> result, int collection, List<Key> keys) {
-    List<Result<Optional<Document>>> each = new ArrayList<>(keys.size());
+  private <R> List<Result<R>> each(Result<List<R>> result, int collection, List<Key> keys) {
+    List<Result<R>> each = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
-      if (result instanceof Result.Success<List<Optional<Document>>> success) {
+      if (result instanceof Result.Success<List<R>> success) {
         each.add(new Result.Success<>(success.value().get(i), List.of()));
-      } else if (result instanceof Result.Partial<List<Optional<Document>>> partial) {
+      } else if (result instanceof Result.Partial<List<R>> partial) {
         Refusal refusal =
             partial.missing().get(shards().shardOf(catalogue(), collection, keys.get(i)));
         each.add(
@@ -173,8 +204,7 @@ final class RequestScope {
                 ? new Result.Success<>(partial.value().get(i), List.of())
                 : new Result.Failure<>(refusal));
       } else {
-        each.add(
-            new Result.Failure<>(((Result.Failure<List<Optional<Document>>>) result).refusal()));
+        each.add(new Result.Failure<>(((Result.Failure<List<R>>) result).refusal()));
       }
     }
     return each;

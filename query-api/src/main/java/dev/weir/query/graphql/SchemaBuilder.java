@@ -68,14 +68,22 @@ final class SchemaBuilder {
   private Built build(Catalogue catalogue) {
     Map<Integer, CollectionModel> collections = models(catalogue);
     RangeFields ranges = new RangeFields(cursors, bounds);
+    LinkFields linkFields = new LinkFields(cursors, bounds);
+    LinkSchema links = new LinkSchema(this, linkFields, bounds);
+    Map<Integer, EdgeModel> edges = edges(collections);
+    Map<Integer, List<LinkField>> fields = LinkField.of(List.copyOf(edges.values()));
     type(nodeInterface());
-    type(pageInfo(ranges));
+    type(pageInfo(new PageInfoFields(ranges, linkFields)));
+    if (!edges.isEmpty()) {
+      links.addShared();
+    }
     node(collections);
     new CollectionsField(database).addTo(this, new ArrayList<>(collections.values()));
     boolean writable = false;
     for (CollectionModel collection : collections.values()) {
       CollectionSchema own = new CollectionSchema(collection, this, ranges, bounds);
-      own.types().forEach(this::type);
+      own.addTypes(
+          edges.get(collection.id()), fields.getOrDefault(collection.id(), List.of()), links);
       own.addQueries();
       if (WriteFields.writable(collection)) {
         new WriteSchema(collection, this, bounds).add();
@@ -104,6 +112,21 @@ final class SchemaBuilder {
           new CollectionModel(definition, names.get(i), new KeyForm(definition.keyType())));
     }
     return models;
+  }
+
+  private static Map<Integer, EdgeModel> edges(Map<Integer, CollectionModel> collections) {
+    Map<String, CollectionModel> byName = new HashMap<>();
+    collections.values().forEach(c -> byName.put(c.definition().name(), c));
+    Map<Integer, EdgeModel> edges = new LinkedHashMap<>();
+    for (CollectionModel collection : collections.values()) {
+      CollectionDefinition.Edge edge = collection.definition().edge();
+      CollectionModel from = edge == null ? null : byName.get(edge.from());
+      CollectionModel to = edge == null ? null : byName.get(edge.to());
+      if (from != null && to != null) {
+        edges.put(collection.id(), new EdgeModel(collection, from, to));
+      }
+    }
+    return edges;
   }
 
   GraphQLCodeRegistry.Builder code() {
@@ -144,6 +167,16 @@ final class SchemaBuilder {
       GraphQLObjectType.Builder type, String typeName, Column column, DataFetcher<?> fetcher) {
     type.field(field(column.name(), column.description(), column.type()).build());
     fetch(typeName, column.name(), fetcher);
+  }
+
+  /** Adds a field to a type. */
+  void field(
+      GraphQLObjectType.Builder type,
+      String typeName,
+      GraphQLFieldDefinition field,
+      DataFetcher<?> fetcher) {
+    type.field(field);
+    fetch(typeName, field.getName(), fetcher);
   }
 
   /** A field of an object without arguments. */
@@ -197,7 +230,7 @@ final class SchemaBuilder {
         .build();
   }
 
-  private GraphQLObjectType pageInfo(RangeFields ranges) {
+  private GraphQLObjectType pageInfo(PageInfoFields pages) {
     GraphQLObjectType.Builder type =
         GraphQLObjectType.newObject()
             .name(PAGE_INFO)
@@ -206,22 +239,22 @@ final class SchemaBuilder {
         type,
         PAGE_INFO,
         new Column("hasNextPage", "Whether the list goes on.", nonNull(GraphQLBoolean)),
-        ranges.hasNextPage());
+        pages.hasNextPage());
     field(
         type,
         PAGE_INFO,
         new Column("hasPreviousPage", "Whether it began before.", nonNull(GraphQLBoolean)),
-        ranges.hasPreviousPage());
+        pages.hasPreviousPage());
     field(
         type,
         PAGE_INFO,
         new Column("startCursor", "Of the first edge; null on an empty page.", GraphQLString),
-        ranges.startCursor());
+        pages.startCursor());
     field(
         type,
         PAGE_INFO,
         new Column("endCursor", "Of the last edge; null on an empty page.", GraphQLString),
-        ranges.endCursor());
+        pages.endCursor());
     return type.build();
   }
 

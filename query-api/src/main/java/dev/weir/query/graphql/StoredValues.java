@@ -67,6 +67,15 @@ final class StoredValues {
     }
   }
 
+  /** A JSON text as a tree; a missing node if it is none. */
+  static JsonNode tree(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
   /** A plain Java value of JSON as a tree. */
   static JsonNode tree(@Nullable Object value) {
     return JSON.valueToTree(value);

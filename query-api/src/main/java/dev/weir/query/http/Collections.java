@@ -7,6 +7,8 @@ import dev.weir.store.Fault;
 import dev.weir.store.InvalidKeyException;
 import dev.weir.store.Key;
 import dev.weir.store.KeyCodec;
+import java.util.List;
+import java.util.Optional;
 
 /** Finds the collection of a call and reads its keys. */
 final class Collections {
@@ -21,6 +23,16 @@ final class Collections {
   /** The collection that the path parameter {@code c} names. */
   CollectionDefinition of(Call call) throws ProblemException {
     return named(call.path("collection"));
+  }
+
+  /** The collection of a name, if there is one. */
+  Optional<CollectionDefinition> find(String name) {
+    return database.catalogue().collection(name);
+  }
+
+  /** All collections, edge types included. */
+  List<CollectionDefinition> all() {
+    return database.catalogue().collections();
   }
 
   /** The collection of a name. */

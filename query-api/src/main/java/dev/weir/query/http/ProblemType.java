@@ -72,6 +72,11 @@ enum ProblemType {
       400,
       "A header field has no valid value",
       "Correct the header field named under `header`."),
+  INVALID_TRAVERSAL(
+      Blame.CALLER,
+      400,
+      "The traversal cannot be walked as it is asked for",
+      "Correct what is listed under `faults`."),
   UNKNOWN_PATH(
       Blame.CALLER, 404, "There is nothing at this path", "See /openapi.json for all operations."),
   UNKNOWN_COLLECTION(
@@ -89,6 +94,11 @@ enum ProblemType {
       404,
       "There is no document under this key",
       "Check the key, or put a document there."),
+  VERTEX_NOT_FOUND(
+      Blame.CALLER,
+      404,
+      "There is no vertex under this key",
+      "Check collection and key under `vertex`, or put a document there."),
   METHOD_NOT_ALLOWED(
       Blame.CALLER,
       405,
@@ -155,6 +165,11 @@ enum ProblemType {
       422,
       "The job cannot be run on this graph",
       "Correct the job as the detail says; nothing was started."),
+  NO_WEIGHT(
+      Blame.CALLER,
+      422,
+      "An edge has no weight that a path could be measured with",
+      "Mend the edge under `key`, or leave such edges out with `where`."),
   ANSWER_TOO_LARGE(
       Blame.CALLER,
       422,

@@ -26,6 +26,8 @@ final class Routes {
                 settings.capacity().pageBytes())
             .route());
     routes.add(new CollectionRoutes(database).route());
+    routes.add(new NeighboursRoute(database, collections, limits.pageItems()).route());
+    routes.addAll(new TraversalRoutes(database, collections, limits.requestBytes()).routes());
     routes.addAll(new DefinitionRoutes(database, limits.requestBytes()).routes());
     routes.add(new SourcesRoute(ports.node()).route());
     routes.addAll(new SnapshotRoutes(ports.node()).routes());

@@ -39,10 +39,18 @@ final class AnswerCodec {
     writePosition(answer.position(), out);
     if (query instanceof Query.Get) {
       writeOptional((Optional<?>) answer.value(), out);
-    } else if (query instanceof Query.MultiGet) {
+    } else if (query instanceof Query.MultiGet || query instanceof Query.Select) {
       List<?> documents = (List<?>) answer.value();
       out.writeNumber(documents.size());
       documents.forEach(document -> writeOptional((Optional<?>) document, out));
+    } else if (query instanceof Query.Expand) {
+      GraphAnswerCodec.writeNeighbours((List<?>) answer.value(), pageBytes, out);
+    } else if (query instanceof Query.Visit) {
+      GraphAnswerCodec.writeVisited((List<?>) answer.value(), pageBytes, out);
+    } else if (query instanceof Query.Degrees) {
+      List<?> degrees = (List<?>) answer.value();
+      out.writeNumber(degrees.size());
+      degrees.forEach(degree -> out.writeNumber((Long) degree));
     } else if (query instanceof Query.Scan) {
       writePage((Query.Page) answer.value(), pageBytes, out);
     } else if (query instanceof Query.Count) {
@@ -117,10 +125,15 @@ final class AnswerCodec {
     if (query instanceof Query.Get) {
       value = readOptional(in);
     } else if (query instanceof Query.MultiGet get) {
-      value = in.readList(AnswerCodec::readOptional);
-      if (((List<?>) value).size() != get.keys().size()) {
-        throw new MalformedFrameException("another number of answers than of keys");
-      }
+      value = each(get.keys(), in.readList(AnswerCodec::readOptional));
+    } else if (query instanceof Query.Select select) {
+      value = each(select.keys(), in.readList(AnswerCodec::readOptional));
+    } else if (query instanceof Query.Expand expand) {
+      value = each(expand.vertices(), GraphAnswerCodec.readNeighbours(in));
+    } else if (query instanceof Query.Visit visit) {
+      value = each(visit.vertices(), GraphAnswerCodec.readVisited(visit.along().size(), in));
+    } else if (query instanceof Query.Degrees degrees) {
+      value = each(degrees.vertices(), in.readList(FrameReader::readNumber));
     } else if (query instanceof Query.Scan) {
       value = new Query.Page(in.readList(AnswerCodec::readDocument), in.readBoolean());
     } else if (query instanceof Query.Progress) {
@@ -134,6 +147,13 @@ final class AnswerCodec {
       value = in.readNumber();
     }
     return new ReadResult.Answer<>((R) value, shard, position);
+  }
+
+  private static <T> List<T> each(List<Key> keys, List<T> answers) throws MalformedFrameException {
+    if (answers.size() != keys.size()) {
+      throw new MalformedFrameException("another number of answers than of keys");
+    }
+    return answers;
   }
 
   static void writePosition(Position position, FrameWriter out) {
@@ -164,14 +184,14 @@ final class AnswerCodec {
     out.writeBoolean(page.more() || count < page.documents().size());
   }
 
-  private static void writeOptional(Optional<?> document, FrameWriter out) {
+  static void writeOptional(Optional<?> document, FrameWriter out) {
     out.writeBoolean(document.isPresent());
     if (document.isPresent()) {
       writeDocument((Document) document.get(), out);
     }
   }
 
-  private static Optional<Document> readOptional(FrameReader in) throws MalformedFrameException {
+  static Optional<Document> readOptional(FrameReader in) throws MalformedFrameException {
     return in.readBoolean() ? Optional.of(readDocument(in)) : Optional.empty();
   }
 

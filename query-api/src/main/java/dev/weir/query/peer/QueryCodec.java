@@ -16,6 +16,10 @@ final class QueryCodec {
   private static final int COUNT = 4;
   private static final int PROGRESS = 5;
   private static final int DECISION = 6;
+  private static final int EXPAND = 7;
+  private static final int DEGREES = 8;
+  private static final int SELECT = 9;
+  private static final int VISIT = 10;
 
   private static final int ASCENDING = 0;
   private static final int DESCENDING = 1;
@@ -56,6 +60,28 @@ final class QueryCodec {
       out.writeByte(DECISION);
       out.writeNumber(decision.collection());
       out.writeNumber(decision.offset());
+    } else {
+      writeGraph(query, out);
+    }
+  }
+
+  private static void writeGraph(Query<?> query, FrameWriter out) {
+    int kind =
+        query instanceof Query.Expand
+            ? EXPAND
+            : query instanceof Query.Degrees
+                ? DEGREES
+                : query instanceof Query.Select ? SELECT : VISIT;
+    out.writeByte(kind);
+    out.writeNumber(query.collection());
+    if (query instanceof Query.Expand expand) {
+      GraphQueryCodec.writeExpand(expand, out);
+    } else if (query instanceof Query.Degrees degrees) {
+      GraphQueryCodec.writeDegrees(degrees, out);
+    } else if (query instanceof Query.Select select) {
+      GraphQueryCodec.writeSelect(select, out);
+    } else {
+      GraphQueryCodec.writeVisit((Query.Visit) query, out);
     }
   }
 
@@ -71,6 +97,10 @@ final class QueryCodec {
       case COUNT -> new ShardQuery<>(shard, new Query.Count(collection));
       case PROGRESS -> new ShardQuery<>(shard, readProgress(collection, in));
       case DECISION -> new ShardQuery<>(shard, new Query.Decision(in.readNumber()));
+      case EXPAND -> new ShardQuery<>(shard, GraphQueryCodec.readExpand(collection, in));
+      case DEGREES -> new ShardQuery<>(shard, GraphQueryCodec.readDegrees(collection, in));
+      case SELECT -> new ShardQuery<>(shard, GraphQueryCodec.readSelect(collection, in));
+      case VISIT -> new ShardQuery<>(shard, GraphQueryCodec.readVisit(collection, in));
       default -> throw new MalformedFrameException("unknown kind of query " + kind);
     };
   }
@@ -96,10 +126,20 @@ final class QueryCodec {
       if (question.query() instanceof Query.Get get) {
         size += get.key().bytes().length;
       } else if (question.query() instanceof Query.MultiGet get) {
-        size += get.keys().stream().mapToInt(key -> key.bytes().length + 2).sum();
+        size += size(get.keys());
+      } else if (question.query() instanceof Query.Select select) {
+        size += size(select.keys());
+      } else if (question.query() instanceof Query.Expand expand) {
+        size += size(expand.vertices());
+      } else if (question.query() instanceof Query.Visit visit) {
+        size += size(visit.vertices());
       }
     }
     return size;
+  }
+
+  private static int size(List<Key> keys) {
+    return keys.stream().mapToInt(key -> key.bytes().length + 2).sum();
   }
 
   private static Query.Progress readProgress(int source, FrameReader in)

@@ -8,7 +8,7 @@ import java.util.List;
 enum Work {
   /** A few documents by their keys, or something as quick. */
   POINT("gets"),
-  /** Many documents by their keys. */
+  /** Many documents by their keys, or the edges of vertices. */
   BATCH("batch gets"),
   /** Ranges, counts and whatever else looks at a whole shard. */
   SCATTER("scans"),
@@ -39,6 +39,13 @@ enum Work {
         keys++;
       } else if (question.query() instanceof Query.MultiGet get) {
         keys += get.keys().size();
+      } else if (question.query() instanceof Query.Select select) {
+        keys += select.keys().size();
+      } else if (question.query() instanceof Query.Degrees degrees) {
+        keys += degrees.vertices().size();
+      } else if (question.query() instanceof Query.Expand
+          || question.query() instanceof Query.Visit) {
+        keys += SHORT_KEYS + 1; // one vertex may have very many edges
       } else {
         return SCATTER;
       }

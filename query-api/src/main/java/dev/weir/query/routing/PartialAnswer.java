@@ -44,6 +44,21 @@ final class PartialAnswer {
     if (query instanceof Query.MultiGet get) {
       return (R) Collections.nCopies(get.keys().size(), Optional.<Document>empty());
     }
+    if (query instanceof Query.Select select) {
+      return (R) Collections.nCopies(select.keys().size(), Optional.<Document>empty());
+    }
+    if (query instanceof Query.Expand expand) {
+      return (R)
+          Collections.nCopies(expand.vertices().size(), new Query.Neighbours(List.of(), false));
+    }
+    if (query instanceof Query.Visit visit) {
+      return (R)
+          Collections.nCopies(
+              visit.vertices().size(), new Query.Visited(false, Optional.empty(), List.of()));
+    }
+    if (query instanceof Query.Degrees degrees) {
+      return (R) Collections.nCopies(degrees.vertices().size(), 0L);
+    }
     if (query instanceof Query.Scan) {
       return (R) new Query.Page(List.of(), false);
     }

@@ -24,7 +24,11 @@ final class Patience {
   /** How long a call may take. */
   static Duration ofCall(
       Attempts attempts, Reading reading, Replica.Part part, boolean last, Query<?> query) {
-    boolean point = query instanceof Query.Get || query instanceof Query.MultiGet;
+    boolean point =
+        query instanceof Query.Get
+            || query instanceof Query.MultiGet
+            || query instanceof Query.Select
+            || query instanceof Query.Degrees;
     if (last || !point || (part == Replica.Part.FALLBACK && !reading.eventual())) {
       return attempts.callTimeout();
     }

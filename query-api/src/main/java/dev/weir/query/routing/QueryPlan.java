@@ -2,16 +2,9 @@ package dev.weir.query.routing;
 
 import dev.weir.query.ShardQuery;
 import dev.weir.store.Catalogue;
-import dev.weir.store.CollectionDefinition;
-import dev.weir.store.Document;
-import dev.weir.store.Key;
 import dev.weir.store.Query;
 import dev.weir.store.ShardMap;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A query cut into one question per shard, and how their answers become one answer.
  *
  * @param <R> the answer's type
- * @param parts ordered by shard, each shard at most once; empty if nothing needs to be asked
+ * @param parts ordered by shard, each shard at most once, or so for each of several questions;
+ *     empty if nothing needs to be asked
  * @param merge makes the whole answer
  */
 public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
@@ -44,9 +38,12 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
     if (query instanceof Query.Get get) {
       return single(shards.shardOf(catalogue, get.collection(), get.key()), query);
     }
-    if (query instanceof Query.MultiGet get) {
-      return (QueryPlan<R>)
-          multiGet(get, catalogue.collection(get.collection()).orElse(null), shards);
+    if (query instanceof Query.Several several) {
+      return (QueryPlan<R>) SeveralPlan.of(several, catalogue, shards);
+    }
+    QueryPlan<?> keyed = keyed(query, catalogue, shards);
+    if (keyed != null) {
+      return (QueryPlan<R>) keyed;
     }
     if (query instanceof Query.Decision) {
       throw new IllegalArgumentException("does not say which shard is asked: " + query);
@@ -61,6 +58,59 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
       return (QueryPlan<R>) everywhere(progress, shards, QueryPlan::together);
     }
     return (QueryPlan<R>) everywhere((Query.Count) query, shards, QueryPlan::sum);
+  }
+
+  /** The plan of a question about a list of keys; null = it is another one. */
+  private static @Nullable QueryPlan<?> keyed(
+      Query<?> query, Catalogue catalogue, ShardMap shards) {
+    if (query instanceof Query.MultiGet get) {
+      return KeyedPlan.of(
+          get.keys(),
+          catalogue.collection(get.collection()).orElse(null),
+          shards,
+          keys -> new Query.MultiGet(get.collection(), keys));
+    } else if (query instanceof Query.Select select) {
+      return KeyedPlan.of(
+          select.keys(),
+          catalogue.collection(select.collection()).orElse(null),
+          shards,
+          keys -> new Query.Select(select.collection(), keys, select.filter(), select.fields()));
+    } else if (query instanceof Query.Visit visit) {
+      return KeyedPlan.of(
+          visit.vertices(),
+          null,
+          shards,
+          keys ->
+              new Query.Visit(
+                  visit.collection(),
+                  keys,
+                  visit.documents(),
+                  visit.filter(),
+                  visit.fields(),
+                  visit.along(),
+                  visit.most()));
+    } else if (query instanceof Query.Expand expand) {
+      return KeyedPlan.of(
+          expand.vertices(),
+          null,
+          shards,
+          keys ->
+              new Query.Expand(
+                  expand.collection(),
+                  expand.side(),
+                  keys,
+                  expand.limit(),
+                  expand.after(),
+                  expand.filter(),
+                  expand.values()));
+    } else if (query instanceof Query.Degrees degrees) {
+      return KeyedPlan.of(
+          degrees.vertices(),
+          null,
+          shards,
+          keys -> new Query.Degrees(degrees.collection(), degrees.side(), keys));
+    }
+    return null;
   }
 
   private static <R> QueryPlan<R> single(int shard, Query<R> query) {
@@ -79,34 +129,5 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
 
   private static long sum(List<Long> counts) {
     return counts.stream().mapToLong(Long::longValue).sum();
-  }
-
-  private static QueryPlan<List<Optional<Document>>> multiGet(
-      Query.MultiGet query, @Nullable CollectionDefinition collection, ShardMap shards) {
-    Map<Integer, List<Key>> byShard = new TreeMap<>();
-    int[] shardOfKey = new int[query.keys().size()];
-    for (int i = 0; i < shardOfKey.length; i++) {
-      Key key = query.keys().get(i);
-      shardOfKey[i] = shards.shardOf(collection, key);
-      byShard.computeIfAbsent(shardOfKey[i], s -> new ArrayList<>()).add(key);
-    }
-    List<ShardQuery<List<Optional<Document>>>> parts = new ArrayList<>(byShard.size());
-    int[] partOfShard = new int[shards.shards()];
-    byShard.forEach(
-        (shard, keys) -> {
-          partOfShard[shard] = parts.size();
-          parts.add(new ShardQuery<>(shard, new Query.MultiGet(query.collection(), keys)));
-        });
-    return new QueryPlan<>(
-        parts,
-        answers -> {
-          int[] next = new int[parts.size()];
-          List<Optional<Document>> merged = new ArrayList<>(shardOfKey.length);
-          for (int shard : shardOfKey) {
-            int part = partOfShard[shard];
-            merged.add(answers.get(part).get(next[part]++));
-          }
-          return merged;
-        });
   }
 }

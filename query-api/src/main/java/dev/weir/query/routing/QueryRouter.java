@@ -92,7 +92,7 @@ public final class QueryRouter implements Database, MeterBinder {
     Reading reading = Reading.of(options, query.collection(), catalogue);
     QueryPlan<R> plan = QueryPlan.of(query, catalogue, application.shards());
     if (plan.parts().size() == 1) {
-      Result<R> here = atOnce(plan.parts().get(0), reading);
+      Result<R> here = atOnce(plan, reading);
       if (here != null) {
         return CompletableFuture.completedFuture(here);
       }
@@ -110,7 +110,8 @@ public final class QueryRouter implements Database, MeterBinder {
   }
 
   /** The answer of this node's own replica, if it is the one to ask and has no need to wait. */
-  private <R> @Nullable Result<R> atOnce(ShardQuery<R> part, Reading reading) {
+  private <R> @Nullable Result<R> atOnce(QueryPlan<R> plan, Reading reading) {
+    ShardQuery<R> part = plan.parts().get(0);
     if (reading.strong() || (reading.naive() && !owns(part.shard()))) {
       return null;
     }
@@ -122,7 +123,7 @@ public final class QueryRouter implements Database, MeterBinder {
         instanceof ReadResult.Answer<R> answer) {
       Result.Source source =
           new Result.Source(answer.shard(), local.node(), answer.position(), answer.staleness());
-      return new Result.Success<>(answer.value(), List.of(source));
+      return new Result.Success<>(plan.merge().merge(List.of(answer.value())), List.of(source));
     }
     return null;
   }

@@ -1,7 +1,10 @@
 package dev.weir.query.server;
 
 import dev.weir.graph.job.LiveJobs;
+import dev.weir.graph.traverse.Traversals;
 import dev.weir.query.Database;
+import dev.weir.query.ReadOptions;
+import dev.weir.query.graph.DatabaseGraph;
 import dev.weir.query.routing.HandedOver;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.node.NodeStartException;
@@ -94,6 +97,20 @@ public final class Weir implements AutoCloseable {
   /** Algorithms over the graph of the application. */
   public LiveJobs jobs() {
     return assembly.jobs();
+  }
+
+  /** Walks over the graph of the whole database; for one thread at a time. */
+  public Traversals traversals() {
+    return traversals(ReadOptions.DEFAULTS);
+  }
+
+  /**
+   * Walks over the graph of the whole database; for one thread at a time.
+   *
+   * @param options how it is read; no walk is from before what an earlier one has seen
+   */
+  public Traversals traversals(ReadOptions options) {
+    return new Traversals(new DatabaseGraph(assembly.database(), options));
   }
 
   /** Whether the node knows who owns every shard and serves its own, and its collections exist. */

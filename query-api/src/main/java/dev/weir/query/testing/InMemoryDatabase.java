@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A whole database in this process: several shards of sorted maps on pretended nodes {@code
- * node-0}, {@code node-1}, …, one per shard. Definitions reach all shards at once. Safe from any
- * thread.
+ * node-0}, {@code node-1}, …, one per shard. Definitions and edges reach all shards at once. Safe
+ * from any thread.
  */
 public final class InMemoryDatabase implements Database {
   private static final Uuid LOG_ID = new Uuid(0x5eedL, 0xda7aL);
@@ -56,7 +56,7 @@ public final class InMemoryDatabase implements Database {
   public InMemoryDatabase(int shards) {
     this.map = new ShardMap(shards);
     this.shards =
-        IntStream.range(0, shards).mapToObj(s -> new InMemoryShard(s, LOG_ID, 0)).toList();
+        IntStream.range(0, shards).mapToObj(s -> new InMemoryShard(s, shards, LOG_ID, 0)).toList();
   }
 
   /** Adds a collection and gives its definition with the id it got. */
@@ -82,7 +82,21 @@ public final class InMemoryDatabase implements Database {
 
   /** Stores a document as a source would, whatever the collection's writer is. */
   public Outcome ingest(Operation operation) {
-    return shards.get(map.shardOf(catalogue(), operation)).fold(operation, clock.getAndIncrement());
+    Outcome outcome =
+        shards.get(map.shardOf(catalogue(), operation)).fold(operation, clock.getAndIncrement());
+    settle();
+    return outcome;
+  }
+
+  /** Carries what shards have for each other, and what goes on in steps, to its end. */
+  private synchronized void settle() {
+    boolean moved = true;
+    while (moved) {
+      moved = false;
+      for (InMemoryShard shard : shards) {
+        moved |= shard.send(shards::get);
+      }
+    }
   }
 
   /** From now on every question and operation is refused with this; null = answered again. */
@@ -157,6 +171,7 @@ public final class InMemoryDatabase implements Database {
           .subList(1, shards.size())
           .forEach(s -> s.fold(new Operation.Adopt(shards.get(0).catalogue()), now));
     }
+    settle();
     Result.Source source = new Result.Source(shard, "node-" + shard, shards.get(shard).position());
     return CompletableFuture.completedFuture(new Result.Success<>(outcome, List.of(source)));
   }

@@ -17,8 +17,13 @@ import dev.weir.store.write.FoldEffects;
 import dev.weir.store.write.LogEntry;
 import dev.weir.store.write.LogFormat;
 import dev.weir.store.write.LogRecord;
+import dev.weir.store.write.OutboxEntry;
+import dev.weir.store.write.OutboxSpan;
 import dev.weir.store.write.StateKeys;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -35,13 +40,25 @@ public final class InMemoryShard {
   private final Fold fold; // under "this"
   private final SchemaCheck schemas;
   private long received; // under "this"
+  private boolean moved; // under "this"; something may be there to send
+  private FoldEffects.Batch decided = new FoldEffects.Batch(List.of(), false, false, 0); // the same
 
+  /** An empty shard that has nothing to tell others. */
   public InMemoryShard(int shard, Uuid logId, int generation) {
+    this(shard, 1, logId, generation);
+  }
+
+  /**
+   * An empty shard.
+   *
+   * @param shards number of shards of the database
+   */
+  public InMemoryShard(int shard, int shards, Uuid logId, int generation) {
     Position start = Position.start(logId, generation);
     this.shard = shard;
     this.generation = generation;
     this.state = new MemoryState(start);
-    this.fold = new Fold(shard, 1, state, start);
+    this.fold = new Fold(shard, shards, state, start);
     OpenShards open = new OpenShards(shard + 1);
     open.open(shard, state);
     this.schemas = new SchemaCheck(open);
@@ -62,7 +79,7 @@ public final class InMemoryShard {
         new LogRecord.Command(
             new LogRecord.CommandId(0, number), schemas.checked(shard, operation)),
         timestamp);
-    List<FoldEffects.Decision> decisions = fold.effects().drain().decisions();
+    List<FoldEffects.Decision> decisions = decided.decisions();
     return decisions.get(decisions.size() - 1).outcome();
   }
 
@@ -94,6 +111,44 @@ public final class InMemoryShard {
     return LocalReader.evaluate(state, shard, query);
   }
 
+  /** Has what this shard has for others, and for its own next steps, appended; false = nothing. */
+  boolean send(IntFunction<InMemoryShard> target) {
+    List<Sent> all = outgoing();
+    all.forEach(sent -> target.apply(sent.target).take(sent));
+    return !all.isEmpty();
+  }
+
+  private record Sent(int target, LogRecord record, long timestamp) {}
+
+  private synchronized List<Sent> outgoing() {
+    List<Sent> all = new ArrayList<>();
+    if (!moved) {
+      return all;
+    }
+    moved = false;
+    for (byte[] key : state.keys(StateKeys.outboxSpans(), StateKeys.outboxSpans(), 10_000)) {
+      int target = StateKeys.outboxTarget(key);
+      OutboxSpan span = OutboxSpan.decode(state.value(key));
+      for (long number = span.first(); number <= span.last(); number++) {
+        OutboxEntry entry = OutboxEntry.decode(state.value(StateKeys.outbox(target, number)));
+        LogRecord record = new LogRecord.Emitted(shard, number, entry.operation());
+        all.add(new Sent(target, record, entry.timestamp()));
+      }
+      if (span.last() >= span.first()) {
+        all.add(new Sent(shard, new LogRecord.Trim(target, span.last()), 0));
+      }
+    }
+    for (byte[] key : state.keys(StateKeys.continuations(), StateKeys.continuations(), 10_000)) {
+      long step = ByteBuffer.wrap(state.value(key)).getLong();
+      all.add(new Sent(shard, new LogRecord.Continue(StateKeys.continuationNumber(key), step), 0));
+    }
+    return all;
+  }
+
+  private synchronized void take(Sent sent) {
+    append(sent.record, sent.timestamp);
+  }
+
   private boolean holds(int collection, Key key) {
     return state.get(StateKeys.document(collection, key.bytes())) != null;
   }
@@ -107,5 +162,7 @@ public final class InMemoryShard {
             LogFormat.key(record),
             LogFormat.value(record, generation)));
     state.applied(fold.position(), fold.catalogue());
+    decided = fold.effects().drain();
+    moved |= decided.toSend();
   }
 }

@@ -3,11 +3,11 @@ package dev.weir.query.testing;
 import dev.weir.store.Catalogue;
 import dev.weir.store.Position;
 import dev.weir.store.read.ShardView;
+import dev.weir.store.write.EdgeTypes;
 import dev.weir.store.write.StateMap;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -32,6 +32,15 @@ final class MemoryState implements StateMap, ShardView {
   @Override
   public byte @Nullable [] get(byte[] key) {
     return entries.get(key);
+  }
+
+  /** The value of a key that is there. */
+  byte[] value(byte[] key) {
+    byte[] value = entries.get(key);
+    if (value == null) {
+      throw new IllegalStateException("not in the state");
+    }
+    return value;
   }
 
   @Override
@@ -67,7 +76,17 @@ final class MemoryState implements StateMap, ShardView {
     // A range whose end lies before its beginning is empty, as it is in RocksDB.
     byte[] end = Arrays.compareUnsigned(from, to) > 0 ? from : to;
     NavigableMap<byte[], byte[]> range = entries.subMap(from, true, end, false);
-    return new MapWalk((descending ? range.descendingMap() : range).entrySet().iterator());
+    return new MapWalk(descending ? range.descendingMap() : range);
+  }
+
+  @Override
+  public Walk visit(byte[] from, byte[] to) {
+    return walk(from, to, false);
+  }
+
+  @Override
+  public EdgeTypes edges() {
+    return EdgeTypes.of(catalogue);
   }
 
   @Override
@@ -102,12 +121,13 @@ final class MemoryState implements StateMap, ShardView {
 
   /** A walk over a part of the map, which does not change meanwhile. */
   private static final class MapWalk implements Walk {
-    private final Iterator<Map.Entry<byte[], byte[]>> rest;
+    private final NavigableMap<byte[], byte[]> range;
     private Map.@Nullable Entry<byte[], byte[]> entry;
 
-    MapWalk(Iterator<Map.Entry<byte[], byte[]>> rest) {
-      this.rest = rest;
-      next();
+    /** A walk in the map's order. */
+    MapWalk(NavigableMap<byte[], byte[]> range) {
+      this.range = range;
+      this.entry = range.firstEntry();
     }
 
     @Override
@@ -127,7 +147,12 @@ final class MemoryState implements StateMap, ShardView {
 
     @Override
     public void next() {
-      entry = rest.hasNext() ? rest.next() : null;
+      entry = range.higherEntry(current().getKey());
+    }
+
+    @Override
+    public void seek(byte[] key) {
+      entry = range.ceilingEntry(key);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.weir.query.SharedKey;
 import dev.weir.query.testing.InMemoryDatabase;
 import dev.weir.store.Ack;
 import dev.weir.store.Catalogue;
+import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.KeyCodec;
 import dev.weir.store.KeyType;
@@ -67,6 +68,9 @@ final class TestServer implements AutoCloseable, LocalNode {
     database.addCollection("blob", KeyType.Scalar.BYTES, "bytes", Writer.API, null);
     database.addCollection("text", KeyType.Scalar.STRING, "string", Writer.API, null);
     database.addCollection("checked", KeyType.Scalar.STRING, "json", Writer.API, SCHEMA);
+    database.add(
+        CollectionDefinition.edges(
+            "mentions", new CollectionDefinition.Edge("note", "note", null, null)));
     server =
         HttpServer.start(
             settings,

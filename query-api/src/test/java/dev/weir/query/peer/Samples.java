@@ -140,10 +140,11 @@ final class Samples {
             .flatMap(query -> exchange(query, offsets().map(o -> new Query.Reached(o >= 0, o))));
     Arbitrary<Exchange<?>> decisions =
         offsets().flatMap(o -> exchange(new Query.Decision(o), outcomes().optional()));
-    return Arbitraries.oneOf(gets, multiGets, scans, counts, progress, decisions);
+    return Arbitraries.oneOf(
+        gets, multiGets, scans, counts, progress, decisions, GraphSamples.exchanges());
   }
 
-  private static <R> Arbitrary<Exchange<?>> exchange(Query<R> query, Arbitrary<R> values) {
+  static <R> Arbitrary<Exchange<?>> exchange(Query<R> query, Arbitrary<R> values) {
     Arbitrary<ReadResult<R>> answers =
         Combinators.combine(values, numbers(), positions(), bounds().injectNull(0.5))
             .as(ReadResult.Answer::new);

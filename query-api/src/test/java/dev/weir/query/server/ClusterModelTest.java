@@ -56,6 +56,13 @@ class ClusterModelTest {
     expectModel(new HttpNotes(cluster), "http");
   }
 
+  @Test
+  void aWalkAsksEachNodeAtMostOnceForAHop() {
+    ClusterWalks walks = new ClusterWalks(cluster);
+    walks.fill();
+    walks.expectOneCallForEachNodeAndHop();
+  }
+
   private static void expectModel(Notes notes, String name) {
     for (int round = 0; round < ROUNDS; round++) {
       long seed = SEED + round;

@@ -52,6 +52,8 @@ final class LiveCluster implements AutoCloseable {
         .set(Setting.NODE, id)
         .set(Setting.MEMORY, "64MiB")
         .collection("note", KeyType.Scalar.STRING)
+        .collection("place", KeyType.Scalar.LONG)
+        .edges("leads", "place", "place")
         .start();
   }
 

@@ -9,6 +9,7 @@ import dev.weir.store.ReadResult;
 import dev.weir.store.Refusal;
 import dev.weir.store.ShardReader;
 import dev.weir.store.routing.Ownership;
+import dev.weir.store.write.EdgeTypes.EdgeType;
 import dev.weir.store.write.LogRecord;
 import dev.weir.store.write.StateKeys;
 import dev.weir.store.write.StateValues;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Evaluates queries on the shards that can be read on this node, whatever its role for them. */
 public final class LocalReader implements ShardReader {
@@ -78,9 +80,27 @@ public final class LocalReader implements ShardReader {
       value = multiGet(view, multiGet);
     } else if (query instanceof Query.Scan scan) {
       value = scan(view, scan);
+    } else if (query instanceof Query.Select select) {
+      value = LocalVisits.select(view, select);
+    } else if (query instanceof Query.Visit visit) {
+      for (Query.Along along : visit.along()) {
+        if (view.edges().of(along.collection()) == null) {
+          return new ReadResult.Refused<>(new Refusal.UnknownCollection(along.collection()));
+        }
+      }
+      value = LocalVisits.visit(view, visit);
     } else if (query instanceof Query.Progress progress) {
       value = progress(view, progress);
-    } else if (query instanceof Query.Decision) {
+    } else if (query instanceof Query.Expand || query instanceof Query.Degrees) {
+      EdgeType type = view.edges().of(query.collection());
+      if (type == null) {
+        return new ReadResult.Refused<>(new Refusal.UnknownCollection(query.collection()));
+      }
+      value =
+          query instanceof Query.Expand expand
+              ? LocalEdges.expand(view, type, expand)
+              : LocalEdges.degrees(view, type, (Query.Degrees) query);
+    } else if (query instanceof Query.Decision || query instanceof Query.Several) {
       throw new IllegalArgumentException("no part of the state: " + query);
     } else {
       value = StateValues.number(view.get(StateKeys.count(query.collection())), 0);
@@ -90,16 +110,16 @@ public final class LocalReader implements ShardReader {
   }
 
   private static Optional<Document> get(ShardView view, Query.Get get) {
-    byte[] stored = view.get(StateKeys.document(get.collection(), get.key().bytes()));
+    EdgeType type = view.edges().of(get.collection());
+    byte[] stored =
+        type == null
+            ? view.get(StateKeys.document(get.collection(), get.key().bytes()))
+            : HiddenEdges.stored(view, type, List.of(get.key())).get(0);
     return stored == null ? Optional.empty() : Optional.of(StateValues.document(get.key(), stored));
   }
 
-  private static List<Optional<Document>> multiGet(ShardView view, Query.MultiGet query) {
-    List<byte[]> stateKeys = new ArrayList<>(query.keys().size());
-    for (Key key : query.keys()) {
-      stateKeys.add(StateKeys.document(query.collection(), key.bytes()));
-    }
-    List<byte[]> stored = view.multiGet(stateKeys);
+  static List<Optional<Document>> multiGet(ShardView view, Query.MultiGet query) {
+    List<byte @Nullable []> stored = stored(view, query);
     List<Optional<Document>> documents = new ArrayList<>(stored.size());
     for (int i = 0; i < stored.size(); i++) {
       byte[] value = stored.get(i);
@@ -111,21 +131,45 @@ public final class LocalReader implements ShardReader {
     return documents;
   }
 
+  private static List<byte @Nullable []> stored(ShardView view, Query.MultiGet query) {
+    EdgeType type = view.edges().of(query.collection());
+    if (type != null) {
+      return HiddenEdges.stored(view, type, query.keys());
+    }
+    List<byte[]> stateKeys = new ArrayList<>(query.keys().size());
+    for (Key key : query.keys()) {
+      stateKeys.add(StateKeys.document(query.collection(), key.bytes()));
+    }
+    return view.multiGet(stateKeys);
+  }
+
   private static Query.Page scan(ShardView view, Query.Scan scan) {
     KeyRange range = scan.range();
     List<Document> documents = new ArrayList<>(Math.min(scan.limit(), 1000));
     boolean descending = scan.order() == Query.Order.DESC;
-    try (ShardView.Walk walk =
-        view.walk(lower(scan.collection(), range), upper(scan.collection(), range), descending)) {
+    byte[] lower = lower(scan.collection(), range);
+    byte[] upper = upper(scan.collection(), range);
+    EdgeType type = view.edges().of(scan.collection());
+    if (type != null) {
+      return EdgeScan.page(view, type, lower, upper, scan);
+    }
+    try (ShardView.Walk walk = view.walk(lower, upper, descending)) {
       while (walk.valid() && documents.size() < scan.limit()) {
-        byte[] stateKey = walk.key();
-        Key key =
-            Key.ofEncoded(Arrays.copyOfRange(stateKey, StateKeys.DOCUMENT_PREFIX, stateKey.length));
-        documents.add(StateValues.document(key, walk.value()));
+        documents.add(document(walk.key(), walk.value()));
         walk.next();
       }
       return new Query.Page(documents, walk.valid());
     }
+  }
+
+  /** The document in an entry of the state. */
+  static Document document(byte[] stateKey, byte[] stored) {
+    return StateValues.document(key(stateKey), stored);
+  }
+
+  /** The key in a document's or an in-entry's state key. */
+  static Key key(byte[] stateKey) {
+    return Key.ofEncoded(Arrays.copyOfRange(stateKey, StateKeys.DOCUMENT_PREFIX, stateKey.length));
   }
 
   private static Query.Reached progress(ShardView view, Query.Progress query) {

@@ -2,6 +2,7 @@ package dev.weir.store.read;
 
 import dev.weir.store.Catalogue;
 import dev.weir.store.Position;
+import dev.weir.store.write.EdgeTypes;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,20 @@ public interface ShardView {
   /** The state as it is at this moment, whatever is folded afterwards. */
   Still still();
 
+  /**
+   * A walk with many {@link Walk#seek}s in ascending order, whose surroundings are worth keeping in
+   * memory.
+   *
+   * @param from first state key, inclusive
+   * @param to end, exclusive
+   */
+  Walk visit(byte[] from, byte[] to);
+
   /** The definitions in the state. */
   Catalogue catalogue();
+
+  /** The edge types of the definitions. */
+  EdgeTypes edges();
 
   /** Whether the definitions have a collection of this id. */
   boolean knows(int collection);
@@ -82,6 +95,9 @@ public interface ShardView {
 
     /** Moves to the next entry in the walk's direction. */
     void next();
+
+    /** Moves to the first entry in the walk's direction that is not before {@code key}. */
+    void seek(byte[] key);
 
     @Override
     void close();

@@ -111,6 +111,15 @@ public final class RocksShard implements AutoCloseable {
 
   /** A walk over {@code [from, to)} as the database is now. */
   public RocksWalk walk(byte[] from, byte[] to, boolean descending) {
+    return walk(from, to, descending, false);
+  }
+
+  /** A walk over {@code [from, to)} as the database is now, whose blocks stay in the cache. */
+  public RocksWalk visit(byte[] from, byte[] to) {
+    return walk(from, to, false, true);
+  }
+
+  private RocksWalk walk(byte[] from, byte[] to, boolean descending, boolean keep) {
     Snapshot snapshot = db.getSnapshot();
     Slice lower = new Slice(from);
     Slice upper = new Slice(to);
@@ -119,7 +128,7 @@ public final class RocksShard implements AutoCloseable {
             .setSnapshot(snapshot)
             .setIterateLowerBound(lower)
             .setIterateUpperBound(upper)
-            .setFillCache(false);
+            .setFillCache(keep);
     return new RocksWalk(
         db.newIterator(bounded),
         descending,

@@ -55,6 +55,15 @@ public final class RocksWalk implements ShardView.Walk {
   }
 
   @Override
+  public void seek(byte[] key) {
+    if (descending) {
+      iterator.seekForPrev(key);
+    } else {
+      iterator.seek(key);
+    }
+  }
+
+  @Override
   public void close() {
     if (!closed) {
       closed = true;

@@ -5,6 +5,7 @@ import dev.weir.store.CollectionDefinition;
 import dev.weir.store.Position;
 import dev.weir.store.read.ShardView;
 import dev.weir.store.rocksdb.RocksShard;
+import dev.weir.store.write.EdgeTypes;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ public final class StoreView implements ShardView {
   private volatile Position reached;
   private volatile Definitions definitions;
 
-  private record Definitions(Catalogue catalogue, boolean[] known) {}
+  private record Definitions(Catalogue catalogue, boolean[] known, EdgeTypes edges) {}
 
   /**
    * A view as of now.
@@ -50,6 +51,16 @@ public final class StoreView implements ShardView {
   @Override
   public Still still() {
     return database.still();
+  }
+
+  @Override
+  public Walk visit(byte[] from, byte[] to) {
+    return database.visit(from, to);
+  }
+
+  @Override
+  public EdgeTypes edges() {
+    return definitions.edges();
   }
 
   @Override
@@ -102,6 +113,6 @@ public final class StoreView implements ShardView {
     for (CollectionDefinition collection : catalogue.collections()) {
       known[collection.id()] = true;
     }
-    return new Definitions(catalogue, known);
+    return new Definitions(catalogue, known, EdgeTypes.of(catalogue));
   }
 }

@@ -8,6 +8,7 @@ import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.SourceDefinition;
 import dev.weir.store.UnreadableDefinitionsException;
+import dev.weir.store.write.EdgeTypes.EdgeType;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class Definitions {
   private Catalogue catalogue;
   private @Nullable CollectionDefinition[] byId;
   private BitSet sources;
+  private EdgeTypes edges;
 
   Definitions(
       int shard,
@@ -44,6 +46,7 @@ final class Definitions {
     this.catalogue = stored == null ? Catalogue.empty() : read(stored);
     this.byId = index(catalogue);
     this.sources = sources(catalogue);
+    this.edges = EdgeTypes.of(catalogue);
   }
 
   Catalogue catalogue() {
@@ -53,6 +56,11 @@ final class Definitions {
   /** The collection of an id, or null. */
   @Nullable CollectionDefinition collection(int id) {
     return id > 0 && id < byId.length ? byId[id] : null;
+  }
+
+  /** The edge types in force. */
+  EdgeTypes edges() {
+    return edges;
   }
 
   /** Whether there is a source of an id. */
@@ -91,6 +99,11 @@ final class Definitions {
       if (next.collection(old.id()).isEmpty()) {
         state.delete(StateKeys.count(old.id()));
         continuations.removeAll(StateKeys.documents(old.id()));
+        if (edges.of(old.id()) != null) {
+          continuations.removeAll(StateKeys.incoming(old.id()));
+          continuations.removeAll(StateKeys.degrees(old.id()));
+          continuations.removeAll(StateKeys.hidden(old.id()));
+        }
       }
     }
     for (SourceDefinition old : catalogue.sources()) {
@@ -102,6 +115,14 @@ final class Definitions {
     catalogue = next;
     byId = index(next);
     sources = sources(next);
+    EdgeTypes before = edges;
+    edges = EdgeTypes.of(next);
+    for (CollectionDefinition each : next.collections()) {
+      EdgeType type = edges.of(each.id());
+      if (type != null && type.isOfField() && before.of(each.id()) == null) {
+        continuations.start(FieldEdges.backfill(type));
+      }
+    }
     state.put(StateKeys.catalogue(), CatalogueJson.write(next));
     effects.definitionsChanged();
   }

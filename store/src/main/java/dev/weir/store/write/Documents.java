@@ -2,7 +2,7 @@ package dev.weir.store.write;
 
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.Condition;
-import dev.weir.store.EdgeKeys;
+import dev.weir.store.Key;
 import dev.weir.store.Operation.Batch;
 import dev.weir.store.Operation.Change;
 import dev.weir.store.Operation.Delete;
@@ -11,6 +11,7 @@ import dev.weir.store.Operation.Put;
 import dev.weir.store.Operation.When;
 import dev.weir.store.Outcome;
 import dev.weir.store.Version;
+import dev.weir.store.write.EdgeTypes.EdgeType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,10 +34,16 @@ final class Documents {
 
   private final StateMap state;
   private final Definitions definitions;
+  private final Edges edges;
+  private final Vertices vertices;
+  private final Counters counters;
 
-  Documents(StateMap state, Definitions definitions) {
+  Documents(StateMap state, Definitions definitions, Edges edges, Vertices vertices) {
     this.state = state;
     this.definitions = definitions;
+    this.edges = edges;
+    this.vertices = vertices;
+    this.counters = new Counters(state);
   }
 
   /**
@@ -44,15 +51,15 @@ final class Documents {
    *
    * @param refusal why it is not made; null = it is, and the rest holds
    * @param collection id of the collection
-   * @param stateKey where the document is
-   * @param existed whether it is there
+   * @param key the document's key
+   * @param before how it is stored now; null = it is not there
    * @param value its new value; null = it is removed
    */
   private record Decision(
       @Nullable Outcome refusal,
       int collection,
-      byte[] stateKey,
-      boolean existed,
+      Key key,
+      byte @Nullable [] before,
       byte @Nullable [] value) {}
 
   Outcome change(Condition condition, Change change, Writer writer, Version version, long time) {
@@ -66,7 +73,8 @@ final class Documents {
     for (When when : batch.changes()) {
       Decision decision = decide(when.condition(), when.change(), writer);
       Outcome refusal = decision.refusal();
-      if (refusal == null && !met.add(decision.stateKey())) {
+      byte[] place = StateKeys.document(decision.collection(), decision.key().bytes());
+      if (refusal == null && !met.add(place)) {
         refusal =
             new Outcome.Rejected(
                 Outcome.Reason.INVALID_BATCH,
@@ -80,47 +88,61 @@ final class Documents {
       }
       decisions.add(decision);
     }
-    return new Outcome.Batched(
-        decisions.stream().map(decision -> make(decision, version, time)).toList());
+    return new Outcome.Batched(made(decisions, version, time));
+  }
+
+  // Vertices go first: what a batch writes stays, also if it deletes one of the ends.
+  private List<Outcome> made(List<Decision> decisions, Version version, long time) {
+    Outcome[] outcomes = new Outcome[decisions.size()];
+    for (boolean first : new boolean[] {true, false}) {
+      for (int i = 0; i < outcomes.length; i++) {
+        Decision decision = decisions.get(i);
+        boolean vertexGoes =
+            decision.value() == null && definitions.edges().of(decision.collection()) == null;
+        if (vertexGoes == first) {
+          outcomes[i] = make(decision, version, time);
+        }
+      }
+    }
+    return List.of(outcomes);
   }
 
   private Decision decide(Condition condition, Change change, Writer writer) {
     int id = change.collection();
-    byte[] stateKey = StateKeys.document(id, change.key().bytes());
     CollectionDefinition collection = definitions.collection(id);
     if (collection == null) {
-      return refused(
-          stateKey,
-          new Outcome.Rejected(
-              Outcome.Reason.UNKNOWN_COLLECTION, "no collection has the id " + id));
-    }
-    if (collection.edge() != null && !EdgeKeys.of(collection).fits(change.key())) {
-      return refused(
-          stateKey,
-          new Outcome.Rejected(
-              Outcome.Reason.INVALID_VALUE,
-              "not a key of '" + collection.name() + "': " + change.key()));
+      return rejected(change, Outcome.Reason.UNKNOWN_COLLECTION, "no collection has the id " + id);
     }
     if (writer == Writer.COMMAND && collection.writer() != CollectionDefinition.Writer.API) {
-      return refused(stateKey, closed(collection));
+      return refused(change, closed(collection));
     }
-    byte[] stored = state.get(stateKey);
+    EdgeType type = definitions.edges().of(id);
+    if (type != null && !type.keys().fits(change.key())) {
+      return rejected(
+          change,
+          Outcome.Reason.INVALID_VALUE,
+          "not a key of '" + collection.name() + "': " + change.key());
+    }
+    byte[] stored =
+        type == null
+            ? state.get(StateKeys.document(id, change.key().bytes()))
+            : edges.stored(type, change.key());
     if (!(condition instanceof Condition.Always)) {
       Version current = stored == null ? null : StateValues.version(stored);
       if (!condition.holds(current)) {
-        return refused(stateKey, new Outcome.ConditionFailed(current));
+        return refused(change, new Outcome.ConditionFailed(current));
       }
     }
     if (change instanceof Put put) {
-      return new Decision(null, id, stateKey, stored != null, put.value());
+      return new Decision(null, id, change.key(), stored, put.value());
     }
     if (change instanceof Delete) {
-      return new Decision(null, id, stateKey, stored != null, null);
+      return new Decision(null, id, change.key(), stored, null);
     }
     PatchRules.Result result = PatchRules.decide((Patch) change, collection, stored);
     return result instanceof PatchRules.Merged merged
-        ? new Decision(null, id, stateKey, true, merged.value())
-        : refused(stateKey, ((PatchRules.Refused) result).outcome());
+        ? new Decision(null, id, change.key(), stored, merged.value())
+        : refused(change, ((PatchRules.Refused) result).outcome());
   }
 
   private static Outcome closed(CollectionDefinition collection) {
@@ -139,32 +161,47 @@ final class Documents {
                 + " collection with writer: api");
   }
 
-  private static Decision refused(byte[] stateKey, Outcome refusal) {
-    return new Decision(refusal, 0, stateKey, false, null);
+  private static Decision rejected(Change change, Outcome.Reason reason, String detail) {
+    return refused(change, new Outcome.Rejected(reason, detail));
   }
 
-  private Outcome make(Decision decision, Version version, long time) {
-    Outcome refusal = decision.refusal();
-    if (refusal != null) {
-      return refusal;
+  private static Decision refused(Change change, Outcome refusal) {
+    return new Decision(refusal, change.collection(), change.key(), null, null);
+  }
+
+  private Outcome make(Decision decision, Version version, long timestamp) {
+    if (decision.refusal() != null) {
+      return decision.refusal();
     }
+    long time = Math.max(0, timestamp);
+    EdgeType type = definitions.edges().of(decision.collection());
+    if (type == null) {
+      makeDocument(decision, version, time);
+    } else if (decision.value() == null) {
+      edges.remove(type, decision.key(), time);
+    } else {
+      edges.put(type, decision.key(), decision.value(), version, time);
+    }
+    boolean existed = decision.before() != null;
+    return decision.value() == null
+        ? new Outcome.Removed(existed)
+        : new Outcome.Stored(version, !existed);
+  }
+
+  private void makeDocument(Decision decision, Version version, long time) {
+    int collection = decision.collection();
+    byte[] stateKey = StateKeys.document(collection, decision.key().bytes());
+    byte[] before = decision.before();
     byte[] value = decision.value();
     if (value != null) {
-      state.put(decision.stateKey(), StateValues.document(version, Math.max(0, time), value));
-      if (!decision.existed()) {
-        count(decision.collection(), 1);
+      state.put(stateKey, StateValues.document(version, time, value));
+      if (before == null) {
+        counters.add(StateKeys.count(collection), 1);
       }
-      return new Outcome.Stored(version, !decision.existed());
+    } else if (before != null) {
+      state.delete(stateKey);
+      counters.add(StateKeys.count(collection), -1);
     }
-    if (decision.existed()) {
-      state.delete(decision.stateKey());
-      count(decision.collection(), -1);
-    }
-    return new Outcome.Removed(decision.existed());
-  }
-
-  private void count(int collection, int change) {
-    byte[] key = StateKeys.count(collection);
-    state.put(key, StateValues.number(StateValues.number(state.get(key), 0) + change));
+    vertices.changed(collection, decision.key(), before, value, version, time);
   }
 }

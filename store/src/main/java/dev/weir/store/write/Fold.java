@@ -19,11 +19,13 @@ import java.util.Locale;
 public final class Fold {
   private static final FoldResult FOLDED = new FoldResult.Folded();
   private static final FoldResult REPEATED = new FoldResult.Repeated();
+  private static final Outcome HEARD = new Outcome.Removed(true);
 
   private final StateMap state;
   private final FoldEffects effects;
   private final Definitions definitions;
   private final Documents documents;
+  private final Edges edges;
   private final Outbox outbox;
   private final TrackedKeys trackedKeys;
   private final Continuations continuations;
@@ -45,7 +47,9 @@ public final class Fold {
     this.outbox = new Outbox(state, effects);
     this.continuations = new Continuations(state, effects);
     this.definitions = new Definitions(shard, shards, state, outbox, continuations, effects);
-    this.documents = new Documents(state, definitions);
+    this.edges = new Edges(shard, shards, state, definitions, outbox);
+    Vertices vertices = new Vertices(state, definitions, edges, continuations);
+    this.documents = new Documents(state, definitions, edges, vertices);
     this.trackedKeys = new TrackedKeys(shards, definitions, state, outbox);
     this.keptOutcomes = new KeptOutcomes(state);
   }
@@ -111,7 +115,7 @@ public final class Fold {
     } else if (record instanceof LogRecord.Trim trim) {
       outbox.trim(trim.toShard(), trim.upTo());
     } else if (record instanceof LogRecord.Continue step) {
-      continuations.step(step.continuation(), step.step());
+      continuations.step(step.continuation(), step.step(), version(entry));
     }
   }
 
@@ -168,7 +172,22 @@ public final class Fold {
     if (operation instanceof Operation.Define define) {
       return definitions.define(define.changes(), entry.timestamp());
     }
-    return definitions.adopt(((Operation.Adopt) operation).catalogue());
+    if (operation instanceof Operation.Adopt adopt) {
+      return definitions.adopt(adopt.catalogue());
+    }
+    return hear(operation, entry);
+  }
+
+  /** What another shard tells of an edge between here and there. */
+  private Outcome hear(Operation operation, LogEntry entry) {
+    if (operation instanceof Operation.LinkIn link) {
+      edges.inEdges().link(link, version(entry), entry.timestamp());
+    } else if (operation instanceof Operation.UnlinkIn unlink) {
+      edges.inEdges().unlink(unlink);
+    } else if (operation instanceof Operation.DropOut drop) {
+      edges.drop(drop, entry.timestamp());
+    }
+    return HEARD;
   }
 
   private Version version(LogEntry entry) {

@@ -1,8 +1,11 @@
 package dev.weir.store.write;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,7 +31,10 @@ final class JsonText {
   }
 
   /** A value: an {@link ObjectNode} or anything else. */
-  interface Node {}
+  interface Node {
+    /** All of it, as it was written. */
+    Slice text();
+  }
 
   /**
    * A value that is looked at as text only.
@@ -38,6 +44,10 @@ final class JsonText {
   record RawNode(Slice text) implements Node {
     boolean isNull() {
       return text.isEqualTo(NULL);
+    }
+
+    boolean isList() {
+      return text.bytes()[text.from()] == '[';
     }
   }
 
@@ -61,6 +71,14 @@ final class JsonText {
     boolean isEqualTo(byte[] other) {
       return Arrays.equals(bytes, from, to, other, 0, other.length);
     }
+
+    void writeTo(ByteArrayOutputStream out) {
+      out.write(bytes, from, to - from);
+    }
+
+    String asWritten() {
+      return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
   }
 
   static Node read(byte[] json) throws UnmergeableException {
@@ -71,6 +89,21 @@ final class JsonText {
       throw malformed();
     }
     return node;
+  }
+
+  /** The elements of a list. */
+  static List<Node> elements(Slice list) throws UnmergeableException {
+    List<Node> elements = new ArrayList<>();
+    JsonText text = new JsonText(list.bytes());
+    text.at = list.from() + 1;
+    text.skipSpace();
+    if (text.peek() != ']') {
+      do {
+        elements.add(text.value(0));
+        text.skipSpace();
+      } while (text.next() == ',');
+    }
+    return elements;
   }
 
   private Node value(int depth) throws UnmergeableException {
@@ -100,7 +133,7 @@ final class JsonText {
         if (next() != ':') {
           throw malformed();
         }
-        members.put(nameOf(name), new Member(name, value(depth + 1)));
+        members.put(unquoted(name), new Member(name, value(depth + 1)));
         skipSpace();
       } while (next() == ',');
       at--;
@@ -167,8 +200,8 @@ final class JsonText {
     return b;
   }
 
-  /** The name that is meant: two ways to write it are one name. */
-  private static String nameOf(Slice quoted) throws UnmergeableException {
+  /** The text that a string means: two ways to write it are one text. */
+  static String unquoted(Slice quoted) throws UnmergeableException {
     String raw =
         new String(
             quoted.bytes(),
@@ -178,24 +211,24 @@ final class JsonText {
     if (raw.indexOf('\\') < 0) {
       return raw;
     }
-    StringBuilder name = new StringBuilder(raw.length());
+    StringBuilder text = new StringBuilder(raw.length());
     int i = 0;
     while (i < raw.length()) {
       char c = raw.charAt(i);
       char kind = c == '\\' ? raw.charAt(i + 1) : 0;
       if (c != '\\') {
-        name.append(c);
+        text.append(c);
         i++;
       } else if (kind == 'u') {
-        name.append(hex(raw, i + 2));
+        text.append(hex(raw, i + 2));
         i += 6;
       } else {
         int known = "bfnrt".indexOf(kind);
-        name.append(known < 0 ? kind : "\b\f\n\r\t".charAt(known));
+        text.append(known < 0 ? kind : "\b\f\n\r\t".charAt(known));
         i += 2;
       }
     }
-    return name.toString();
+    return text.toString();
   }
 
   private static char hex(String raw, int from) throws UnmergeableException {

@@ -101,10 +101,10 @@ public final class MergePatch {
   }
 
   private void write(Node value) {
-    write(value instanceof ObjectNode object ? object.text() : ((RawNode) value).text());
+    write(value.text());
   }
 
   private void write(Slice slice) {
-    out.write(slice.bytes(), slice.from(), slice.to() - slice.from());
+    slice.writeTo(out);
   }
 }

@@ -9,10 +9,13 @@ import dev.weir.store.Operation.Batch;
 import dev.weir.store.Operation.Change;
 import dev.weir.store.Operation.Define;
 import dev.weir.store.Operation.Delete;
+import dev.weir.store.Operation.DropOut;
+import dev.weir.store.Operation.LinkIn;
 import dev.weir.store.Operation.Once;
 import dev.weir.store.Operation.Patch;
 import dev.weir.store.Operation.Put;
 import dev.weir.store.Operation.Track;
+import dev.weir.store.Operation.UnlinkIn;
 import dev.weir.store.Operation.When;
 import dev.weir.store.UnreadableDefinitionsException;
 
@@ -28,6 +31,9 @@ final class OperationFormat {
   private static final int WHEN = 7;
   private static final int BATCH = 8;
   private static final int ONCE = 9;
+  private static final int LINK_IN = 10;
+  private static final int UNLINK_IN = 11;
+  private static final int DROP_OUT = 12;
 
   private static final byte[] NO_KEY = {0};
   private static final byte[] EMPTY = {};
@@ -53,7 +59,11 @@ final class OperationFormat {
     if (operation instanceof Once once) {
       return key(once.operation());
     }
-    return operation instanceof Track track ? track.rowKey() : noKey();
+    if (operation instanceof Track track) {
+      return track.rowKey();
+    }
+    Key edge = EdgeFormat.key(operation);
+    return edge == null ? noKey() : edge.bytes();
   }
 
   /** About how many bytes the operation takes. */
@@ -81,7 +91,7 @@ final class OperationFormat {
       Key derived = track.derivedKey();
       return track.value().length + (derived == null ? 0 : derived.bytes().length);
     }
-    return 0;
+    return operation instanceof LinkIn link ? link.value().length : 0;
   }
 
   static void write(Operation operation, EnvelopeWriter out) {
@@ -112,6 +122,15 @@ final class OperationFormat {
     } else if (operation instanceof Once once) {
       out.putByte(ONCE);
       ChangeFormat.writeOnce(once, out);
+    } else if (operation instanceof LinkIn link) {
+      out.putByte(LINK_IN);
+      EdgeFormat.writeLink(link, out);
+    } else if (operation instanceof UnlinkIn unlink) {
+      out.putByte(UNLINK_IN);
+      EdgeFormat.writeUnlink(unlink, out);
+    } else if (operation instanceof DropOut drop) {
+      out.putByte(DROP_OUT);
+      EdgeFormat.writeDrop(drop, out);
     }
   }
 
@@ -136,7 +155,7 @@ final class OperationFormat {
     if (kind == PUT || kind == DELETE || kind == PATCH) {
       return (Change) read(kind, in, key);
     }
-    throw kind <= ONCE
+    throw kind <= DROP_OUT
         ? UnreadableEnvelopeException.poison("operation kind " + kind + " where none belongs")
         : UnreadableEnvelopeException.newer(LogFormat.VERSION, "operation kind " + kind);
   }
@@ -152,6 +171,9 @@ final class OperationFormat {
         case WHEN -> ChangeFormat.readWhen(in, key);
         case BATCH -> ChangeFormat.readBatch(in, key);
         case ONCE -> ChangeFormat.readOnce(in, key);
+        case LINK_IN -> EdgeFormat.readLink(in, Key.ofEncoded(key));
+        case UNLINK_IN -> EdgeFormat.readUnlink(in, Key.ofEncoded(key));
+        case DROP_OUT -> EdgeFormat.readDrop(in, Key.ofEncoded(key));
         case DEFINE -> {
           requireNoKey(key);
           yield new Define(CatalogueJson.readChanges(in.takeBytes()));

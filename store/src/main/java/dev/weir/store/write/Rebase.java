@@ -17,7 +17,8 @@ import java.util.List;
  * between them may be in both or in neither:
  *
  * <ul>
- *   <li>what other shards have sent is dropped, and so are the numbers up to which it had come;
+ *   <li>what other shards have sent is dropped, and so are the numbers up to which it had come; of
+ *       edges, what the shard of the end has;
  *   <li>what this shard has to send is numbered from 1, and behind it everything is sent again that
  *       other shards hold on its behalf;
  *   <li>the newest definitions that any shard has met are taken over, because shard 0 may have
@@ -33,12 +34,13 @@ public final class Rebase {
   private final StateMap state;
   private final ShardMap shards;
   private final Deque<Work> left = new ArrayDeque<>();
+  private final RebasedEdges edges;
   private long dropped;
   private long sent;
 
   /** A part of it, in steps. */
   @FunctionalInterface
-  private interface Work {
+  interface Work {
     /** Makes one step; false = it was the last one. */
     boolean step();
   }
@@ -55,19 +57,16 @@ public final class Rebase {
     FoldEffects unseen = new FoldEffects();
     this.state = state;
     this.shards = new ShardMap(shards);
-    Definitions definitions =
-        new Definitions(
-            shard,
-            shards,
-            state,
-            new Outbox(state, unseen),
-            new Continuations(state, unseen),
-            unseen);
+    Outbox outbox = new Outbox(state, unseen);
+    Continuations continuations = new Continuations(state, unseen);
+    Definitions definitions = new Definitions(shard, shards, state, outbox, continuations, unseen);
+    this.edges = new RebasedEdges(shard, shards, state, newest, definitions, outbox, continuations);
     left.add(once(() -> definitions.adopt(newest)));
     left.add(once(this::forgetReceived));
     left.add(once(this::renumber));
+    left.addAll(edges.work());
     for (CollectionDefinition collection : newest.collections()) {
-      if (isDerived(newest, collection)) {
+      if (collection.edge() == null && isDerived(newest, collection)) {
         left.add(removal(StateKeys.documents(collection.id())));
         left.add(once(() -> state.delete(StateKeys.count(collection.id()))));
       }
@@ -104,9 +103,9 @@ public final class Rebase {
     return dropped;
   }
 
-  /** Documents that the shard sends again. */
+  /** Documents that the shard sends again, and edges that it tells of again. */
   public long sent() {
-    return sent;
+    return sent + edges.told();
   }
 
   private static Work once(Runnable work) {

@@ -1,5 +1,6 @@
 package dev.weir.store.write;
 
+import dev.weir.store.Query;
 import dev.weir.store.write.LogRecord.Origin;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,10 +20,16 @@ public final class StateKeys {
   private static final byte COUNT = 0x08;
   private static final byte KEPT = 0x09;
   private static final byte KEPT_ORDER = 0x0a;
+  private static final byte DEGREE = 0x0b;
+  private static final byte HIDDEN = 0x1f;
   private static final byte DOCUMENT = 0x20;
+  private static final byte INCOMING = 0x21;
 
-  /** Bytes of a document key before the encoded key itself. */
+  /** Bytes of a document's, or an in-entry's, state key before the encoded key itself. */
   public static final int DOCUMENT_PREFIX = 5;
+
+  /** Bytes of the state key of a {@link #hidden} mark before the vertex. */
+  public static final int HIDDEN_PREFIX = 6;
 
   private StateKeys() {}
 
@@ -154,8 +161,69 @@ public final class StateKeys {
 
   /** A document. */
   public static byte[] document(int collection, byte[] key) {
+    return keyed(DOCUMENT, collection, key);
+  }
+
+  /** All in-entries of an edge type: its edges as the shards of their targets see them. */
+  public static byte[] incoming(int collection) {
+    return withInt(INCOMING, collection);
+  }
+
+  /** An in-entry. */
+  public static byte[] incoming(int collection, byte[] reversed) {
+    return keyed(INCOMING, collection, reversed);
+  }
+
+  /** All degrees of an edge type. */
+  public static byte[] degrees(int collection) {
+    return withInt(DEGREE, collection);
+  }
+
+  /** How many edges of a type a vertex has on a side. */
+  public static byte[] degree(int collection, Query.Side side, byte[] vertex) {
+    return ByteBuffer.allocate(6 + vertex.length)
+        .put(DEGREE)
+        .putInt(collection)
+        .put(side(side))
+        .put(vertex)
+        .array();
+  }
+
+  /** All marks of all edge types that hide edges of deleted vertices. */
+  public static byte[] hidden() {
+    return new byte[] {HIDDEN};
+  }
+
+  /** All such marks of an edge type. */
+  public static byte[] hidden(int collection) {
+    return withInt(HIDDEN, collection);
+  }
+
+  /** All such marks of a side of an edge type. */
+  public static byte[] hidden(int collection, Query.Side side) {
+    return hidden(collection, side, new byte[0]);
+  }
+
+  /** The mark of one vertex. */
+  public static byte[] hidden(int collection, Query.Side side, byte[] vertex) {
+    return ByteBuffer.allocate(HIDDEN_PREFIX + vertex.length)
+        .put(HIDDEN)
+        .putInt(collection)
+        .put(side(side))
+        .put(vertex)
+        .array();
+  }
+
+  private static byte side(Query.Side side) {
+    return switch (side) {
+      case OUT -> 0;
+      case IN -> 1;
+    };
+  }
+
+  private static byte[] keyed(byte part, int collection, byte[] key) {
     byte[] result = new byte[DOCUMENT_PREFIX + key.length];
-    result[0] = DOCUMENT;
+    result[0] = part;
     result[1] = (byte) (collection >>> 24);
     result[2] = (byte) (collection >>> 16);
     result[3] = (byte) (collection >>> 8);

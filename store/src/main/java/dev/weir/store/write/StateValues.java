@@ -43,7 +43,12 @@ public final class StateValues {
     return new Document(key, Arrays.copyOfRange(stored, HEADER, stored.length), version, timestamp);
   }
 
-  /** The version alone of {@link #document(Version, long, byte[])}. */
+  /** A version. */
+  public static byte[] version(Version version) {
+    return ByteBuffer.allocate(12).putInt(version.generation()).putLong(version.offset()).array();
+  }
+
+  /** A {@link #version(Version)}, or that of a {@link #document(Version, long, byte[])}. */
   public static Version version(byte[] stored) {
     ByteBuffer header = ByteBuffer.wrap(stored);
     return new Version(header.getInt(), header.getLong());

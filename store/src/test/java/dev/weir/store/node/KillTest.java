@@ -11,8 +11,10 @@ import dev.weir.store.ShardMap;
 import dev.weir.store.log.LogProducer;
 import dev.weir.store.log.LogProducerTuning;
 import dev.weir.store.log.TopicPlan;
+import dev.weir.store.write.EdgeAudit;
 import dev.weir.store.write.LogRecord;
 import dev.weir.store.write.LogRecord.Origin;
+import dev.weir.store.write.MapState;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
@@ -90,6 +92,7 @@ class KillTest {
       stores.quiesce(node);
       expectAcknowledged(node);
       expectDerived(node);
+      expectEdgesAtBothEnds(node);
       for (int shard = 0; shard < SHARDS; shard++) {
         folded.add(stores.fold(node, shard));
       }
@@ -97,6 +100,16 @@ class KillTest {
     for (int shard = 0; shard < SHARDS; shard++) {
       assertThat(stores.dump(directory, shard)).isEqualTo(folded.get(shard));
     }
+  }
+
+  private void expectEdgesAtBothEnds(StoreNode node) {
+    List<MapState> states = new ArrayList<>();
+    for (int shard = 0; shard < SHARDS; shard++) {
+      states.add(stores.folded(node, shard));
+    }
+    EdgeAudit audit = new EdgeAudit(states, node.catalogue());
+    audit.check("after " + ROUNDS + " kills", "calls");
+    assertThat(audit.documents("calls")).isNotEmpty();
   }
 
   private void runAndKill(int round) throws Exception {

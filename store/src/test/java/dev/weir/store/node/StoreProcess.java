@@ -2,6 +2,10 @@ package dev.weir.store.node;
 
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Writer;
+import dev.weir.store.DefinitionChange;
+import dev.weir.store.EdgeKeys;
+import dev.weir.store.InvalidKeyException;
+import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
 import dev.weir.store.ShardMap;
 import dev.weir.store.WriteResult;
@@ -16,7 +20,8 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * A store node in a process of its own, to be killed: writes notes as fast as they are applied and
- * prints {@code ACK key value} for each one that is acknowledged.
+ * prints {@code ACK key value} for each one that is acknowledged. Beside them it writes edges, and
+ * deletes notes that are their ends.
  */
 final class StoreProcess {
   static final int SHARDS = 3;
@@ -50,6 +55,13 @@ final class StoreProcess {
     if (node.catalogue().source("rows").isEmpty()) {
       TestStores.defineSource(node, "rows", node.catalogue().collection("person").orElseThrow());
     }
+    if (node.catalogue().collection("calls").isEmpty()) {
+      CollectionDefinition calls =
+          CollectionDefinition.edges(
+              "calls", new CollectionDefinition.Edge("note", "note", KeyType.Scalar.LONG, null));
+      TestStores.change(
+          node, new DefinitionChange.PutCollection(calls, DefinitionChange.Mode.APPLY));
+    }
     say("READY");
     write(node, notes, new Random(round), round);
   }
@@ -57,6 +69,7 @@ final class StoreProcess {
   private static void write(StoreNode node, CollectionDefinition notes, Random random, int round)
       throws InterruptedException, ExecutionException {
     ShardMap shards = new ShardMap(SHARDS);
+    CollectionDefinition calls = node.catalogue().collection("calls").orElseThrow();
     for (long number = 0; ; number++) {
       String key = "n" + random.nextInt(200);
       String value = "\"" + round + "-" + number + "\"";
@@ -70,6 +83,31 @@ final class StoreProcess {
       if (result instanceof WriteResult.Decided) {
         say("ACK " + key + " " + value);
       }
+      for (int i = 0; i < 5; i++) {
+        Operation.Change change = edgeOrEnd(notes, calls, random);
+        var unused = node.writer().submit(shards.shardOf(node.catalogue(), change), change);
+      }
+    }
+  }
+
+  /** A change of an edge between notes that nobody counts on, or of such a note. */
+  private static Operation.Change edgeOrEnd(
+      CollectionDefinition notes, CollectionDefinition calls, Random random) {
+    var from = TestStores.key("v" + random.nextInt(20));
+    if (random.nextInt(10) == 0) {
+      return random.nextInt(3) == 0
+          ? new Operation.Delete(notes.id(), from)
+          : new Operation.Put(notes.id(), from, TestStores.bytes("{}"));
+    }
+    try {
+      var to = TestStores.key("v" + random.nextInt(20));
+      var edge = EdgeKeys.of(calls).edge(from, to, (long) random.nextInt(3));
+      return random.nextInt(4) == 0
+          ? new Operation.Delete(calls.id(), edge)
+          : new Operation.Put(
+              calls.id(), edge, TestStores.bytes("{\"n\":" + random.nextInt() + "}"));
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -24,6 +24,7 @@ import dev.weir.store.rocksdb.RocksResources;
 import dev.weir.store.rocksdb.RocksShard;
 import dev.weir.store.routing.ShardState;
 import dev.weir.store.streams.ShardSetup;
+import dev.weir.store.write.MapState;
 import dev.weir.store.write.StateKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -198,12 +199,16 @@ final class TestStores {
 
   /** Every entry that the fold of a shard's log makes, without the database's identity. */
   List<String> fold(StoreNode node, int shard) {
-    return LogReader.dump(
-        LogReader.fold(
-            LogReader.read(kafka.bootstrapServers(), node.topics().logTopic(), shard),
-            node.logId(),
-            shard,
-            shards));
+    return LogReader.dump(folded(node, shard));
+  }
+
+  /** The state that the fold of a shard's log makes. */
+  MapState folded(StoreNode node, int shard) {
+    return LogReader.fold(
+        LogReader.read(kafka.bootstrapServers(), node.topics().logTopic(), shard),
+        node.logId(),
+        shard,
+        shards);
   }
 
   /** Every entry of a shard's database that nobody has open, as hexadecimal text. */

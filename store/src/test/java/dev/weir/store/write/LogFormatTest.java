@@ -14,10 +14,13 @@ import dev.weir.store.Operation.Batch;
 import dev.weir.store.Operation.Checked;
 import dev.weir.store.Operation.Define;
 import dev.weir.store.Operation.Delete;
+import dev.weir.store.Operation.DropOut;
+import dev.weir.store.Operation.LinkIn;
 import dev.weir.store.Operation.Once;
 import dev.weir.store.Operation.Patch;
 import dev.weir.store.Operation.Put;
 import dev.weir.store.Operation.Track;
+import dev.weir.store.Operation.UnlinkIn;
 import dev.weir.store.Operation.When;
 import dev.weir.store.Version;
 import dev.weir.store.write.LogFormat.Decoded;
@@ -64,7 +67,7 @@ final class LogFormatTest {
           .isEqualTo(record);
       kinds.add(record.getClass().getSimpleName() + operationName(record));
     }
-    assertThat(kinds).hasSize(3 * 9 + 2);
+    assertThat(kinds).hasSize(3 * 12 + 2);
   }
 
   @Test
@@ -159,8 +162,8 @@ final class LogFormatTest {
 
     byte[] emitted =
         LogFormat.value(new Emitted(0, 1, new Delete(1, Key.ofEncoded(new byte[] {0}))), 0);
-    assertThat(LogFormat.decode(NO_KEY, with(emitted, 7, 10)))
-        .isEqualTo(new Newer(1, "operation kind 10"));
+    assertThat(LogFormat.decode(NO_KEY, with(emitted, 7, 13)))
+        .isEqualTo(new Newer(1, "operation kind 13"));
     assertThat(LogFormat.decode(NO_KEY, with(emitted, 7, 0))).isInstanceOf(Poison.class);
   }
 
@@ -220,6 +223,18 @@ final class LogFormatTest {
         "f75701 00 03 04 01 09 02 6964"
             + "00".repeat(32)
             + "08 02 01 02 03 01 6c 03 01 00 05 01 03 00");
+    assertHex(
+        new Emitted(4, 1, new LinkIn(3, key, 1, new Version(1, 300), new byte[] {'v'})),
+        0,
+        "f75701 00 03 04 01 0a 03 01 01 ac02 01 76");
+    assertHex(
+        new Emitted(4, 2, new UnlinkIn(3, key, 1, new Version(0, 5))),
+        0,
+        "f75701 00 03 04 02 0b 03 01 00 05");
+    assertHex(
+        new Emitted(4, 3, new DropOut(3, key, new Version(0, 5))),
+        0,
+        "f75701 00 03 04 03 0c 03 00 05");
     assertHex(new Trim(3, 5), 0, "f75701 00 04 03 05");
     assertHex(new Continue(3, 5), 0, "f75701 00 05 03 05");
   }
@@ -241,6 +256,7 @@ final class LogFormatTest {
             new Ingested(new Origin(1, 1, Uuid.ZERO_UUID, -1), 5, 4, delete),
             new Emitted(0, 1, new Delete(-1, Key.ofEncoded(new byte[] {1}))),
             new Emitted(0, 1, new Track(1, 1, new byte[0], null, new byte[1])),
+            new Emitted(0, 1, new UnlinkIn(1, Key.ofEncoded(new byte[] {1}), 2, new Version(0, 1))),
             new Emitted(0, 1, new Adopt(new Catalogue(-1, 1, List.of(), List.of()))))) {
       assertThatThrownBy(() -> LogFormat.value(record, 0))
           .as("%s", record)
@@ -367,7 +383,7 @@ final class LogFormatTest {
 
   private static Operation operation(Random random) {
     Key key = Key.ofEncoded(bytes(random));
-    return switch (random.nextInt(26)) {
+    return switch (random.nextInt(32)) {
       case 0 -> new Define(DefinitionSamples.changes(random));
       case 1 -> new Adopt(DefinitionSamples.catalogue(random));
       case 2, 3, 4, 5, 6, 7 -> new Delete(random.nextInt(1000), key);
@@ -375,8 +391,20 @@ final class LogFormatTest {
           new Track(random.nextInt(9), random.nextInt(9), bytes(random), key, bytes(random));
       case 12 -> new Track(random.nextInt(9), random.nextInt(9), bytes(random), null, new byte[0]);
       case 13, 14, 15, 16, 17, 18 -> ChangeSamples.any(random);
+      case 19, 20 ->
+          new LinkIn(random.nextInt(1000), key, head(key, random), version(random), bytes(random));
+      case 21, 22 -> new UnlinkIn(random.nextInt(1000), key, head(key, random), version(random));
+      case 23, 24 -> new DropOut(random.nextInt(1000), key, version(random));
       default -> new Put(random.nextInt(1000), key, bytes(random));
     };
+  }
+
+  private static int head(Key key, Random random) {
+    return random.nextInt(key.bytes().length + 1);
+  }
+
+  private static Version version(Random random) {
+    return new Version(random.nextInt(3), number(random));
   }
 
   private static byte[] bytes(Random random) {

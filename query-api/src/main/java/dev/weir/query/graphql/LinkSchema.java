@@ -1,0 +1,239 @@
+package dev.weir.query.graphql;
+
+import static graphql.Scalars.GraphQLBoolean;
+import static graphql.Scalars.GraphQLInt;
+import static graphql.Scalars.GraphQLString;
+import static graphql.schema.GraphQLList.list;
+import static graphql.schema.GraphQLNonNull.nonNull;
+import static graphql.schema.GraphQLTypeReference.typeRef;
+
+import dev.weir.query.graphql.SchemaBuilder.Column;
+import dev.weir.store.Query.Side;
+import graphql.schema.DataFetcher;
+import graphql.schema.GraphQLArgument;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInputObjectField;
+import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLInputType;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLOutputType;
+
+/** The types of the lists of edges that vertices have, and the fields that lead to them. */
+final class LinkSchema {
+  private static final String ORDER = "EdgeOrder";
+
+  private final SchemaBuilder schema;
+  private final LinkFields fields;
+  private final GraphQlSettings.Work bounds;
+
+  LinkSchema(SchemaBuilder schema, LinkFields fields, GraphQlSettings.Work bounds) {
+    this.schema = schema;
+    this.fields = fields;
+    this.bounds = bounds;
+  }
+
+  /** What all edge types share. */
+  void addShared() {
+    schema.type(
+        GraphQLInputObjectType.newInputObject()
+            .name(ORDER)
+            .description(
+                "What edges are put in order by: a property of the edge, a field of the document at"
+                    + " the other end, or with neither that document's key. Edges without a value"
+                    + " come last.")
+            .field(input(LinkArguments.PROPERTY, "Path in the edge's properties.", GraphQLString))
+            .field(input(LinkArguments.NODE, "Path in the other document.", GraphQLString))
+            .field(input(LinkArguments.DESCENDING, "Whether the greatest comes first.", GraphQLBoolean))
+            .build());
+  }
+
+  /**
+   * Adds the lists of an edge type, as they are seen from either end.
+   *
+   * @param typed whether the type of its documents is known
+   */
+  void add(EdgeModel edge, boolean typed) {
+    for (Side side : Side.values()) {
+      schema.type(edge(edge, side, typed));
+      schema.type(connection(edge, side));
+    }
+  }
+
+  private GraphQLObjectType connection(EdgeModel edge, Side side) {
+    String name = edge.connection(side);
+    GraphQLObjectType.Builder type =
+        GraphQLObjectType.newObject()
+            .name(name)
+            .description("Edges '" + edge.edges().definition().name() + "' of a document.");
+    column(
+        type,
+        name,
+        "degree",
+        "How many there are, whatever 'where' says; without pages or limits.",
+        nonNull(Scalars.LONG),
+        fields.degree());
+    column(
+        type,
+        name,
+        "edges",
+        "The edges of the page.",
+        nonNull(SchemaBuilder.listOf(edge.edge(side))),
+        fields.edges());
+    column(
+        type,
+        name,
+        "pageInfo",
+        "Where the page lies.",
+        nonNull(typeRef(SchemaBuilder.PAGE_INFO)),
+        fields.pageInfo());
+    return type.build();
+  }
+
+  private GraphQLObjectType edge(EdgeModel edge, Side side, boolean typed) {
+    CollectionModel others = edge.others(side);
+    String name = edge.edge(side);
+    GraphQLObjectType.Builder type =
+        GraphQLObjectType.newObject()
+            .name(name)
+            .description(
+                "An edge '"
+                    + edge.edges().definition().name()
+                    + (side == Side.OUT ? "' that begins here." : "' that ends here."));
+    column(
+        type, name, "cursor", "Its place in the list.", nonNull(GraphQLString), fields.cursor());
+    column(
+        type,
+        name,
+        "key",
+        "The edge's key: of both ends, and its id.",
+        nonNull(Scalars.TUPLE),
+        LinkFields.key(edge));
+    column(
+        type,
+        name,
+        "version",
+        "Which log record made the edge.",
+        nonNull(GraphQLString),
+        LinkFields.version());
+    column(
+        type,
+        name,
+        "timestamp",
+        "Milliseconds since the epoch, of the event that made the edge.",
+        nonNull(Scalars.LONG),
+        LinkFields.timestamp());
+    column(
+        type,
+        name,
+        "properties",
+        "The edge's own document.",
+        typed ? typeRef(edge.edges().names().document()) : Scalars.JSON,
+        LinkFields.properties(edge, typed));
+    column(
+        type,
+        name,
+        "nodeKey",
+        "Key of the document at the other end.",
+        nonNull(others.keys().scalar()),
+        LinkFields.nodeKey(others));
+    column(
+        type,
+        name,
+        "node",
+        "The document at the other end; null if there is none.",
+        typeRef(others.names().typeBase()),
+        LinkFields.node(others));
+    schema.cost(name, "node", given -> 1);
+    column(
+        type,
+        name,
+        "dangling",
+        "Whether there is no document at the other end.",
+        GraphQLBoolean,
+        LinkFields.dangling(others));
+    schema.cost(name, "dangling", given -> 1);
+    return type.build();
+  }
+
+  /** Adds a field that follows edges to the type of its vertices. */
+  void add(LinkField link, GraphQLObjectType.Builder type, String typeName) {
+    String edges = "'" + link.edge().edges().definition().name() + "'";
+    GraphQLFieldDefinition.Builder field =
+        SchemaBuilder.field(
+            link.name(),
+            link.side() == Side.OUT
+                ? "The edges " + edges + " that begin here."
+                : "The edges " + edges + " that end here.",
+            nonNull(typeRef(link.edge().connection(link.side()))));
+    field
+        .argument(
+            argument(
+                LinkArguments.FIRST,
+                "Size of the page, at most " + bounds.maxPage() + ".",
+                GraphQLInt))
+        .argument(argument(LinkArguments.AFTER, "Cursor the page begins behind.", GraphQLString))
+        .argument(
+            argument(
+                LinkArguments.WHERE,
+                "Which edges, by their properties, such as {since: {gt: 2001}}.",
+                Scalars.JSON))
+        .argument(
+            argument(
+                LinkArguments.WHERE_NODE,
+                "Which edges, by the documents at their other ends.",
+                Scalars.JSON))
+        .argument(
+            argument(
+                LinkArguments.ORDER_BY,
+                "Order of the list; without it, that of the other ends' keys.",
+                list(nonNull(typeRef(ORDER)))))
+        .argument(
+            argument(
+                LinkArguments.WITHIN,
+                "How many edges are looked at for 'whereNode' and 'orderBy', "
+                    + bounds.maxPage()
+                    + " if it is not said. A page of 'whereNode' may be shorter for it, and goes on"
+                    + " at its endCursor.",
+                GraphQLInt));
+    schema.field(type, typeName, field.build(), fields.connection(link));
+    schema.cost(typeName, link.name(), new LinkCost(bounds));
+  }
+
+  /** A page of edges costs as many documents, and what is looked at to find them besides. */
+  private record LinkCost(GraphQlSettings.Work bounds) implements Costs.Rule {
+    @Override
+    public long documents(Costs.Given given) {
+      return Math.max(1, given.number(LinkArguments.FIRST, bounds.defaultPage()));
+    }
+
+    @Override
+    public long besides(Costs.Given given) {
+      return given.has(LinkArguments.WHERE_NODE) || given.has(LinkArguments.ORDER_BY)
+          ? given.number(LinkArguments.WITHIN, bounds.maxPage())
+          : 0;
+    }
+  }
+
+  private void column(
+      GraphQLObjectType.Builder type,
+      String typeName,
+      String name,
+      String description,
+      GraphQLOutputType output,
+      DataFetcher<?> fetcher) {
+    schema.field(type, typeName, new Column(name, description, output), fetcher);
+  }
+
+  private static GraphQLInputObjectField input(
+      String name, String description, GraphQLInputType type) {
+    return GraphQLInputObjectField.newInputObjectField()
+        .name(name)
+        .description(description)
+        .type(type)
+        .build();
+  }
+
+  private static GraphQLArgument argument(String name, String description, GraphQLInputType type) {
+    return GraphQLArgument.newArgument().name(name).description(description).type(type).build();
+  }
+}
