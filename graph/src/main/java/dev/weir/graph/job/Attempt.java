@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,9 +45,9 @@ final class Attempt {
   private volatile boolean stopped;
 
   /** Of all supersteps so far; told by one thread at a time. */
-  private volatile long messages;
+  private final AtomicLong messages = new AtomicLong();
 
-  private volatile long bytes;
+  private final AtomicLong bytes = new AtomicLong();
   private volatile long reportedAt;
 
   /**
@@ -161,8 +162,8 @@ final class Attempt {
   }
 
   private void progressed(SuperstepReport report) {
-    messages += report.messages();
-    bytes += report.bytes();
+    messages.addAndGet(report.messages());
+    bytes.addAndGet(report.bytes());
     if (report.superstep() > 0 && report.nanos() - reportedAt < BETWEEN_REPORTS) {
       return;
     }
@@ -174,8 +175,8 @@ final class Attempt {
                 report.superstep(),
                 report.computed(),
                 report.awake(),
-                messages,
-                bytes,
+                messages.get(),
+                bytes.get(),
                 report.nanos() / MILLION)));
   }
 
@@ -222,7 +223,6 @@ final class Attempt {
       LiveGraph graph = values.graph();
       VertexNames each =
           new VertexNames(
-              plan.build(),
               graph.layout().firsts(),
               shard,
               Objects.requireNonNull(graph.keys().get(shard)),

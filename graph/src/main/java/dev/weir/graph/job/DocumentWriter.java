@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -98,7 +99,7 @@ final class DocumentWriter {
     Throwable thrown = failure.get();
     if (thrown != null) {
       Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-      throw new NotWrittenException("results could not be written: " + cause.getMessage());
+      throw new NotWrittenException("results could not be written: " + cause);
     }
     if (stopped.getAsBoolean()) {
       throw new NotWrittenException("nobody wants the results any more");
@@ -126,10 +127,10 @@ final class DocumentWriter {
               if (outcome.isPresent() || System.nanoTime() > deadline || stopped.getAsBoolean()) {
                 return CompletableFuture.failedFuture(new NotWrittenException(reason(outcome)));
               }
-              return CompletableFuture.supplyAsync(
-                      () -> attempt(operation, deadline),
-                      CompletableFuture.delayedExecutor(RETRY.toMillis(), TimeUnit.MILLISECONDS))
-                  .thenCompose(again -> again);
+              Executor later =
+                  CompletableFuture.delayedExecutor(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+              return CompletableFuture.completedFuture(operation)
+                  .thenComposeAsync(again -> attempt(again, deadline), later);
             });
   }
 

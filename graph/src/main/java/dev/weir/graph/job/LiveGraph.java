@@ -7,6 +7,7 @@ import dev.weir.graph.compact.ShardGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,7 +33,7 @@ record LiveGraph(
       keys.put(each.getKey(), build.vertices());
       bytes += build.graph().bytes() + build.vertices().bytes();
     }
-    ShardBuild any = builds.get(builds.firstKey());
+    ShardBuild any = Objects.requireNonNull(builds.get(builds.firstKey()));
     GraphFacts facts = any.facts();
     GraphPart part = new GraphPart(facts, any.layout().firsts(), shards, bytes);
     return new LiveGraph(part, keys, any.layout(), any.dangling());

@@ -122,8 +122,9 @@ public final class LiveJobs implements AutoCloseable {
             .exceptionally(
                 failure -> {
                   if (!closed.get()) {
-                    var later =
-                        thread.schedule(() -> tell(id, event), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+                    Runnable again = () -> tell(id, event);
+                    CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS)
+                        .execute(again);
                   }
                   return null;
                 });

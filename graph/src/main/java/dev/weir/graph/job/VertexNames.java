@@ -24,7 +24,6 @@ final class VertexNames implements StepRun.Work {
 
   static final int STEPS = 2;
 
-  private final BuildPlan plan;
   private final int[] firsts;
   private final int shard;
   private final BytesIndex vertices;
@@ -38,9 +37,7 @@ final class VertexNames implements StepRun.Work {
    * @param vertices of this shard
    * @param wanted numbers of vertices of any shard
    */
-  VertexNames(
-      BuildPlan plan, int[] firsts, int shard, BytesIndex vertices, SortedSet<Long> wanted) {
-    this.plan = plan;
+  VertexNames(int[] firsts, int shard, BytesIndex vertices, SortedSet<Long> wanted) {
     this.firsts = firsts;
     this.shard = shard;
     this.vertices = vertices;

@@ -1,11 +1,18 @@
 package dev.weir.store.read;
 
 import dev.weir.store.CollectionDefinition;
+import dev.weir.store.EdgeKeys;
 import dev.weir.store.Key;
 import dev.weir.store.Position;
+import dev.weir.store.Query;
+import dev.weir.store.Version;
+import dev.weir.store.write.Hidden;
 import dev.weir.store.write.StateKeys;
 import dev.weir.store.write.StateValues;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * All documents of a shard as they stood at one moment. Keeps the shard open, but gives it up as
@@ -13,6 +20,7 @@ import java.util.Arrays;
  */
 public final class ShardCut implements AutoCloseable {
   private static final int DOCUMENTS_PER_LOOK = 256;
+  private static final SortedMap<byte[], Version> NO_MARKS = Collections.emptySortedMap();
 
   private final OpenShards shards;
   private final OpenShard open;
@@ -73,17 +81,39 @@ public final class ShardCut implements AutoCloseable {
    */
   public void documents(CollectionDefinition collection, Visitor visitor) {
     int id = collection.id();
+    SortedMap<byte[], Version> marks = collection.edge() == null ? NO_MARKS : marks(id);
+    EdgeKeys keys = marks.isEmpty() ? null : EdgeKeys.of(collection);
     try (ShardView.Walk walk = still.walk(StateKeys.documents(id), StateKeys.documents(id + 1))) {
       for (int met = 0; walk.valid(); met++) {
         if (met % DOCUMENTS_PER_LOOK == 0 && open.closing()) {
           throw new LostException("the shard moved to another node while it was read");
         }
         byte[] stateKey = walk.key();
-        byte[] key = Arrays.copyOfRange(stateKey, StateKeys.DOCUMENT_PREFIX, stateKey.length);
-        visitor.document(Key.ofEncoded(key), StateValues.value(walk.value()));
+        Key key =
+            Key.ofEncoded(
+                Arrays.copyOfRange(stateKey, StateKeys.DOCUMENT_PREFIX, stateKey.length));
+        byte[] stored = walk.value();
+        if (keys == null || !Hidden.hidesEdge(marks.get(keys.outPrefix(keys.from(key))), stored)) {
+          visitor.document(key, StateValues.value(stored));
+        }
         walk.next();
       }
     }
+  }
+
+  /** Vertices that were deleted, and whose older edges are on their way out. */
+  private SortedMap<byte[], Version> marks(int collection) {
+    SortedMap<byte[], Version> marks = new TreeMap<>(Arrays::compareUnsigned);
+    byte[] from = StateKeys.hidden(collection, Query.Side.OUT);
+    try (ShardView.Walk walk = still.walk(from, StateKeys.hidden(collection, Query.Side.IN))) {
+      while (walk.valid()) {
+        byte[] vertex =
+            Arrays.copyOfRange(walk.key(), StateKeys.HIDDEN_PREFIX, walk.key().length);
+        marks.put(vertex, StateValues.version(walk.value()));
+        walk.next();
+      }
+    }
+    return marks;
   }
 
   @Override
