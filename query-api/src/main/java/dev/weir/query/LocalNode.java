@@ -12,6 +12,11 @@ public interface LocalNode {
   /** Whether requests should be sent here. */
   Readiness readiness();
 
+  /** What an operator or a reader should know although requests are answered. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /** The sources as this node's ingest sees them, ordered by name. */
   List<SourceStatus> sources();
 

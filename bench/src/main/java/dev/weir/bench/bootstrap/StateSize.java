@@ -8,10 +8,10 @@ final class StateSize {
 
   /** Bytes of all documents together. */
   static long bytes(Scale scale) {
-    if (scale.equals(Scale.FULL)) {
+    if (scale.name().equals(Scale.FULL.name())) {
       return 2_000_000_000;
     }
-    return scale.equals(Scale.SHORT) ? 512_000_000 : 64_000_000;
+    return scale.name().equals(Scale.SHORT.name()) ? 512_000_000 : 64_000_000;
   }
 
   /** How many documents that is. */

@@ -11,10 +11,13 @@ import dev.weir.graph.compact.CompactGraph;
 import dev.weir.graph.compact.GraphBuilder;
 import dev.weir.graph.worker.BatchEngine;
 import dev.weir.graph.worker.RunOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The batch engine in one process beside one thread on plain arrays and beside JGraphT. */
@@ -28,52 +31,69 @@ public final class EngineRun {
 
   private final Figures figures;
   private final String name;
-  private final Rmat rmat;
+  private final EdgeList edges;
   private final int shards = Runtime.getRuntime().availableProcessors();
 
-  private EngineRun(Figures figures, String name, Rmat rmat) {
+  private EngineRun(Figures figures, String name, EdgeList edges) {
     this.figures = figures;
     this.name = name;
-    this.rmat = rmat;
+    this.edges = edges;
   }
 
   /** Runs it. */
-  public static Figures run(Scale scale, Path directory) {
+  public static Figures run(Scale scale, Path directory) throws IOException, InterruptedException {
     Figures figures = new Figures();
-    boolean quick = scale.equals(Scale.QUICK);
-    if (!quick) {
-      // Of the size of the package graph of a Linux distribution.
-      new EngineRun(figures, "small", Rmat.generate(17, 650_000, SEED)).rounds(scale.rounds());
+    if (scale.equals(Scale.QUICK)) {
+      EdgeList graph = Rmat.generate(14, 160_000, SEED);
+      new EngineRun(figures, "large", graph).rounds(scale.rounds(), directory);
+    } else {
+      Optional<EdgeList> packages = PackageGraph.find();
+      EdgeList small = packages.orElseGet(() -> Rmat.generate(17, 650_000, SEED));
+      new EngineRun(figures, "small", small).rounds(scale.rounds(), directory);
+      EdgeList large = Rmat.generate(20, 10_000_000, SEED);
+      new EngineRun(figures, "large", large).rounds(scale.rounds(), directory);
+      figures.note(packages.isPresent() ? "Small: packages of Debian." : "Small: R-MAT.");
     }
-    Rmat large = quick ? Rmat.generate(14, 160_000, SEED) : Rmat.generate(20, 10_000_000, SEED);
-    EngineRun run = new EngineRun(figures, "large", large);
-    run.rounds(scale.rounds());
     figures.note(
         String.format(
             Locale.ROOT,
-            "R-MAT, seed %d: small 131,072 / 650,000 (not with --quick), large %,d / %,d; %d shards"
-                + " and as many threads. Plain arrays and JGraphT use one thread. PageRank: %d"
-                + " iterations, CDLP: %d. Every measurement follows one of the same kind that warms"
-                + " up; results are compared.",
+            "R-MAT: seed %d. The engine has as many shards as the machine has processors, and"
+                + " as many threads; GraphX is `local[2]` in a process of its own, its loading not"
+                + " counted. Plain arrays and JGraphT use one thread. PageRank: %d iterations, CDLP:"
+                + " %d. Every measurement follows one of the same kind that warms up; results are"
+                + " compared.",
             SEED,
-            large.vertices(),
-            large.edges(),
-            run.shards,
             ITERATIONS,
             CDLP_ITERATIONS));
     return figures;
   }
 
-  private void rounds(int rounds) {
-    PlainArrays plain = new PlainArrays(rmat);
+  private void rounds(int rounds, Path directory) throws IOException {
+    figures.add(name + ": vertices", "", edges.vertices());
+    figures.add(name + ": edges", "", edges.edges());
+    PlainArrays plain = new PlainArrays(edges);
     CompactGraph bothWays = build("both directions", true, false);
     CompactGraph weighted = build("weights", false, true);
-    int source = rmat.source();
+    int source = edges.source();
+    EvlpFiles files = EvlpFiles.write(directory, name, edges);
+    Optional<GraphxPeer> graphx = GraphxPeer.start(directory, files, edges.vertices());
     try (BatchEngine engine = BatchEngine.standard()) {
-      Peers peers = new Peers(engine, bothWays, weighted, plain, new LibraryGraph(rmat), source);
+      Peers peers = new Peers(engine, bothWays, weighted, plain, new LibraryGraph(edges), source);
+      Optional<GraphxFigures> other =
+          graphx.map(peer -> new GraphxFigures(figures, name, peer, plain, source));
+      if (other.isPresent()) {
+        other.get().warmUp(ITERATIONS);
+      }
       for (int round = 0; round < rounds; round++) {
         round(peers);
+        if (other.isPresent()) {
+          other.get().round(ITERATIONS);
+        }
       }
+    } finally {
+      graphx.ifPresent(GraphxPeer::close);
+      Files.delete(files.vertices());
+      Files.delete(files.edges());
     }
     for (String algorithm : new String[] {"pr", "sssp", "cdlp"}) {
       ratio(algorithm, "<= 3");
@@ -93,6 +113,7 @@ public final class EngineRun {
   private void ratio(String algorithm, String bar) {
     figures.ratio(engineName(algorithm), name + ": " + algorithm + ", plain arrays", bar);
     figures.ratio(name + ": " + algorithm + ", JGraphT", engineName(algorithm), "");
+    figures.ratio(GraphxFigures.name(name, algorithm), engineName(algorithm), ">= 5");
   }
 
   private String engineName(String algorithm) {
@@ -105,15 +126,15 @@ public final class EngineRun {
             name + ": build with " + kind + ", engine",
             () -> {
               GraphBuilder builder = new GraphBuilder(shards, true, weights);
-              for (int vertex = 0; vertex < rmat.vertices(); vertex++) {
+              for (int vertex = 0; vertex < edges.vertices(); vertex++) {
                 builder.vertex(vertex);
               }
-              for (int e = 0; e < rmat.edges(); e++) {
-                builder.edge(rmat.from()[e], rmat.to()[e], rmat.weights()[e]);
+              for (int e = 0; e < edges.edges(); e++) {
+                builder.edge(edges.from()[e], edges.to()[e], edges.weights()[e]);
               }
               return builder.build(inEdges);
             });
-    double bytes = (double) graph.bytes() / rmat.edges();
+    double bytes = (double) graph.bytes() / edges.edges();
     figures.add(name + ": memory with " + kind, "bytes/edge", bytes);
     return graph;
   }
@@ -172,7 +193,7 @@ public final class EngineRun {
     figures.add(
         engineName(algorithm) + ", memory booked, graph included",
         "bytes/edge",
-        (double) completed.report().peakBytes() / rmat.edges());
+        (double) completed.report().peakBytes() / edges.edges());
     return completed.values();
   }
 

@@ -15,20 +15,20 @@ final class LibraryGraph {
 
   private final Graph<Integer, Integer> graph;
 
-  LibraryGraph(Rmat rmat) {
-    List<Triple<Integer, Integer, Double>> edges =
+  LibraryGraph(EdgeList edges) {
+    List<Triple<Integer, Integer, Double>> triples =
         new AbstractList<>() {
           @Override
           public Triple<Integer, Integer, Double> get(int e) {
-            return Triple.of(rmat.from()[e], rmat.to()[e], rmat.weights()[e]);
+            return Triple.of(edges.from()[e], edges.to()[e], edges.weights()[e]);
           }
 
           @Override
           public int size() {
-            return rmat.edges();
+            return edges.edges();
           }
         };
-    graph = new SparseIntDirectedWeightedGraph(rmat.vertices(), edges);
+    graph = new SparseIntDirectedWeightedGraph(edges.vertices(), triples);
   }
 
   double pageRank(double damping, int iterations) {

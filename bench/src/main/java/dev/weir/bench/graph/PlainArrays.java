@@ -16,7 +16,7 @@ final class PlainArrays {
   private final int[] inStarts;
   private final int[] ins;
 
-  PlainArrays(Rmat graph) {
+  PlainArrays(EdgeList graph) {
     vertices = graph.vertices();
     outStarts = starts(graph.from());
     inStarts = starts(graph.to());
@@ -65,6 +65,25 @@ final class PlainArrays {
       }
     }
     return ranks;
+  }
+
+  /** As GraphX has it: vertices without edges pass nothing on; in the end all are scaled up. */
+  double[] unsharedPageRank(double damping, int iterations) {
+    double[] ranks = new double[vertices];
+    Arrays.fill(ranks, 1);
+    for (int i = 0; i < iterations; i++) {
+      double[] next = new double[vertices];
+      for (int v = 0; v < vertices; v++) {
+        double sum = 0;
+        for (int at = inStarts[v]; at < inStarts[v + 1]; at++) {
+          sum += ranks[ins[at]] / (outStarts[ins[at] + 1] - outStarts[ins[at]]);
+        }
+        next[v] = 1 - damping + damping * sum;
+      }
+      ranks = next;
+    }
+    double scale = vertices / Arrays.stream(ranks).sum();
+    return Arrays.stream(ranks).map(rank -> rank * scale).toArray();
   }
 
   int[] components() {

@@ -11,6 +11,7 @@ import dev.weir.query.server.WeirConfig;
 import dev.weir.store.SourceDefinition;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class DevCommand implements Callable<Integer> {
 
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String BOOTSTRAP = "kafka.bootstrap.servers";
 
   @Mixin private ConfigFileOptions options = new ConfigFileOptions();
@@ -52,6 +54,12 @@ public final class DevCommand implements Callable<Integer> {
       description = "the broker's port; 0 = any free one (default: ${DEFAULT-VALUE})",
       defaultValue = "9092")
   private int kafkaPort;
+
+  @Option(
+      names = "--once",
+      hidden = true,
+      description = "end as soon as the node is ready: classes that a start takes are known then")
+  private boolean once;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -80,6 +88,10 @@ public final class DevCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(weir, kafka), "weir-close"));
       out.println("Kafka broker at " + kafka.bootstrapServers() + ", data in " + data);
       out.println("READY " + weir.url());
+      if (once) {
+        weir.awaitReady(PATIENCE);
+        return ExitCode.OK;
+      }
     } catch (RuntimeException e) {
       kafka.close();
       throw e;

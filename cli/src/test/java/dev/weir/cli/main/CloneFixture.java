@@ -33,6 +33,16 @@ final class CloneFixture implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
 
   CloneFixture(Path directory, String application, EmbeddedKafka kafka) throws Exception {
+    this(directory, application, kafka, "snapshots");
+  }
+
+  /**
+   * An application.
+   *
+   * @param repository of its snapshots
+   */
+  CloneFixture(Path directory, String application, EmbeddedKafka kafka, String repository)
+      throws Exception {
     this.kafka = kafka;
     Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
     try (Admin admin = Admin.create(client)) {
@@ -55,7 +65,7 @@ final class CloneFixture implements AutoCloseable {
             shards: %d
             memory: 64MiB
             stateDirectory: state
-            snapshots: {repository: snapshots, keep: 50}
+            snapshots: {repository: "%s", keep: 50}
             collections:
               - {name: note, key: string}
               - {name: person, key: string, writer: source}
@@ -64,7 +74,7 @@ final class CloneFixture implements AutoCloseable {
               - {name: people, topic: people, collection: person, key: {fields: [mail]}}
               - {name: products, topic: products, collection: product}
             """
-                .formatted(application, kafka.bootstrapServers(), SHARDS));
+                .formatted(application, kafka.bootstrapServers(), SHARDS, repository));
   }
 
   String configFile() {

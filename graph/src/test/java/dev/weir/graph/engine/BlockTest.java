@@ -143,6 +143,6 @@ final class BlockTest {
   }
 
   private static long word(long small, WordCombine combine) {
-    return combine.isDouble() ? WordCombine.bits(small) : small;
+    return combine.isDouble() ? WordCombine.bits((double) small) : small;
   }
 }

@@ -41,15 +41,14 @@ final class HealthRoutes {
     }
     LocalNode.Readiness readiness = node.readiness();
     return readiness.ready()
-        ? answer(
-            200,
-            Map.of("status", "ready", "reasons", List.of(), "warnings", warnings(node.placement())))
+        ? answer(200, Map.of("status", "ready", "reasons", List.of(), "warnings", warnings()))
         : answer(503, notReady(readiness.reasons()));
   }
 
   /** What an operator should know although requests are answered. */
-  private static List<String> warnings(PlacementReport placement) {
-    List<String> warnings = new ArrayList<>();
+  private List<String> warnings() {
+    PlacementReport placement = node.placement();
+    List<String> warnings = new ArrayList<>(node.warnings());
     if (placement.underReplicated() > 0) {
       warnings.add(
           placement.underReplicated()

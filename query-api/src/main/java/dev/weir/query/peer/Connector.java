@@ -1,7 +1,6 @@
 package dev.weir.query.peer;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -21,9 +20,6 @@ final class Connector implements AutoCloseable {
   /** Bytes that may wait in one connection before further calls are refused, and again accepted. */
   private static final WriteBufferWaterMark CONGESTION =
       new WriteBufferWaterMark(4 << 20, 16 << 20);
-
-  /** Bytes that are taken from the network at once, where much comes. */
-  private static final int MOST_AT_ONCE = 256 << 10;
 
   private final Handshake handshake;
   private final PeerSettings settings;
@@ -61,9 +57,6 @@ final class Connector implements AutoCloseable {
             .option(ChannelOption.SO_KEEPALIVE, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, patience)
             .option(ChannelOption.WRITE_BUFFER_WATER_MARK, CONGESTION)
-            .option(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                new AdaptiveRecvByteBufAllocator(64, 2048, MOST_AT_ONCE))
             .handler(pipeline(node, outcome))
             .connect(endpoint.substring(0, colon), port);
     connected.addListener(

@@ -1,6 +1,5 @@
 package dev.weir.query.peer;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,17 +77,6 @@ final class FrameReader {
       throw new MalformedFrameException("nothing where bytes must be");
     }
     return value;
-  }
-
-  /** Bytes where they lie, instead of a copy of them. */
-  ByteBuffer readView() throws MalformedFrameException {
-    long length = readNumber();
-    if (length < 0 || length > remaining()) {
-      throw new MalformedFrameException("more bytes than the frame has");
-    }
-    ByteBuffer view = ByteBuffer.wrap(bytes, at, (int) length);
-    at += (int) length;
-    return view;
   }
 
   byte @Nullable [] readNullableBytes() throws MalformedFrameException {

@@ -8,12 +8,16 @@ import dev.weir.store.snapshot.ManifestText.Reading;
 import dev.weir.store.snapshot.Replicas;
 import dev.weir.store.snapshot.SnapshotSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fetches files of other nodes over connections of its own, so that no query waits behind a file.
@@ -25,8 +29,14 @@ public final class PeerReplicas implements Replicas, AutoCloseable {
   /** A node that is gone is noticed much earlier; this is for one that is slow on purpose. */
   private static final Duration PIECE = Duration.ofMinutes(5);
 
+  private static final Logger LOG = LoggerFactory.getLogger(PeerReplicas.class);
+
   private final PeerClient client;
+  private final Handshake handshake;
+  private final PeerSettings settings;
   private final Duration patience;
+  private final Set<FileConnection> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   /** Asks as this node. */
   public PeerReplicas(PeerIdentity self, PeerSettings settings) {
@@ -36,11 +46,12 @@ public final class PeerReplicas implements Replicas, AutoCloseable {
   /**
    * Asks as this node.
    *
-   * @param patience with each piece of a file; several are asked for at once, so that this must do
-   *     for some 16 MB at the rate of the slowest source
+   * @param patience with each piece of a file
    */
   PeerReplicas(PeerIdentity self, PeerSettings settings, Duration patience) {
     this.client = new PeerClient(self, settings, Runnable::run);
+    this.handshake = new Handshake(self);
+    this.settings = settings;
     this.patience = patience;
   }
 
@@ -79,25 +90,25 @@ public final class PeerReplicas implements Replicas, AutoCloseable {
     throw new MalformedFrameException(((Reading.Refused) reading).reason());
   }
 
-  /** A piece of a file that is lent. */
-  CompletableFuture<PeerReply<ByteBuffer>> piece(
-      NodeEntry node, long id, int file, long at, int length) {
-    int number = client.number();
-    FrameWriter frame = Frames.begin(Frames.PIECE, number, 32);
-    frame.writeFixed64(id);
-    frame.writeNumber(file);
-    frame.writeNumber(at);
-    frame.writeNumber(length);
-    return client.call(
-        node,
-        new Call<>(Work.TRANSFER, number, frame, PeerReplicas::readPiece, patience, Runnable::run));
+  /** Opens a connection for pieces of files. */
+  FileConnection connect(NodeEntry node) throws IOException {
+    FileConnection made = FileConnection.open(handshake, node, settings, patience);
+    open.add(made);
+    if (closed) {
+      release(made);
+      throw new IOException("this node is stopping");
+    }
+    return made;
   }
 
-  private static ByteBuffer readPiece(FrameReader in) throws MalformedFrameException {
-    if (!in.readBoolean()) {
-      throw new MalformedFrameException(in.readText());
+  /** Ends such a connection. */
+  void release(FileConnection connection) {
+    open.remove(connection);
+    try {
+      connection.close();
+    } catch (IOException e) {
+      LOG.debug("A connection could not be closed", e);
     }
-    return in.readView();
   }
 
   /** Gives a checkpoint back; whether the node hears of it does not matter. */
@@ -110,11 +121,6 @@ public final class PeerReplicas implements Replicas, AutoCloseable {
             node,
             new Call<>(
                 Work.TRANSFER, number, frame, FrameReader::readBoolean, patience, Runnable::run));
-  }
-
-  ByteBuffer await(NodeEntry node, CompletableFuture<PeerReply<ByteBuffer>> piece)
-      throws IOException {
-    return await(node, piece, patience);
   }
 
   private static <T> T await(
@@ -135,6 +141,8 @@ public final class PeerReplicas implements Replicas, AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
+    List.copyOf(open).forEach(this::release);
     client.close();
   }
 }

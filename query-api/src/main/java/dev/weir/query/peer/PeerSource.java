@@ -1,25 +1,37 @@
 package dev.weir.query.peer;
 
-import dev.weir.query.PeerReply;
 import dev.weir.store.routing.NodeEntry;
 import dev.weir.store.snapshot.Manifest;
 import dev.weir.store.snapshot.ManifestFile;
 import dev.weir.store.snapshot.SnapshotSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A checkpoint that another node lends. */
-record PeerSource(PeerReplicas replicas, NodeEntry node, long id, Manifest manifest)
-    implements SnapshotSource {
-  /** An array of half a region of the collector or more would be a burden to it. */
-  private static final int PIECE = 256 << 10;
+final class PeerSource implements SnapshotSource {
+  /** What is sent in one go; other answers of the sender wait meanwhile. */
+  private static final int PIECE = 512 << 10;
 
-  /** Pieces of one file that are asked for ahead, so that the way there and back costs no time. */
-  private static final int AHEAD = 8;
+  private final PeerReplicas replicas;
+  private final NodeEntry node;
+  private final long id;
+  private final Manifest manifest;
+
+  /** Connections that no file uses at the moment. */
+  private final ConcurrentLinkedQueue<FileConnection> idle = new ConcurrentLinkedQueue<>();
+
+  PeerSource(PeerReplicas replicas, NodeEntry node, long id, Manifest manifest) {
+    this.replicas = replicas;
+    this.node = node;
+    this.id = id;
+    this.manifest = manifest;
+  }
+
+  @Override
+  public Manifest manifest() {
+    return manifest;
+  }
 
   @Override
   public InputStream open(ManifestFile file, long from) throws IOException {
@@ -27,7 +39,9 @@ record PeerSource(PeerReplicas replicas, NodeEntry node, long id, Manifest manif
     if (index < 0) {
       throw new IOException("the checkpoint has no file " + file.name());
     }
-    return new Pieces(index, file.size(), from);
+    FileConnection connection = idle.poll();
+    return new Pieces(
+        connection == null ? replicas.connect(node) : connection, index, file.size(), from);
   }
 
   @Override
@@ -37,18 +51,22 @@ record PeerSource(PeerReplicas replicas, NodeEntry node, long id, Manifest manif
 
   @Override
   public void close() {
+    for (FileConnection each = idle.poll(); each != null; each = idle.poll()) {
+      replicas.release(each);
+    }
     replicas.end(node, id);
   }
 
   /** A file, piece by piece. Confined to one thread. */
   private final class Pieces extends InputStream {
+    private final FileConnection connection;
     private final int file;
     private final long size;
-    private final Deque<CompletableFuture<PeerReply<ByteBuffer>>> asked = new ArrayDeque<>();
     private long next;
-    private ByteBuffer piece = ByteBuffer.allocate(0);
+    private boolean sound = true;
 
-    Pieces(int file, long size, long from) {
+    Pieces(FileConnection connection, int file, long size, long from) {
+      this.connection = connection;
       this.file = file;
       this.size = size;
       this.next = from;
@@ -65,34 +83,30 @@ record PeerSource(PeerReplicas replicas, NodeEntry node, long id, Manifest manif
       if (length == 0) {
         return 0;
       }
-      while (!piece.hasRemaining()) {
-        ask();
-        CompletableFuture<PeerReply<ByteBuffer>> first = asked.poll();
-        if (first == null) {
-          return -1;
+      boolean done = false;
+      try {
+        if (connection.left() == 0) {
+          if (next >= size) {
+            done = true;
+            return -1;
+          }
+          next += connection.ask(id, file, next, (int) Math.min(PIECE, size - next));
         }
-        piece = replicas.await(node, first);
-        if (!piece.hasRemaining()) {
-          throw new IOException("node " + node.node() + " gave an empty piece");
-        }
-      }
-      int given = Math.min(length, piece.remaining());
-      piece.get(into, offset, given);
-      return given;
-    }
-
-    private void ask() {
-      while (asked.size() < AHEAD && next < size) {
-        int length = (int) Math.min(PIECE, size - next);
-        asked.add(replicas.piece(node, id, file, next, length));
-        next += length;
+        int read = connection.read(into, offset, length);
+        done = true;
+        return read;
+      } finally {
+        sound &= done;
       }
     }
 
     @Override
     public void close() {
-      asked.forEach(each -> each.cancel(false));
-      asked.clear();
+      if (sound && connection.left() == 0) {
+        idle.add(connection);
+      } else {
+        replicas.release(connection);
+      }
     }
   }
 }

@@ -86,6 +86,17 @@ final class NodeReport implements LocalNode {
   }
 
   @Override
+  public List<String> warnings() {
+    long unsent = store.unsent();
+    return unsent == 0
+        ? List.of()
+        : List.of(
+            unsent
+                + " records are on their way to other shards: until then, collections with keys"
+                + " from fields show less than there is");
+  }
+
+  @Override
   public PlacementReport placement() {
     return store.placement().report();
   }

@@ -46,7 +46,7 @@ final class NeighbourhoodTest {
       List<Hop> hops = hops(graph, random);
       VertexId start = graph.person(random.nextInt(2));
       Details details =
-          new Details(Wanted.values()[random.nextInt(3)], List.of(), random.nextBoolean());
+          new Details(List.of(Wanted.values()).get(random.nextInt(3)), List.of(), random.nextBoolean());
       Map<VertexId, Integer> expected = distances(graph, start, hops);
 
       Neighbourhood found = walked(graph.traversals().neighbourhood(start, hops, AMPLE, details));
@@ -150,7 +150,7 @@ final class NeighbourhoodTest {
     for (int i = 0; i < count; i++) {
       Filter light = random.nextInt(3) == 0 ? LIGHT : null;
       List<Step> steps = new ArrayList<>();
-      Direction direction = Direction.values()[random.nextInt(3)];
+      Direction direction = List.of(Direction.values()).get(random.nextInt(3));
       steps.add(new Step(graph.knows.id(), direction, light));
       if (random.nextBoolean()) {
         steps.add(new Step(graph.likes.id(), Direction.BOTH, light));

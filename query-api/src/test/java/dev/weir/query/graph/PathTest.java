@@ -45,7 +45,7 @@ final class PathTest {
     for (int i = 0; i < 40; i++) {
       VertexId from = graph.person(random.nextInt(2));
       VertexId to = ends.get(random.nextInt(ends.size()));
-      Direction direction = Direction.values()[random.nextInt(3)];
+      Direction direction = List.of(Direction.values()).get(random.nextInt(3));
       Hop hop =
           new Hop(
               List.of(
@@ -83,7 +83,7 @@ final class PathTest {
     SampleGraph graph = SampleGraph.random(seed, 40, 500, random);
     List<VertexId> persons = graph.existing.stream().filter(v -> v.collection() == 1).toList();
     for (int i = 0; i < 40; i++) {
-      Step step = new Step(graph.knows.id(), Direction.values()[i % 3], null);
+      Step step = new Step(graph.knows.id(), List.of(Direction.values()).get(i % 3), null);
       VertexId one = persons.get(random.nextInt(persons.size()));
       VertexId other = persons.get(random.nextInt(persons.size()));
       if (one.equals(other)) {

@@ -29,8 +29,7 @@ final class OutboxReader {
   /** Outbox entries above what {@code acknowledged} says, at most {@code limit}, in order. */
   static List<Item> outbox(ShardView view, int shard, Map<Integer, Long> acknowledged, int limit) {
     List<Item> items = new ArrayList<>();
-    byte[] spans = StateKeys.outboxSpans();
-    try (ShardView.Walk walk = view.walk(spans, end(spans), false)) {
+    try (ShardView.Walk walk = spans(view)) {
       while (walk.valid() && items.size() < limit) {
         int target = StateKeys.outboxTarget(walk.key());
         OutboxSpan span = OutboxSpan.decode(walk.value());
@@ -48,6 +47,12 @@ final class OutboxReader {
       }
     }
     return items;
+  }
+
+  /** Which entries there are, by target; to be closed. */
+  static ShardView.Walk spans(ShardView view) {
+    byte[] prefix = StateKeys.outboxSpans();
+    return view.walk(prefix, end(prefix), false);
   }
 
   /** The next steps of all continuations. */

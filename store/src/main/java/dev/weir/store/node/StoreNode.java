@@ -33,6 +33,7 @@ import dev.weir.store.snapshot.Lender;
 import dev.weir.store.snapshot.SnapshotSettings;
 import dev.weir.store.snapshot.Snapshots;
 import dev.weir.store.truncation.Truncation;
+import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -231,6 +232,10 @@ public final class StoreNode implements AutoCloseable {
     placement().bindTo(config.meters());
     new ShardMeters(config.meters(), this::shards, resources::usedBytes).start(scheduler);
     GateMeters.bind(gate, config.meters());
+    Gauge.builder("weir.shards.unsent", this, StoreNode::unsent)
+        .description("Records that the shards here have for others, whose logs lack them yet")
+        .baseUnit("records")
+        .register(config.meters());
     membership.announce();
     kafka.start(scheduler);
     watch.start();
@@ -392,6 +397,11 @@ public final class StoreNode implements AutoCloseable {
   /** Every shard that is open here, live, ordered by number. */
   public List<ShardStatus> shards() {
     return ShardStatuses.of(ownership, openShards, logId, topics.generation());
+  }
+
+  /** Records that the shards here have for others, whose logs do not have them yet. */
+  public long unsent() {
+    return new UnsentRecords(ownership, openShards).count();
   }
 
   private void opened() {

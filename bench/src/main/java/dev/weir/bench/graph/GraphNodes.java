@@ -1,4 +1,4 @@
-package dev.weir.bench.walk;
+package dev.weir.bench.graph;
 
 import dev.weir.bench.process.BrokerProcess;
 import dev.weir.graph.Direction;
@@ -26,7 +26,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
@@ -87,13 +89,15 @@ final class GraphNodes implements AutoCloseable {
   }
 
   /** Writes a graph, and waits until all edges are known at both ends. */
-  void load(int vertices, int[] from, int[] to) throws InvalidKeyException {
+  void load(EdgeList graph) throws InvalidKeyException {
+    int[] from = graph.from();
+    int[] to = graph.to();
     Database database = node().database();
     CollectionDefinition vertex = definition(node(), "vertex");
     CollectionDefinition edge = definition(node(), "edge");
     EdgeKeys edges = EdgeKeys.of(edge);
     Loader loader = new Loader(database);
-    for (int n = 0; n < vertices; n++) {
+    for (int n = 0; n < graph.vertices(); n++) {
       loader.add(database.shards().shardOf(key(n)), new Operation.Put(vertex.id(), key(n), EMPTY));
     }
     loader.flush();
@@ -134,24 +138,26 @@ final class GraphNodes implements AutoCloseable {
   private static final class Loader {
     private final Database database;
     private final List<List<Operation.When>> pending = new ArrayList<>();
+    private final List<Set<Key>> met = new ArrayList<>();
     private final Deque<CompletableFuture<Result<Outcome>>> underWay = new ArrayDeque<>();
 
     Loader(Database database) {
       this.database = database;
       for (int shard = 0; shard < SHARDS; shard++) {
         pending.add(new ArrayList<>());
+        met.add(new HashSet<>());
       }
     }
 
     void add(int shard, Operation.Change change) {
       List<Operation.When> batch = pending.get(shard);
-      boolean twice = batch.stream().anyMatch(w -> w.change().key().equals(change.key()));
-      if (twice) {
-        return;
+      if (!met.get(shard).add(change.key())) {
+        return; // the same edge again
       }
       batch.add(new Operation.When(Condition.NONE, change));
       if (batch.size() == BATCH) {
         send(batch);
+        met.get(shard).clear();
       }
     }
 
@@ -173,6 +179,7 @@ final class GraphNodes implements AutoCloseable {
 
     void flush() {
       pending.stream().filter(batch -> !batch.isEmpty()).forEach(this::send);
+      met.forEach(Set::clear);
       while (!underWay.isEmpty()) {
         take();
       }
