@@ -1,7 +1,5 @@
 package dev.weir.graph.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.graph.GraphFacts;
 import dev.weir.graph.compact.Adjacency;
 import dev.weir.graph.compact.BytesIndex;
@@ -17,7 +15,7 @@ import dev.weir.store.KeyType;
 import dev.weir.store.Position;
 import dev.weir.store.filter.FilterMatcher;
 import dev.weir.store.read.ShardCut;
-import java.io.IOException;
+import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +32,11 @@ final class ShardBuild implements StepRun.Work {
 
   static final int STEPS = 4;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final int shard;
   private final BuildPlan plan;
   private final IntFunction<ShardCut> cuts;
   private final MemoryBudget.Share budget;
+  private final EdgeWeights weights;
   private final BytesIndex vertices = new BytesIndex();
   private final EdgeLists out;
   private final EdgeLists in;
@@ -54,6 +51,7 @@ final class ShardBuild implements StepRun.Work {
     this.plan = plan;
     this.cuts = cuts;
     this.budget = budget;
+    this.weights = new EdgeWeights(plan.weight());
     this.out = new EdgeLists(plan.weight() != null);
     this.in = new EdgeLists(plan.weight() != null);
   }
@@ -165,31 +163,8 @@ final class ShardBuild implements StepRun.Work {
             return;
           }
           byte[] other = BuildPlan.tagged(use.to(), use.keys().to(key).bytes());
-          edges.add(place, other, weight(use.definition(), key, value), use.reversed());
+          edges.add(place, other, weights.of(use.definition(), key, value), use.reversed());
         });
-  }
-
-  private double weight(CollectionDefinition type, Key key, byte[] value) {
-    String field = plan.weight();
-    if (field == null) {
-      return 1;
-    }
-    try {
-      JsonNode number = JSON.readTree(value).at("/" + field.replace('.', '/'));
-      if (number.isNumber() && Double.isFinite(number.doubleValue())) {
-        return number.doubleValue();
-      }
-    } catch (IOException e) {
-      // Not JSON: it has no number either.
-    }
-    throw new IllegalStateException(
-        "edge "
-            + KeyCodec.of(type.keyType()).toText(key)
-            + " of '"
-            + type.name()
-            + "' has no number in '"
-            + field
-            + "': give it one, filter it out, or name another field");
   }
 
   private long[] answer(StepRun.Heard heard, StepRun.Sending sending) {
@@ -197,7 +172,7 @@ final class ShardBuild implements StepRun.Work {
     int[] firsts = new int[shards + 1];
     long[] cut = new long[shards];
     int[] sought = new int[plan.sought().size()];
-    java.util.Arrays.fill(sought, -1);
+    Arrays.fill(sought, -1);
     for (int each = 0; each < shards; each++) {
       long[] told = heard.told(each);
       firsts[each + 1] = Math.toIntExact(firsts[each] + told[0]);

@@ -29,7 +29,9 @@ public interface ShardView {
   Walk walk(byte[] from, byte[] to, boolean descending);
 
   /** The state as it is at this moment, whatever is folded afterwards. */
-  Still still();
+  default Still still() {
+    throw new UnsupportedOperationException("a state that cannot be held still");
+  }
 
   /**
    * A walk with many {@link Walk#seek}s in ascending order, whose surroundings are worth keeping in
