@@ -90,8 +90,7 @@ public final class ShardCut implements AutoCloseable {
         }
         byte[] stateKey = walk.key();
         Key key =
-            Key.ofEncoded(
-                Arrays.copyOfRange(stateKey, StateKeys.DOCUMENT_PREFIX, stateKey.length));
+            Key.ofEncoded(Arrays.copyOfRange(stateKey, StateKeys.DOCUMENT_PREFIX, stateKey.length));
         byte[] stored = walk.value();
         if (keys == null || !Hidden.hidesEdge(marks.get(keys.outPrefix(keys.from(key))), stored)) {
           visitor.document(key, StateValues.value(stored));
@@ -107,8 +106,7 @@ public final class ShardCut implements AutoCloseable {
     byte[] from = StateKeys.hidden(collection, Query.Side.OUT);
     try (ShardView.Walk walk = still.walk(from, StateKeys.hidden(collection, Query.Side.IN))) {
       while (walk.valid()) {
-        byte[] vertex =
-            Arrays.copyOfRange(walk.key(), StateKeys.HIDDEN_PREFIX, walk.key().length);
+        byte[] vertex = Arrays.copyOfRange(walk.key(), StateKeys.HIDDEN_PREFIX, walk.key().length);
         marks.put(vertex, StateValues.version(walk.value()));
         walk.next();
       }

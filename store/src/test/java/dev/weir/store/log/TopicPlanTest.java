@@ -60,7 +60,8 @@ final class TopicPlanTest {
               --config max.message.bytes=8388608 \\
               --config min.cleanable.dirty.ratio=0.1 \\
               --config min.insync.replicas=1 \\
-              --config segment.bytes=16777216""");
+              --config segment.bytes=16777216\
+            """);
   }
 
   @ParameterizedTest
