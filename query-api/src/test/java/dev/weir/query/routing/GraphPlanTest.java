@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +129,7 @@ final class GraphPlanTest {
     }
   }
 
-  private TreeMap<Integer, Integer> all(int vertex, Side side) {
+  private SortedMap<Integer, Integer> all(int vertex, Side side) {
     if (side == Side.OUT) {
       return weights.getOrDefault(vertex, new TreeMap<>());
     }
