@@ -27,4 +27,13 @@ public sealed interface RunOutcome {
    * @param reason why, and what may help
    */
   record Failed(int superstep, String reason) implements RunOutcome {}
+
+  /**
+   * A process that took part, or the way to it, was lost. There are no results; it may be started
+   * again.
+   *
+   * @param superstep after which it was lost, as far as this process knows
+   * @param reason what was lost
+   */
+  record Lost(int superstep, String reason) implements RunOutcome {}
 }

@@ -13,7 +13,7 @@ import dev.weir.graph.file.GraphFiles;
 import dev.weir.graph.file.GraphFiles.Weights;
 import dev.weir.graph.file.ValueFile;
 import dev.weir.graph.worker.BatchEngine;
-import dev.weir.graph.worker.GraphRun;
+import dev.weir.graph.worker.JoinedEngines;
 import dev.weir.graph.worker.RunOptions;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = {
       "Run an algorithm over a graph in files, without a server.",
-      "Everything happens in the memory of this one process: shards pass messages to each",
-      "other directly, not through Kafka. Values of --param and their ranges are named when",
-      "one is wrong."
+      "Everything happens in this one process. With --nodes, the shards are divided among so",
+      "many engines that talk through an embedded Kafka broker, as those of a cluster do; the",
+      "values are the same. Values of --param and their ranges are named when one is wrong."
     },
     mixinStandardHelpOptions = true)
 public final class GraphRunCommand implements Callable<Integer> {
@@ -88,6 +88,13 @@ public final class GraphRunCommand implements Callable<Integer> {
   private @Nullable Integer shards;
 
   @Option(
+      names = "--nodes",
+      paramLabel = "<n>",
+      description = "engines that talk through a broker (default: one, without a broker)",
+      defaultValue = "1")
+  private int nodes;
+
+  @Option(
       names = "--param",
       paramLabel = "<name=value>",
       description = "a parameter of the algorithm; may be repeated")
@@ -133,6 +140,9 @@ public final class GraphRunCommand implements Callable<Integer> {
     int parts = shards == null ? Runtime.getRuntime().availableProcessors() : shards;
     if (parts < 1 || parts > MOST_SHARDS || top < 0) {
       throw usage("--shards is from 1 to " + MOST_SHARDS + ", --top at least 0");
+    }
+    if (nodes < 1 || nodes > parts) {
+      throw usage("--nodes is from 1 to the number of shards, which is " + parts);
     }
     if (Arguments.read(algorithm, parameters) instanceof Arguments.Bad bad) {
       throw usage(String.join("; ", bad.faults()));
@@ -204,22 +214,35 @@ public final class GraphRunCommand implements Callable<Integer> {
     return algorithm.needs().contains(Need.WEIGHTS) ? Weights.ANY : Weights.IGNORED;
   }
 
-  private RunOutcome.Completed run(Algorithm algorithm, CompactGraph graph) {
+  private RunOutcome.Completed run(Algorithm algorithm, CompactGraph graph) throws IOException {
     RunOptions options = RunOptions.standard().tell(new SuperstepLines(terminal));
-    try (BatchEngine engine = BatchEngine.standard()) {
-      GraphRun run = engine.start(graph, algorithm, parameters, options);
-      RunOutcome outcome = run.outcome().join();
-      if (outcome instanceof RunOutcome.Completed completed) {
-        return completed;
+    if (nodes == 1) {
+      try (BatchEngine engine = BatchEngine.standard()) {
+        return completed(engine.start(graph, algorithm, parameters, options).outcome().join());
       }
-      if (outcome instanceof RunOutcome.Refused refused) {
-        throw new CommandException(refused.reason());
-      }
-      if (outcome instanceof RunOutcome.Failed failed) {
-        throw new CommandException(failed.reason());
-      }
-      throw new CommandException("the run was cancelled");
     }
+    int parts = graph.shards().size();
+    try (BrokerInTemporaryDirectory broker = new BrokerInTemporaryDirectory();
+        JoinedEngines engines =
+            new JoinedEngines(nodes, broker.client(), broker.topic(parts), parts)) {
+      return completed(engines.run(graph, algorithm, parameters, options).join());
+    }
+  }
+
+  private static RunOutcome.Completed completed(RunOutcome outcome) {
+    if (outcome instanceof RunOutcome.Completed completed) {
+      return completed;
+    }
+    if (outcome instanceof RunOutcome.Refused refused) {
+      throw new CommandException(refused.reason());
+    }
+    if (outcome instanceof RunOutcome.Failed failed) {
+      throw new CommandException(failed.reason());
+    }
+    if (outcome instanceof RunOutcome.Lost lost) {
+      throw new CommandException(lost.reason());
+    }
+    throw new CommandException("the run was cancelled");
   }
 
   private void finish(Algorithm algorithm, RunOutcome.Completed completed) throws IOException {

@@ -17,6 +17,7 @@ final class GraphCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: run or check");
+    throw new ParameterException(
+        spec.commandLine(), "say what to do: run, load, submit or check");
   }
 }

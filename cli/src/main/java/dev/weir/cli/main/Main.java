@@ -15,6 +15,8 @@ import dev.weir.cli.remote.ApplyCommand;
 import dev.weir.cli.remote.DeleteCommand;
 import dev.weir.cli.remote.GetCommand;
 import dev.weir.cli.remote.GraphCheckCommand;
+import dev.weir.cli.remote.GraphLoadCommand;
+import dev.weir.cli.remote.GraphSubmitCommand;
 import dev.weir.cli.remote.LoadCommand;
 import dev.weir.cli.remote.PatchCommand;
 import dev.weir.cli.remote.PlacementCommand;
@@ -77,7 +79,9 @@ public final class Main {
         .addSubcommand(
             new CommandLine(new GraphCommand())
                 .addSubcommand(new GraphRunCommand(terminal))
-                .addSubcommand(new GraphCheckCommand()))
+                .addSubcommand(new GraphCheckCommand())
+                .addSubcommand(new GraphLoadCommand(terminal))
+                .addSubcommand(new GraphSubmitCommand(terminal)))
         .addSubcommand(new TopicsCommand())
         .addSubcommand(new ConfigCommand())
         .addSubcommand(new VersionCommand())

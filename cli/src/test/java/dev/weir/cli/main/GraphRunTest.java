@@ -56,6 +56,15 @@ class GraphRunTest {
   }
 
   @Test
+  void severalEnginesComeToTheSameThroughABroker() {
+    Shell.Outcome outcome = run("sssp", "--shards", "4", "--nodes", "3", "--param", "source=1");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(output).hasContent("1 0.0\n2 0.5\n3 0.75\n4 Infinity\n");
+    assertThat(run("wcc", "--shards", "2", "--nodes", "3").err())
+        .contains("--nodes is from 1 to the number of shards, which is 2");
+  }
+
+  @Test
   void showsGroupsBySize() {
     assertThat(run("wcc", "--top", "1").out().lines())
         .containsExactly("group  vertices", "    1         3", "groups: 2");

@@ -262,6 +262,29 @@ public final class WeirClient {
         .json();
   }
 
+  /**
+   * Has an algorithm run over the graph, as {@code POST /v1/jobs} does.
+   *
+   * @param job its fields are those of {@code JobRequest} in the OpenAPI document
+   * @return the job, with its id
+   */
+  public JsonNode submitJob(ObjectNode job) {
+    return exchange
+        .send("POST", "/v1/jobs", JSON, new Body(Json.bytes(job), JSON))
+        .orThrow()
+        .json();
+  }
+
+  /** A job, as {@code GET /v1/jobs/{id}} gives it. */
+  public JsonNode job(String id) {
+    return exchange.send("GET", "/v1/jobs/" + id, JSON).orThrow().json();
+  }
+
+  /** Cancels a job that has not ended, removes one that has; answers what it was. */
+  public JsonNode deleteJob(String id) {
+    return exchange.send("DELETE", "/v1/jobs/" + id, JSON).orThrow().json();
+  }
+
   /** Whether the node takes requests. */
   public boolean ready() {
     return exchange.send("GET", "/healthz/ready", JSON).status() == 200;

@@ -2,7 +2,11 @@ package dev.weir.graph.compact;
 
 import dev.weir.graph.GraphFacts;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A graph in memory, divided into shards; its lists of edges may be in a file. Immutable, safe from
@@ -45,6 +49,25 @@ public final class CompactGraph implements AutoCloseable {
   /** Number of each shard's first vertex. */
   public int[] firsts() {
     return Arrays.copyOf(firsts, firsts.length);
+  }
+
+  /** All of it, to be computed in this process. */
+  public GraphPart whole() {
+    return part(IntStream.range(0, shards.size()).boxed().toList());
+  }
+
+  /**
+   * What is to be computed here.
+   *
+   * @param numbersOfShards at least one; the rest is computed elsewhere
+   */
+  public GraphPart part(Collection<Integer> numbersOfShards) {
+    SortedMap<Integer, ShardGraph> here = new TreeMap<>();
+    numbersOfShards.forEach(shard -> here.put(shard, shards.get(shard)));
+    int[] starts = Arrays.copyOf(firsts, firsts.length + 1);
+    starts[firsts.length] = Math.toIntExact(facts.vertices());
+    long size = numbers.bytes() + here.values().stream().mapToLong(ShardGraph::bytes).sum();
+    return new GraphPart(facts, starts, here, size);
   }
 
   /** Bytes of its arrays. */

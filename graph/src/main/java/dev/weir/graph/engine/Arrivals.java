@@ -21,12 +21,14 @@ final class Arrivals {
     }
   }
 
-  /** Takes a frame; one that came before is left out. */
+  /** Whether a frame has not come before. */
+  boolean isNew(FrameHeader header) {
+    return header.sequence() >= frames.get(header.source()).size();
+  }
+
+  /** Takes a frame that is new. */
   void frame(FrameHeader header, byte[] frame) {
     List<byte[]> ofSource = frames.get(header.source());
-    if (header.sequence() < ofSource.size()) {
-      return;
-    }
     if (header.sequence() > ofSource.size()) {
       throw new IllegalStateException(
           "frame "

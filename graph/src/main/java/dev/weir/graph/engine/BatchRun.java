@@ -1,26 +1,27 @@
 package dev.weir.graph.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.weir.graph.Column;
 import dev.weir.graph.Exchange;
 import dev.weir.graph.RunOutcome;
 import dev.weir.graph.RunReport;
 import dev.weir.graph.SuperstepReport;
-import dev.weir.graph.compact.CompactGraph;
+import dev.weir.graph.compact.GraphPart;
 import dev.weir.graph.compact.ShardGraph;
 import dev.weir.graph.engine.Announcement.Stop;
 import dev.weir.graph.engine.Announcement.Tally;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A run of an algorithm over all shards of a graph in this process. Safe from any thread. */
+/** A run of an algorithm over the shards of a graph that are in this process. Thread-safe. */
 public final class BatchRun {
 
-  private final CompactGraph graph;
+  private final GraphPart graph;
   private final RunPlan plan;
   private final Exchange exchange;
   private final Executor executor;
@@ -31,11 +32,14 @@ public final class BatchRun {
   private final long start = System.nanoTime();
   private volatile boolean cancelled;
 
-  /** Of the supersteps so far; written by the thread of shard 0. */
+  /** Of the supersteps so far; written by the thread of the first shard here. */
   private volatile Tally total = Tally.NONE;
 
+  /** The last superstep that all shards have ended; written by that thread too. */
+  private volatile int reached;
+
   private BatchRun(
-      CompactGraph graph,
+      GraphPart graph,
       RunPlan plan,
       Exchange exchange,
       Executor executor,
@@ -56,13 +60,15 @@ public final class BatchRun {
    * @param memory what the run may book; given back when it ends
    */
   public static BatchRun start(
-      CompactGraph graph, RunPlan plan, Exchange exchange, Executor executor, MemoryBudget memory) {
+      GraphPart graph, RunPlan plan, Exchange exchange, Executor executor, MemoryBudget memory) {
     BatchRun run = new BatchRun(graph, plan, exchange, executor, memory.share());
     try {
       run.prepare().forEach(ShardLoop::start);
     } catch (MemoryBudget.Exceeded e) {
+      exchange.abandon(String.valueOf(e.getMessage()));
       run.complete(new RunOutcome.Refused(String.valueOf(e.getMessage())));
     } catch (RuntimeException | OutOfMemoryError e) {
+      exchange.abandon("before superstep 0: " + e);
       run.complete(new RunOutcome.Failed(0, "before superstep 0: " + e));
     }
     return run;
@@ -70,24 +76,26 @@ public final class BatchRun {
 
   private List<ShardLoop> prepare() {
     budget.reserve(graph.bytes(), "the graph");
-    int shards = graph.shards().size();
-    int[] firsts = Arrays.copyOf(graph.firsts(), shards + 1);
-    firsts[shards] = Math.toIntExact(graph.facts().vertices());
-    ShardSetup.Pools pools = new ShardSetup.Pools(firsts[shards], budget);
+    int shards = graph.shardCount();
+    ShardSetup.Pools pools = new ShardSetup.Pools(graph.firsts()[shards], budget);
     List<ShardLoop> loops = new ArrayList<>();
-    for (int shard = 0; shard < shards; shard++) {
-      ShardPlace place = new ShardPlace(shard, firsts);
+    for (int shard : graph.shards().keySet()) {
+      ShardPlace place = new ShardPlace(shard, graph.firsts());
       ShardTask task = task(place, pools);
-      ShardLoop loop = new ShardLoop(place, task, this);
       tasks.add(task);
-      loops.add(loop);
-      exchange.attach(shard, new Mailbox(shard, shards, loop::arrived));
+      loops.add(new ShardLoop(place, task, this));
+    }
+    // Only now: others may have sent already, and a shard may take up its next superstep at once.
+    exchange.onBroken(this::lost);
+    for (ShardLoop loop : loops) {
+      int shard = loop.shard();
+      exchange.attach(shard, new Mailbox(shard, shards, budget, loop::arrived));
     }
     return loops;
   }
 
   private ShardTask task(ShardPlace place, ShardSetup.Pools pools) {
-    ShardGraph shard = graph.shards().get(place.shard());
+    ShardGraph shard = requireNonNull(graph.shards().get(place.shard()));
     long[] awake = ShardTask.allAwake(place.size());
     ShardVertex vertex = new ShardVertex(shard, graph.facts().directed(), awake);
     ShardSetup setup = new ShardSetup(graph.facts(), shard, place, vertex, pools);
@@ -139,11 +147,24 @@ public final class BatchRun {
 
   private void breakOff(int superstep, Throwable cause) {
     cancelled = true;
-    complete(new RunOutcome.Failed(superstep, "after superstep " + superstep + ": " + cause));
+    String reason = "after superstep " + superstep + ": " + cause;
+    exchange.abandon(reason);
+    complete(new RunOutcome.Failed(superstep, reason));
+  }
+
+  private void lost(String reason) {
+    cancelled = true;
+    exchange.abandon(reason);
+    complete(new RunOutcome.Lost(reached, reason));
+  }
+
+  int firstShard() {
+    return graph.shards().firstKey();
   }
 
   /** All shards have ended a superstep. */
   void completed(int superstep, Tally tally) {
+    reached = superstep;
     total = total.plus(tally);
     long nanos = System.nanoTime() - start;
     plan.listener()

@@ -1,6 +1,7 @@
 package dev.weir.graph.engine;
 
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /** Reads what {@link FrameWriter} has written. Confined to one thread. */
 final class FrameReader {
@@ -33,6 +34,13 @@ final class FrameReader {
         return value;
       }
     }
+  }
+
+  byte[] counted() {
+    int length = (int) varint();
+    byte[] counted = Arrays.copyOfRange(bytes, at, at + length);
+    at += length;
+    return counted;
   }
 
   long signed() {

@@ -71,6 +71,36 @@ final class FrameWriter {
     end();
   }
 
+  /** Adds a number to an entry that is not ended yet; small ones take least space. */
+  FrameWriter number(long number) {
+    begin();
+    varint(zigzag(number));
+    return this;
+  }
+
+  /** Adds the bits of a double to an entry that is not ended yet. */
+  FrameWriter bits(double number) {
+    begin();
+    WORDS.set(bytes, length, Double.doubleToRawLongBits(number));
+    length += Long.BYTES;
+    return this;
+  }
+
+  /** Adds bytes, and how many they are, to an entry that is not ended yet. */
+  FrameWriter bytes(byte[] source, int from, int to) {
+    begin();
+    ensure(MOST_OF_AN_ENTRY + to - from);
+    varint(to - from);
+    System.arraycopy(source, from, bytes, length, to - from);
+    length += to - from;
+    return this;
+  }
+
+  /** Ends an entry. */
+  void endEntry() {
+    end();
+  }
+
   private void begin() {
     if (length == 0) {
       previous = 0;

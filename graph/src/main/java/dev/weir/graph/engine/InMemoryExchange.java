@@ -21,7 +21,7 @@ public final class InMemoryExchange implements Exchange {
   }
 
   @Override
-  public void send(int target, byte[] frame) {
+  public void send(int source, int target, byte[] frame) {
     receivers[target].frame(frame);
   }
 

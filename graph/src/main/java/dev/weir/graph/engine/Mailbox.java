@@ -13,6 +13,7 @@ final class Mailbox implements Exchange.Receiver {
 
   private final int shard;
   private final int shards;
+  private final MemoryBudget.Share budget;
   private final Consumer<Arrivals> whenComplete;
 
   /** The superstep that is being collected; guarded by this. */
@@ -27,12 +28,14 @@ final class Mailbox implements Exchange.Receiver {
   /**
    * A mailbox that collects superstep 0.
    *
+   * @param budget books what is held; who takes what is complete gives it back
    * @param whenComplete called once for each superstep, in order; by the thread that brought the
    *     last piece, which holds no lock
    */
-  Mailbox(int shard, int shards, Consumer<Arrivals> whenComplete) {
+  Mailbox(int shard, int shards, MemoryBudget.Share budget, Consumer<Arrivals> whenComplete) {
     this.shard = shard;
     this.shards = shards;
+    this.budget = budget;
     this.whenComplete = whenComplete;
     this.current = new Arrivals(shard, shards);
     this.next = new Arrivals(shard, shards);
@@ -44,7 +47,11 @@ final class Mailbox implements Exchange.Receiver {
     Arrivals done = null;
     synchronized (this) {
       if (header.superstep() >= superstep) {
-        of(header.superstep()).frame(header, frame);
+        Arrivals arrivals = of(header.superstep());
+        if (arrivals.isNew(header)) {
+          budget.reserve(frame.length, "messages of superstep " + header.superstep());
+          arrivals.frame(header, frame);
+        }
         done = takeIfComplete();
       }
     }

@@ -20,7 +20,7 @@ public final class MemoryBudget {
   }
 
   /** What was to be booked does not fit; the message says what to do. */
-  static final class Exceeded extends RuntimeException {
+  public static final class Exceeded extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Exceeded(String message) {
@@ -29,7 +29,7 @@ public final class MemoryBudget {
   }
 
   /** What one run has booked of a budget; given back as a whole when the run is over. */
-  final class Share {
+  public final class Share {
     private final AtomicLong own = new AtomicLong();
     private final AtomicLong peak = new AtomicLong();
     private volatile boolean closed;
@@ -40,7 +40,7 @@ public final class MemoryBudget {
      * @param what it is for, for the message
      * @throws Exceeded if it does not fit; nothing is booked then
      */
-    void reserve(long bytes, String what) {
+    public void reserve(long bytes, String what) {
       if (closed) {
         throw new Exceeded("the run is over");
       }
@@ -59,7 +59,8 @@ public final class MemoryBudget {
       peak.accumulateAndGet(mine, Math::max);
     }
 
-    void release(long bytes) {
+    /** Gives back some of it. */
+    public void release(long bytes) {
       if (closed) {
         return;
       }
@@ -67,7 +68,8 @@ public final class MemoryBudget {
       booked.addAndGet(-bytes);
     }
 
-    void releaseAll() {
+    /** Gives back all of it; nothing can be booked afterwards. */
+    public void releaseAll() {
       closed = true;
       booked.addAndGet(-own.getAndSet(0));
     }
@@ -77,7 +79,8 @@ public final class MemoryBudget {
     }
   }
 
-  Share share() {
+  /** A share for one run. */
+  public Share share() {
     return new Share();
   }
 

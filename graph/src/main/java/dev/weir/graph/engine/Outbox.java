@@ -11,7 +11,6 @@ final class Outbox {
   private final int superstep;
   private final int source;
   private final Exchange exchange;
-  private final MemoryBudget.Share budget;
   private final FrameWriter[][] writers;
   private final int[] sent;
 
@@ -20,12 +19,10 @@ final class Outbox {
 
   private long bytes;
 
-  Outbox(
-      int superstep, ShardPlace place, int channels, Exchange exchange, MemoryBudget.Share budget) {
+  Outbox(int superstep, ShardPlace place, int channels, Exchange exchange) {
     this.superstep = superstep;
     this.source = place.shard();
     this.exchange = exchange;
-    this.budget = budget;
     this.writers = new FrameWriter[channels][place.shards()];
     this.sent = new int[place.shards()];
     this.entries = new long[channels];
@@ -52,9 +49,8 @@ final class Outbox {
   }
 
   private void send(int target, byte[] frame) {
-    budget.reserve(frame.length, "messages of superstep " + superstep);
     FrameHeader.setSequence(frame, sent[target]);
-    exchange.send(target, frame);
+    exchange.send(source, target, frame);
     sent[target]++;
     bytes += frame.length;
   }

@@ -23,6 +23,10 @@ final class ShardLoop {
     this.run = run;
   }
 
+  int shard() {
+    return shard;
+  }
+
   /** Begins superstep 0. */
   void start() {
     run.execute(0, () -> superstep(0, null));
@@ -41,7 +45,7 @@ final class ShardLoop {
     for (Announcement announcement : announcements) {
       tally = tally.plus(announcement.tally());
     }
-    if (shard == 0) {
+    if (shard == run.firstShard()) {
       run.completed(superstep, tally);
     }
     for (Announcement announcement : announcements) {
@@ -64,7 +68,7 @@ final class ShardLoop {
 
   /** Whatever happens, the other shards are told: they would wait for ever. */
   private void superstep(int superstep, @Nullable Arrivals arrivals) {
-    Outbox outbox = new Outbox(superstep, place, task.channels(), run.exchange(), run.budget());
+    Outbox outbox = new Outbox(superstep, place, task.channels(), run.exchange());
     Stop stop = Stop.NO;
     String reason = "";
     long computed = 0;

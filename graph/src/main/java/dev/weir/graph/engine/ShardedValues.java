@@ -4,15 +4,15 @@ import dev.weir.graph.Column;
 import dev.weir.graph.DoubleColumn;
 import dev.weir.graph.LongColumn;
 import dev.weir.graph.VertexValues;
-import dev.weir.graph.compact.CompactGraph;
+import dev.weir.graph.compact.GraphPart;
 import dev.weir.graph.compact.ShardGraph;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** Results of all shards, merged by id when they are visited. */
-final class ShardedValues implements VertexValues {
+/** Results of several shards, merged by id when they are visited. */
+public final class ShardedValues implements VertexValues {
 
   private final List<long[]> ids;
   private final List<Column> columns;
@@ -24,9 +24,24 @@ final class ShardedValues implements VertexValues {
     this.size = columns.stream().mapToLong(Column::size).sum();
   }
 
-  static VertexValues of(CompactGraph graph, List<Column> columns) {
+  /** Results in the order of the part's shards. */
+  static VertexValues of(GraphPart graph, List<Column> columns) {
+    List<long[]> ids = graph.shards().values().stream().map(ShardGraph::ids).toList();
+    return new ShardedValues(ids, columns);
+  }
+
+  /**
+   * Results of one run that came out in several processes.
+   *
+   * @param parts of kinds that this engine has made; at least one
+   */
+  public static VertexValues join(List<VertexValues> parts) {
     List<long[]> ids = new ArrayList<>();
-    graph.shards().stream().map(ShardGraph::ids).forEach(ids::add);
+    List<Column> columns = new ArrayList<>();
+    for (VertexValues part : parts) {
+      ids.addAll(((ShardedValues) part).ids);
+      columns.addAll(((ShardedValues) part).columns);
+    }
     return new ShardedValues(ids, columns);
   }
 

@@ -2,16 +2,19 @@ package dev.weir.graph.worker;
 
 import dev.weir.graph.Algorithm;
 import dev.weir.graph.Arguments;
+import dev.weir.graph.Exchange;
 import dev.weir.graph.GraphFacts;
 import dev.weir.graph.Need;
 import dev.weir.graph.Parameter;
 import dev.weir.graph.compact.CompactGraph;
+import dev.weir.graph.compact.GraphPart;
 import dev.weir.graph.engine.BatchRun;
 import dev.weir.graph.engine.InMemoryExchange;
 import dev.weir.graph.engine.MemoryBudget;
 import dev.weir.graph.engine.RunPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -60,32 +63,78 @@ public final class BatchEngine implements AutoCloseable {
    */
   public GraphRun start(
       CompactGraph graph, Algorithm algorithm, Map<String, String> arguments, RunOptions options) {
+    Exchange exchange = new InMemoryExchange(graph.shards().size());
+    return start(new Here(graph, graph.whole(), exchange), algorithm, arguments, options);
+  }
+
+  /**
+   * What this engine is to do of a run in which several take part.
+   *
+   * @param graph known as a whole to all of them
+   * @param part whose shards are computed here
+   * @param exchange between all of them; closed with the run
+   */
+  public record Here(CompactGraph graph, GraphPart part, Exchange exchange) {}
+
+  /** Starts this engine's part of a run; the others are to do the same with the same arguments. */
+  public GraphRun start(
+      Here here, Algorithm algorithm, Map<String, String> arguments, RunOptions options) {
     Arguments.Reading reading = Arguments.read(algorithm, arguments);
     if (reading instanceof Arguments.Bad bad) {
       return GraphRun.refused(String.join("; ", bad.faults()));
     }
     Arguments good = ((Arguments.Good) reading).arguments();
-    String unfit = unfit(graph, algorithm, good);
+    String unfit = unfit(here.graph(), algorithm, good);
     if (unfit != null) {
       return GraphRun.refused(unfit);
     }
-    RunPlan plan = new RunPlan(algorithm, good, options.mostSupersteps(), options.listener());
-    InMemoryExchange exchange = new InMemoryExchange(graph.shards().size());
-    return GraphRun.of(BatchRun.start(graph, plan, exchange, threads, memory));
+    return start(new Prepared(here.part(), algorithm, good), options, here.exchange());
+  }
+
+  /** A run that has been found to be possible. */
+  public record Prepared(GraphPart part, Algorithm algorithm, Arguments arguments) {}
+
+  /** Starts this engine's part of a run whose graph and arguments were looked at before. */
+  public GraphRun start(Prepared prepared, RunOptions options, Exchange exchange) {
+    RunPlan plan =
+        new RunPlan(
+            prepared.algorithm(),
+            prepared.arguments(),
+            options.mostSupersteps(),
+            options.listener());
+    return GraphRun.of(BatchRun.start(prepared.part(), plan, exchange, threads, memory));
+  }
+
+  /** Why an algorithm cannot be run on a graph that has vertices; null if it can. */
+  public static @Nullable String unfit(GraphFacts facts, Algorithm algorithm) {
+    for (Need need : algorithm.needs()) {
+      String missing = missing(need, facts);
+      if (missing != null) {
+        return algorithm.name() + " " + missing;
+      }
+    }
+    return null;
+  }
+
+  /** Where shards are computed. */
+  public Executor threads() {
+    return threads;
+  }
+
+  /** What all runs together may book. */
+  public MemoryBudget memory() {
+    return memory;
   }
 
   private static @Nullable String unfit(
       CompactGraph graph, Algorithm algorithm, Arguments arguments) {
     GraphFacts facts = graph.facts();
-    String name = algorithm.name();
     if (facts.vertices() == 0) {
       return "the graph is empty: it has no vertices";
     }
-    for (Need need : algorithm.needs()) {
-      String missing = missing(need, facts);
-      if (missing != null) {
-        return name + " " + missing;
-      }
+    String missing = unfit(facts, algorithm);
+    if (missing != null) {
+      return missing;
     }
     for (Parameter parameter : algorithm.parameters()) {
       for (long id : vertices(parameter, arguments)) {

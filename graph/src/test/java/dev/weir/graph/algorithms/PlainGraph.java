@@ -12,13 +12,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A graph as a list of edges: what the definitions of algorithms are checked on. */
-record PlainGraph(String name, boolean directed, TreeSet<Long> vertices, List<Edge> edges) {
+public record PlainGraph(String name, boolean directed, TreeSet<Long> vertices, List<Edge> edges) {
 
   /** From, to and how much it weighs. */
-  record Edge(long from, long to, double weight) {}
+  public record Edge(long from, long to, double weight) {}
 
   /** Random edges, among them self-loops and parallel ones; some vertices have none. */
-  static PlainGraph random(long seed, boolean directed) {
+  public static PlainGraph random(long seed, boolean directed) {
     Random random = new Random(seed);
     int count = 1 + random.nextInt(60);
     TreeSet<Long> vertices = new TreeSet<>();
@@ -38,7 +38,7 @@ record PlainGraph(String name, boolean directed, TreeSet<Long> vertices, List<Ed
   }
 
   /** One vertex in the middle of all others. */
-  static PlainGraph star(int size, boolean directed) {
+  public static PlainGraph star(int size, boolean directed) {
     PlainGraph graph = new PlainGraph("star", directed, new TreeSet<>(), new ArrayList<>());
     for (long id = 0; id < size; id++) {
       graph.vertices().add(id);
@@ -50,7 +50,7 @@ record PlainGraph(String name, boolean directed, TreeSet<Long> vertices, List<Ed
   }
 
   /** One after the other. */
-  static PlainGraph chain(int size, boolean directed) {
+  public static PlainGraph chain(int size, boolean directed) {
     PlainGraph graph = new PlainGraph("chain", directed, new TreeSet<>(), new ArrayList<>());
     for (long id = 0; id < size; id++) {
       graph.vertices().add(id);
@@ -62,7 +62,7 @@ record PlainGraph(String name, boolean directed, TreeSet<Long> vertices, List<Ed
   }
 
   /** Each with each. */
-  static PlainGraph clique(int size, boolean directed) {
+  public static PlainGraph clique(int size, boolean directed) {
     PlainGraph graph = new PlainGraph("clique", directed, new TreeSet<>(), new ArrayList<>());
     for (long id = 0; id < size; id++) {
       graph.vertices().add(id);
@@ -73,12 +73,12 @@ record PlainGraph(String name, boolean directed, TreeSet<Long> vertices, List<Ed
     return graph;
   }
 
-  CompactGraph compact(int shards) {
+  public CompactGraph compact(int shards) {
     return compact(shards, edges);
   }
 
   /** The same graph of edges in another order. */
-  CompactGraph compact(int shards, List<Edge> ordered) {
+  public CompactGraph compact(int shards, List<Edge> ordered) {
     GraphBuilder builder = new GraphBuilder(shards, directed, true);
     vertices.forEach(id -> assertThat(builder.vertex(id)).isTrue());
     for (Edge edge : ordered) {

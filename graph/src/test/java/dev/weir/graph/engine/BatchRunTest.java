@@ -54,7 +54,8 @@ final class BatchRunTest {
             : Map.of();
     Arguments arguments = ((Arguments.Good) Arguments.read(algorithm, texts)).arguments();
     RunPlan plan = new RunPlan(algorithm, arguments, 1_000, report -> {});
-    BatchRun run = BatchRun.start(graph, plan, exchange, threads, new MemoryBudget(Long.MAX_VALUE));
+    BatchRun run =
+        BatchRun.start(graph.whole(), plan, exchange, threads, new MemoryBudget(Long.MAX_VALUE));
     RunOutcome outcome = run.outcome().orTimeout(SECONDS, TimeUnit.SECONDS).join();
     assertThat(outcome).isInstanceOf(RunOutcome.Completed.class);
     List<Double> values = new ArrayList<>();

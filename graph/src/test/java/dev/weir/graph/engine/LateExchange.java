@@ -33,8 +33,7 @@ final class LateExchange implements Exchange {
   }
 
   @Override
-  public void send(int target, byte[] frame) {
-    int source = FrameHeader.read(new FrameReader(frame)).source();
+  public void send(int source, int target, byte[] frame) {
     later(source, target, () -> receivers[target].frame(frame));
   }
 

@@ -18,7 +18,11 @@ final class MailboxTest {
   private static final int SHARDS = 3;
 
   private final List<Arrivals> done = new ArrayList<>();
-  private final Mailbox mailbox = new Mailbox(SHARD, SHARDS, done::add);
+  private final Mailbox mailbox = new Mailbox(SHARD, SHARDS, budget(), done::add);
+
+  private static MemoryBudget.Share budget() {
+    return new MemoryBudget(Long.MAX_VALUE).share();
+  }
 
   private static byte[] frame(int superstep, int source, int sequence) {
     byte[] bytes = new byte[FrameHeader.MOST];
@@ -100,7 +104,7 @@ final class MailboxTest {
         left += sent.size();
       }
       List<Arrivals> complete = new ArrayList<>();
-      Mailbox box = new Mailbox(SHARD, SHARDS, complete::add);
+      Mailbox box = new Mailbox(SHARD, SHARDS, budget(), complete::add);
       while (left > 0) {
         List<byte[]> sent = bySource.get(random.nextInt(SHARDS));
         if (!sent.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.weir.query.http;
 import dev.weir.query.Cursors;
 import dev.weir.query.Database;
 import dev.weir.query.GraphQlEndpoint;
+import dev.weir.query.Jobs;
 import dev.weir.query.LocalNode;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
@@ -13,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
  * @param cursors issues and reads the cursors of scans
  * @param graphQl answers {@code /graphql}
  * @param node answers the probes and knows the sources
+ * @param jobs algorithms over the graph
  * @param metrics gets the latencies and gives {@code /metrics}
  */
 public record HttpPorts(
@@ -20,4 +22,16 @@ public record HttpPorts(
     Cursors cursors,
     GraphQlEndpoint graphQl,
     LocalNode node,
-    PrometheusMeterRegistry metrics) {}
+    Jobs jobs,
+    PrometheusMeterRegistry metrics) {
+
+  /** Without algorithms over the graph. */
+  public HttpPorts(
+      Database database,
+      Cursors cursors,
+      GraphQlEndpoint graphQl,
+      LocalNode node,
+      PrometheusMeterRegistry metrics) {
+    this(database, cursors, graphQl, node, Jobs.NONE, metrics);
+  }
+}

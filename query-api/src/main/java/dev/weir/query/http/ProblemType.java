@@ -84,6 +84,11 @@ enum ProblemType {
       404,
       "There is no such collection",
       "Check the name against GET /v1/collections; a new collection takes a moment to show."),
+  UNKNOWN_JOB(
+      Blame.CALLER,
+      404,
+      "There is no such job",
+      "Check the id against GET /v1/jobs, which lists those of the last day."),
   DOCUMENT_NOT_FOUND(
       Blame.CALLER,
       404,
@@ -155,6 +160,11 @@ enum ProblemType {
       422,
       "The definitions contradict themselves or what exists",
       "Correct the changes as the detail says; nothing was changed."),
+  INVALID_JOB(
+      Blame.CALLER,
+      422,
+      "The job cannot be run on this graph",
+      "Correct the job as the detail says; nothing was started."),
   NO_WEIGHT(
       Blame.CALLER,
       422,

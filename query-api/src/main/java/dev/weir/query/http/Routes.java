@@ -32,6 +32,7 @@ final class Routes {
     routes.add(new SourcesRoute(ports.node()).route());
     routes.addAll(new SnapshotRoutes(ports.node()).routes());
     routes.addAll(new TruncationRoutes(ports.node()).routes());
+    routes.addAll(new JobRoutes(ports.jobs(), limits.requestBytes()).routes());
     routes.add(new ClusterRoute(database, ports.node()).route());
     routes.add(new PlacementRoute(ports.node()).route());
     routes.add(new GraphCheckRoute(database, collections).route());

@@ -1,8 +1,11 @@
 package dev.weir.query.server;
 
+import dev.weir.graph.job.LiveJobs;
+import dev.weir.graph.worker.BatchEngine;
 import dev.weir.query.Arriving;
 import dev.weir.query.Cursors;
 import dev.weir.query.GraphQlEndpoint;
+import dev.weir.query.Jobs;
 import dev.weir.query.graphql.GraphQlOverHttp;
 import dev.weir.query.graphql.GraphQlSettings;
 import dev.weir.query.http.HttpPorts;
@@ -51,6 +54,7 @@ final class Assembly implements AutoCloseable {
   private final StoreNode store;
   private final QueryRouter database;
   private final NodeReport report;
+  private final LiveJobs jobs;
 
   private Assembly(WeirConfig configured, Parts parts)
       throws NodeStartException, InterruptedException {
@@ -113,7 +117,10 @@ final class Assembly implements AutoCloseable {
         new NodeReport(store, database, !config.definitions().collections().isEmpty(), truncations);
 
     Cursors cursors = new Cursors(self.key(), generation);
-    parts.add(listenForClients(new HttpPorts(database, cursors, graphQl(cursors), report, meters)));
+    this.jobs = startJobs();
+    HttpPorts ports =
+        new HttpPorts(database, cursors, graphQl(cursors), report, Jobs.of(jobs), meters);
+    parts.add(listenForClients(ports));
 
     store.seed(new RoutedSeeding(database));
     store.startIngest(
@@ -171,6 +178,23 @@ final class Assembly implements AutoCloseable {
     return made;
   }
 
+  /** Algorithms over the graph get a quarter of the heap, all together. */
+  private LiveJobs startJobs() {
+    BatchEngine engine =
+        parts.add(
+            new BatchEngine(
+                Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory() / 4));
+    LiveJobs made =
+        parts.add(
+            new LiveJobs(
+                new RoutedJobHost(store, database),
+                config.kafkaClient(),
+                store.topics().graphTopic(),
+                engine));
+    store.membership().onTable(table -> made.changed());
+    return made;
+  }
+
   private PeerServer listenForPeers(PeerIdentity self, PeerServices services) {
     InetSocketAddress address =
         new InetSocketAddress(addressing.peer().host(), addressing.peer().port());
@@ -212,6 +236,10 @@ final class Assembly implements AutoCloseable {
 
   QueryRouter database() {
     return database;
+  }
+
+  LiveJobs jobs() {
+    return jobs;
   }
 
   NodeReport report() {

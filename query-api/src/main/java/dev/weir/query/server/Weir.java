@@ -1,5 +1,6 @@
 package dev.weir.query.server;
 
+import dev.weir.graph.job.LiveJobs;
 import dev.weir.graph.traverse.Traversals;
 import dev.weir.query.Database;
 import dev.weir.query.ReadOptions;
@@ -91,6 +92,11 @@ public final class Weir implements AutoCloseable {
                             + name
                             + "': declare it, or wait until the node is ready"));
     return new WeirCollection<>(database(), definition, keys);
+  }
+
+  /** Algorithms over the graph of the application. */
+  public LiveJobs jobs() {
+    return assembly.jobs();
   }
 
   /** Walks over the graph of the whole database; for one thread at a time. */

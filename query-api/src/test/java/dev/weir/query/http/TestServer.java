@@ -73,7 +73,8 @@ final class TestServer implements AutoCloseable, LocalNode {
             "mentions", new CollectionDefinition.Edge("note", "note", null, null)));
     server =
         HttpServer.start(
-            settings, new HttpPorts(new Gated(), cursors(), new EchoGraphQl(), this, metrics));
+            settings,
+            new HttpPorts(new Gated(), cursors(), new EchoGraphQl(), this, new OneJob(), metrics));
     port = server.port();
   }
 

@@ -25,6 +25,8 @@ public record TopicPlan(String application, int generation, int shards) {
   private static final int MAX_ROUTING_BYTES = 8 * 1024 * 1024;
   private static final int LOG_SEGMENT_BYTES = 64 * 1024 * 1024;
   private static final int ROUTING_SEGMENT_BYTES = 16 * 1024 * 1024;
+  private static final long GRAPH_BYTES = 4L * 1024 * 1024 * 1024;
+  private static final long GRAPH_MILLIS = 24 * 60 * 60 * 1000L;
   private static final Pattern APPLICATION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   public TopicPlan {
@@ -61,6 +63,14 @@ public record TopicPlan(String application, int generation, int shards) {
     return application + ".dead-letters";
   }
 
+  /**
+   * Name of the topic through which shards talk while an algorithm runs over the graph: a partition
+   * for each shard, and one behind them for what all hear.
+   */
+  public String graphTopic() {
+    return application + ".graph.g" + generation;
+  }
+
   /** The application.id of Kafka Streams, and with it the group whose offsets follow the fold. */
   public String streamsApplicationId() {
     return streamsApplicationIds(application) + generation;
@@ -82,7 +92,8 @@ public record TopicPlan(String application, int generation, int shards) {
    * @param replication replicas of each partition, at least 1
    */
   public List<TopicSpec> topics(int replication) {
-    return List.of(log(replication), routing(replication), deadLetters(replication));
+    return List.of(
+        log(replication), routing(replication), deadLetters(replication), graph(replication));
   }
 
   // The state is a fold of log[0 .. p]: nothing may vanish from the log, be merged or be refused
@@ -137,6 +148,22 @@ public record TopicPlan(String application, int generation, int shards) {
             advised("retention.bytes", -1),
             advised("retention.ms", -1)),
         "source records that could not be taken, with the reason");
+  }
+
+  // What it holds is read at once or never; a day of it is kept for whoever asks what has run.
+  private TopicSpec graph(int replication) {
+    return new TopicSpec(
+        graphTopic(),
+        shards + 1,
+        replication,
+        List.of(
+            exact("cleanup.policy", "delete"),
+            atLeast("max.message.bytes", MAX_MESSAGE_BYTES),
+            minInsyncReplicas(replication),
+            advised("retention.bytes", GRAPH_BYTES),
+            advised("retention.ms", GRAPH_MILLIS),
+            advised("segment.bytes", LOG_SEGMENT_BYTES)),
+        "messages of graph algorithms while they run, and what is known of the runs");
   }
 
   private static TopicSetting minInsyncReplicas(int replication) {

@@ -24,6 +24,7 @@ import dev.weir.store.read.GateSettings;
 import dev.weir.store.read.LocalReader;
 import dev.weir.store.read.OpenShards;
 import dev.weir.store.read.RecentOutcomes;
+import dev.weir.store.read.ShardCut;
 import dev.weir.store.rocksdb.RocksResources;
 import dev.weir.store.routing.Membership;
 import dev.weir.store.routing.Ownership;
@@ -292,6 +293,15 @@ public final class StoreNode implements AutoCloseable {
   /** Reads from the replicas here, what they have applied. */
   public ShardReader reader() {
     return reader;
+  }
+
+  /**
+   * All documents of a shard that is open here, as they stand now.
+   *
+   * @throws ShardCut.LostException if it is not open
+   */
+  public ShardCut cut(int shard) {
+    return ShardCut.of(openShards, shard);
   }
 
   /** Lets reads through once the replicas here are new enough for them. */

@@ -40,6 +40,11 @@ public final class OpenShard {
     return true;
   }
 
+  /** Whether somebody waits for the readers to leave; one that takes long should look. */
+  boolean closing() {
+    return closed;
+  }
+
   /** Ends an {@link #acquire} of the same thread. */
   void release() {
     readers.decrementAndGet(cell());

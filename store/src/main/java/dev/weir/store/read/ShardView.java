@@ -28,6 +28,11 @@ public interface ShardView {
    */
   Walk walk(byte[] from, byte[] to, boolean descending);
 
+  /** The state as it is at this moment, whatever is folded afterwards. */
+  default Still still() {
+    throw new UnsupportedOperationException("a state that cannot be held still");
+  }
+
   /**
    * A walk with many {@link Walk#seek}s, whose surroundings are worth keeping in memory.
    *
@@ -68,6 +73,19 @@ public interface ShardView {
 
   /** Estimated bytes on disk. */
   long sizeBytes();
+
+  /** A state that does not change. Confined to one thread; must be closed once. */
+  interface Still extends AutoCloseable {
+
+    /** How far it has got, exactly. */
+    Position position();
+
+    /** A walk over its entries from a state key to before another one, ascending. */
+    Walk walk(byte[] from, byte[] to);
+
+    @Override
+    void close();
+  }
 
   /** A position in an ordered set of entries. Confined to one thread; must be closed once. */
   interface Walk extends AutoCloseable {

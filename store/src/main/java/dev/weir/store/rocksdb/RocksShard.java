@@ -1,6 +1,7 @@
 package dev.weir.store.rocksdb;
 
 import dev.weir.store.Position;
+import dev.weir.store.read.ShardView;
 import dev.weir.store.write.StateKeys;
 import dev.weir.store.write.StateValues;
 import java.nio.file.Path;
@@ -137,6 +138,11 @@ public final class RocksShard implements AutoCloseable {
           lower.close();
           db.releaseSnapshot(snapshot);
         });
+  }
+
+  /** The database as it is now. */
+  public ShardView.Still still() {
+    return new RocksStill(db);
   }
 
   /** Writes changes in one batch, all or nothing; a null value removes its key. */

@@ -65,6 +65,11 @@ public final class StoreView implements ShardView {
   }
 
   @Override
+  public Still still() {
+    return database.still();
+  }
+
+  @Override
   public Walk visit(byte[] from, byte[] to) {
     return database.visit(from, to);
   }

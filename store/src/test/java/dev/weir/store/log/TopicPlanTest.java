@@ -41,6 +41,14 @@ final class TopicPlanTest {
   }
 
   @Test
+  void hasAPartitionForEachShardOfAGraphAndOneForAll() {
+    TopicSpec graph = plan.topics(1).get(3);
+    assertThat(graph.name()).isEqualTo(plan.graphTopic()).isEqualTo("shop.graph.g0");
+    assertThat(graph.partitions()).isEqualTo(13);
+    assertThat(settings(graph)).containsEntry("retention.ms", "86400000");
+  }
+
+  @Test
   void printsACommandThatCreatesATopic() {
     assertThat(plan.topics(2).get(1).createCommand("broker:9092"))
         .isEqualTo(
@@ -52,7 +60,8 @@ final class TopicPlanTest {
               --config max.message.bytes=8388608 \\
               --config min.cleanable.dirty.ratio=0.1 \\
               --config min.insync.replicas=1 \\
-              --config segment.bytes=16777216""");
+              --config segment.bytes=16777216\
+            """);
   }
 
   @ParameterizedTest

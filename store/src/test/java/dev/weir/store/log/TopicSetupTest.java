@@ -46,8 +46,9 @@ final class TopicSetupTest {
     TopicPlan plan = new TopicPlan("fresh", 0, 3);
     TopicReport.Ready first = ready(setup().ensure(plan, OptionalInt.empty()));
     assertThat(first.created())
-        .containsExactly("fresh.log.g0", "fresh.routing", "fresh.dead-letters");
-    assertThat(first.ids()).containsOnlyKeys("fresh.dead-letters", "fresh.log.g0", "fresh.routing");
+        .containsExactly("fresh.log.g0", "fresh.routing", "fresh.dead-letters", "fresh.graph.g0");
+    assertThat(first.ids())
+        .containsOnlyKeys("fresh.dead-letters", "fresh.graph.g0", "fresh.log.g0", "fresh.routing");
     assertThat(first.advice()).isEmpty();
 
     TopicReport.Ready second = ready(setup().ensure(plan, OptionalInt.of(1)));
@@ -72,7 +73,7 @@ final class TopicSetupTest {
               .toList();
       assertThat(created)
           .containsExactlyInAnyOrder(
-              "together.log.g0", "together.routing", "together.dead-letters");
+              "together.log.g0", "together.routing", "together.dead-letters", "together.graph.g0");
     } finally {
       nodes.shutdownNow();
     }
@@ -125,7 +126,7 @@ final class TopicSetupTest {
     TopicReport report = setup().ensure(new TopicPlan("many", 0, 1), OptionalInt.of(3));
     assertThat(report).isInstanceOf(TopicReport.Faulty.class);
     assertThat(((TopicReport.Faulty) report).faults())
-        .hasSize(3)
+        .hasSize(4)
         .allMatch(f -> f.contains("eplication factor") && f.contains("kafka-topics.sh --create"));
   }
 
