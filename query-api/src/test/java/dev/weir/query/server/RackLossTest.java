@@ -75,6 +75,7 @@ class RackLossTest {
 
       try (NodeProcess back = inRackA("a1")) {
         awaitPlacement(survivor, RackLossTest::bothRacksHaveAll);
+        back.stop();
       }
     }
   }
