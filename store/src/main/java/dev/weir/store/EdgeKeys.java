@@ -112,6 +112,12 @@ public record EdgeKeys(Ends ends, KeyType.@Nullable Scalar id) {
     return TupleCodec.part(ends.to(), to.bytes());
   }
 
+  /** The document whose {@link #outPrefix} or {@link #inPrefix} this is. */
+  public Key vertex(Query.Side side, Key prefix) {
+    KeyType end = side == Query.Side.OUT ? ends.from() : ends.to();
+    return vertex(end, prefix.bytes(), 0, TupleCodec.end(end, prefix.bytes(), 0));
+  }
+
   /** The key of an edge with its end first: end, beginning, id. */
   public Key reversed(Key edge) {
     return swapped(edge, ends.from(), ends.to());

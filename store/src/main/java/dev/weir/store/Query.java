@@ -256,6 +256,69 @@ public sealed interface Query<R> {
     }
   }
 
+  /**
+   * A page of the check of an edge type: what the edges of one side of a shard add up to, in the
+   * order of their vertices on that side. A vertex's edges are never parted, and everything in a
+   * page is seen as of one time.
+   *
+   * @param collection id of the edge type
+   * @param shard the shard that is asked
+   * @param side which of its sides
+   * @param after {@link Tallied#next} of the page before; null = the first page
+   * @param bucket whose edges are named, see {@link Tallied}; -1 = none
+   * @param limit about how many edges a page counts, at least 1
+   */
+  record Tally(int collection, int shard, Side side, @Nullable Key after, int bucket, int limit)
+      implements Query<Tallied> {
+    /** Into so many buckets edges are divided by their keys. */
+    public static final int BUCKETS = 256;
+
+    public Tally {
+      if (limit < 1 || bucket >= BUCKETS) {
+        throw new IllegalArgumentException("limit " + limit + ", bucket " + bucket);
+      }
+    }
+  }
+
+  /**
+   * What a page of a check found.
+   *
+   * @param edges how many it counted
+   * @param sums of the traces of each bucket's edges: the same on both sides if the edges are
+   * @param traces of the edges of the bucket that was named
+   * @param miscounts vertices whose degree is not the number of their edges
+   * @param next what the next page begins behind; null = this was the last one
+   */
+  record Tallied(
+      long edges,
+      List<Long> sums,
+      List<Trace> traces,
+      List<Miscount> miscounts,
+      @Nullable Key next) {
+    public Tallied {
+      sums = List.copyOf(sums);
+      traces = List.copyOf(traces);
+      miscounts = List.copyOf(miscounts);
+    }
+  }
+
+  /**
+   * An edge as one side has it.
+   *
+   * @param edge its key
+   * @param trace a number that depends on its key, version, time and value
+   */
+  record Trace(Key edge, long trace) {}
+
+  /**
+   * A vertex whose degree is wrong.
+   *
+   * @param vertex what the keys of its edges, or their reversed keys, begin with
+   * @param degree what the counter says
+   * @param edges how many edges it has
+   */
+  record Miscount(Key vertex, long degree, long edges) {}
+
   /** Side of an edge, seen from a vertex. */
   enum Side {
     /** The vertex is where the edge begins. */

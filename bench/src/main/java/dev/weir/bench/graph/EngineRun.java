@@ -2,6 +2,7 @@ package dev.weir.bench.graph;
 
 import dev.weir.bench.Figures;
 import dev.weir.bench.Scale;
+import dev.weir.bench.process.CpuTime;
 import dev.weir.graph.Algorithm;
 import dev.weir.graph.Need;
 import dev.weir.graph.RunOutcome;
@@ -28,6 +29,9 @@ public final class EngineRun {
   private static final int CDLP_ITERATIONS = 10;
   private static final double DAMPING = 0.85;
   private static final double NANOS = 1e9;
+
+  /** Of the whole process: of all threads, the compiler and the garbage collector. */
+  private static final String CPU = ", processor time";
 
   private final Figures figures;
   private final String name;
@@ -112,6 +116,8 @@ public final class EngineRun {
 
   private void ratio(String algorithm, String bar) {
     figures.ratio(engineName(algorithm), name + ": " + algorithm + ", plain arrays", bar);
+    figures.ratio(
+        engineName(algorithm) + CPU, name + ": " + algorithm + ", plain arrays" + CPU, "");
     figures.ratio(name + ": " + algorithm + ", JGraphT", engineName(algorithm), "");
     figures.ratio(GraphxFigures.name(name, algorithm), engineName(algorithm), ">= 5");
   }
@@ -187,7 +193,9 @@ public final class EngineRun {
 
   private VertexValues engine(Peers peers, String algorithm, Map<String, String> arguments) {
     execute(peers, algorithm, arguments);
+    double before = CpuTime.ofThisProcess();
     RunOutcome.Completed completed = execute(peers, algorithm, arguments);
+    figures.add(engineName(algorithm) + CPU, "s", CpuTime.ofThisProcess() - before);
     figures.add(engineName(algorithm), "s", completed.report().nanos() / NANOS);
     figures.add(engineName(algorithm) + ", supersteps", "", completed.report().supersteps());
     figures.add(
@@ -217,9 +225,11 @@ public final class EngineRun {
   }
 
   private <T> T timed(String what, Supplier<T> work) {
+    double before = CpuTime.ofThisProcess();
     long start = System.nanoTime();
     T result = work.get();
     figures.add(what, "s", (System.nanoTime() - start) / NANOS);
+    figures.add(what + CPU, "s", CpuTime.ofThisProcess() - before);
     return result;
   }
 }

@@ -5,6 +5,7 @@ import dev.weir.bench.Machine;
 import dev.weir.bench.Scale;
 import dev.weir.bench.bootstrap.BootstrapRun;
 import dev.weir.bench.get.GetRun;
+import dev.weir.bench.graph.AdjacencyRun;
 import dev.weir.bench.graph.EngineRun;
 import dev.weir.bench.graph.Neo4jRun;
 import dev.weir.bench.graph.WalkRun;
@@ -35,6 +36,7 @@ public final class Bench {
   private static final Map<String, Benchmark> BENCHMARKS = new TreeMap<>();
 
   static {
+    BENCHMARKS.put("adjacency", AdjacencyRun::run);
     BENCHMARKS.put("bootstrap", BootstrapRun::run);
     BENCHMARKS.put("bootstrap-overwritten", BootstrapRun::overwritten);
     BENCHMARKS.put("bootstrap-reads", BootstrapRun::reads);

@@ -14,14 +14,14 @@ final class Applied {
 
   private Applied() {}
 
-  /** Documents in all collections but notes, as one node counts them; -1 = it cannot. */
+  /** Documents in all collections but notes and edges, as one node counts them; -1 = it cannot. */
   static long documents(DemoCluster.Node node) {
     long sum = 0;
     for (JsonNode collection : node.client().collections().path("collections")) {
       if (!collection.path("count").isNumber()) {
         return -1;
       }
-      if (!collection.path("name").asText().equals("note")) {
+      if (!collection.path("name").asText().equals("note") && !collection.has("from")) {
         sum += collection.path("count").asLong();
       }
     }

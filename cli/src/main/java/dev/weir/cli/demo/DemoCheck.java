@@ -24,6 +24,7 @@ final class DemoCheck {
   private final DemoCluster cluster;
   private final PrintWriter out;
   private final CheckTable table = new CheckTable();
+  private final GraphQuestions graph = new GraphQuestions(table);
   private final Questions questions = new Questions(IndependentReading.read(), table);
   private final Map<String, JsonNode> acknowledged = new TreeMap<>();
   private final Map<String, String> written = new TreeMap<>(); // positions, by the node written at
@@ -39,6 +40,8 @@ final class DemoCheck {
     out.println("Asking every question at three nodes …");
     questions.ask(all, "");
     questions.values(all, "");
+    graph.await(all);
+    graph.ask(all, "");
     writeNotes(all);
     readNotes(all, "notes read at every node");
 
@@ -55,6 +58,7 @@ final class DemoCheck {
 
     questions.ask(left, ", after the kill");
     questions.values(left, ", after the kill");
+    graph.ask(left, ", after the kill");
     readNotes(left, "notes acknowledged before the kill");
     writeNotes(left);
     readNotes(left, "notes of before and after the kill");

@@ -23,8 +23,8 @@ record DemoQuery(String title, String url, String body) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-  /** The five questions of the demo, asked at different nodes. */
-  static List<DemoQuery> five(List<String> urls) {
+  /** The questions of the demo, asked at different nodes. */
+  static List<DemoQuery> all(List<String> urls) {
     List<DemoQuery> queries = new ArrayList<>();
     String one = urls.get(0);
     String two = urls.get(1);
@@ -57,7 +57,41 @@ record DemoQuery(String title, String url, String body) {
             "{\"query\":\"{ forum(key: 274877906944) { document { title moderatorId } }"
                 + " personByKeys(keys: [150, 8796093022220])"
                 + " { document { firstName lastName } } }\"}"));
+    queries.add(
+        graph(
+            "GraphQL along edges: a person's latest friends, and what each of them likes",
+            three,
+            "{ person(key: 8796093022220) { knows(first: 2, orderBy: [{property: \\\"since\\\","
+                + " descending: true}]) { degree edges { properties { since } node { document"
+                + " { firstName lastName } likedPosts(first: 1) { degree edges { node { document"
+                + " { content } } } } } } } } }"));
+    queries.add(
+        graph(
+            "GraphQL against the edges: who wrote in a forum of which the person is a member",
+            one,
+            "{ person(key: 8796093022220) { memberOf(first: 1) { degree edges { node { document"
+                + " { title } posts(first: 2) { degree edges { node { postBy { edges { node"
+                + " { document { firstName } } } } } } } } } } } }"));
+    queries.add(
+        graph(
+            "GraphQL over several edges: the post that a thread of comments began with",
+            two,
+            "{ comment(key: 687194768189) { document { content } reach(along: [{edges:"
+                + " \\\"reply-to-comment\\\"}, {edges: \\\"reply-to-post\\\"}], hops: 20, only: \\\"post\\\")"
+                + " { cut vertices { distance node { ... on Post { key document { content"
+                + " imageFile } } } } } } }"));
+    queries.add(
+        graph(
+            "GraphQL: the shortest chain of friends between two persons",
+            three,
+            "{ person(key: 150) { shortestPath(to: 10995116277992, along: [{edges: \\\"knows\\\","
+                + " side: BOTH}]) { path { length vertices { node { ... on Person { document"
+                + " { firstName lastName } } } } } } } }"));
     return queries;
+  }
+
+  private static DemoQuery graph(String title, String url, String query) {
+    return new DemoQuery(title, url + "/graphql", "{\"query\":\"" + query + "\"}");
   }
 
   /** The command that asks it. */

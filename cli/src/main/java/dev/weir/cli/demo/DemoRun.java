@@ -70,10 +70,10 @@ final class DemoRun {
         firstAnswer, seconds());
   }
 
-  /** Prints five queries with their answers. */
+  /** Prints queries with their answers. */
   void show() throws InterruptedException {
     List<String> urls = cluster.nodes().stream().map(DemoCluster.Node::url).toList();
-    for (DemoQuery query : DemoQuery.five(urls)) {
+    for (DemoQuery query : DemoQuery.all(urls)) {
       out.println();
       out.println("# " + query.title());
       out.println(query.command());

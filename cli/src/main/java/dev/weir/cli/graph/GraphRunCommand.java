@@ -8,6 +8,7 @@ import dev.weir.graph.Need;
 import dev.weir.graph.RunOutcome;
 import dev.weir.graph.algorithms.Algorithms;
 import dev.weir.graph.compact.CompactGraph;
+import dev.weir.graph.compact.Spilling;
 import dev.weir.graph.file.GraphFiles;
 import dev.weir.graph.file.GraphFiles.Weights;
 import dev.weir.graph.file.ValueFile;
@@ -112,6 +113,16 @@ public final class GraphRunCommand implements Callable<Integer> {
       defaultValue = "10")
   private int top;
 
+  @Option(
+      names = "--spill-directory",
+      paramLabel = "<directory>",
+      description = {
+        "where edges go that do not fit into memory: more than three tenths of the heap",
+        "(default: ${DEFAULT-VALUE}); nothing is left there"
+      },
+      defaultValue = "${sys:java.io.tmpdir}")
+  private Path spillDirectory = Path.of("");
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final PrintStream terminal;
@@ -136,8 +147,7 @@ public final class GraphRunCommand implements Callable<Integer> {
     if (Arguments.read(algorithm, parameters) instanceof Arguments.Bad bad) {
       throw usage(String.join("; ", bad.faults()));
     }
-    try {
-      CompactGraph graph = read(algorithm, parts);
+    try (CompactGraph graph = read(algorithm, parts)) {
       finish(algorithm, run(algorithm, graph));
       return ExitCode.OK;
     } catch (IOException e) {
@@ -167,7 +177,9 @@ public final class GraphRunCommand implements Callable<Integer> {
             !undirected,
             algorithm.needs().contains(Need.IN_EDGES),
             weights(algorithm));
-    GraphFiles.Result result = GraphFiles.read(vertices, edges, reading);
+    // While lists are sorted they are there twice; vertices and messages need memory, too.
+    Spilling spilling = new Spilling(spillDirectory, Runtime.getRuntime().maxMemory() / 10 * 3);
+    GraphFiles.Result result = GraphFiles.read(vertices, edges, reading, spilling);
     if (result instanceof GraphFiles.Faulty faulty) {
       String more =
           faulty.count() > faulty.first().size()
@@ -185,6 +197,13 @@ public final class GraphRunCommand implements Callable<Integer> {
         parts,
         (System.nanoTime() - start) / NANOS,
         graph.bytes() / 1024);
+    if (graph.spilledBytes() > 0) {
+      terminal.printf(
+          Locale.ROOT,
+          "edges do not fit into memory: %,d KiB in a file in %s%n",
+          graph.spilledBytes() / 1024,
+          spillDirectory);
+    }
     return graph;
   }
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** What is done with graphs. */
 @Command(
     name = "graph",
-    description = "Run graph algorithms.",
+    description = "Run graph algorithms, and check graphs.",
     synopsisSubcommandLabel = "<command>",
     mixinStandardHelpOptions = true)
 final class GraphCommand implements Runnable {
@@ -17,6 +17,7 @@ final class GraphCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: run, load or submit");
+    throw new ParameterException(
+        spec.commandLine(), "say what to do: run, load, submit or check");
   }
 }

@@ -14,6 +14,7 @@ import dev.weir.cli.node.TopicsCommand;
 import dev.weir.cli.remote.ApplyCommand;
 import dev.weir.cli.remote.DeleteCommand;
 import dev.weir.cli.remote.GetCommand;
+import dev.weir.cli.remote.GraphCheckCommand;
 import dev.weir.cli.remote.GraphLoadCommand;
 import dev.weir.cli.remote.GraphSubmitCommand;
 import dev.weir.cli.remote.LoadCommand;
@@ -78,6 +79,7 @@ public final class Main {
         .addSubcommand(
             new CommandLine(new GraphCommand())
                 .addSubcommand(new GraphRunCommand(terminal))
+                .addSubcommand(new GraphCheckCommand())
                 .addSubcommand(new GraphLoadCommand(terminal))
                 .addSubcommand(new GraphSubmitCommand(terminal)))
         .addSubcommand(new TopicsCommand())

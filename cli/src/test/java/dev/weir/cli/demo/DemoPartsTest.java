@@ -73,12 +73,13 @@ class DemoPartsTest {
   }
 
   @Test
-  void fiveQueriesAreShownAsCommands() {
-    List<DemoQuery> queries = DemoQuery.five(List.of("http://a", "http://b", "http://c"));
-    assertThat(queries).hasSize(5);
+  void queriesAreShownAsCommands() {
+    List<DemoQuery> queries = DemoQuery.all(List.of("http://a", "http://b", "http://c"));
+    assertThat(queries).hasSize(9);
     assertThat(queries.get(0).command())
         .isEqualTo("curl -s 'http://a/v1/collections/tagclass/documents/349'");
     assertThat(queries.get(3).command()).contains("-d '{\"query\":\"{ person(key: ");
+    assertThat(queries.get(8).body()).contains("edges: \\\"knows\\\"");
   }
 
   @Test

@@ -182,6 +182,18 @@ class RemoteCommandsTest {
   }
 
   @Test
+  void namesEdgesWhoseEndsDoNotAgree() {
+    Shell.Outcome check = Shell.run("graph", "check", "--patience", "0", "--url", node.url());
+    assertThat(check.out().lines())
+        .contains(
+            "knows [\"a\",\"b\"]: missing where it ends",
+            "knows in of b: the degree is 3, the edges are 2")
+        .anyMatch(line -> line.matches("likes +7 +0 +0"));
+    assertThat(check.code()).isEqualTo(1);
+    assertThat(check.err()).contains("do not agree");
+  }
+
+  @Test
   void appliesTheDefinitionsOfAFile(@TempDir Path directory) throws IOException {
     Path file =
         Files.writeString(

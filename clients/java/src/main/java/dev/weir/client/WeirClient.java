@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,6 +217,19 @@ public final class WeirClient {
    */
   public JsonNode truncateLog(boolean dryRun) {
     return exchange.send("POST", "/v1/truncation?dryRun=" + dryRun, JSON).orThrow().json();
+  }
+
+  /**
+   * Has both ends of all edges compared, as {@code POST /v1/graph/check} does.
+   *
+   * @param edges the only edge type to check; empty = all
+   * @param patienceSeconds how long a difference must last, 0 to 600
+   */
+  public JsonNode checkGraph(String edges, int patienceSeconds) {
+    String only =
+        edges.isEmpty() ? "" : "&edges=" + URLEncoder.encode(edges, StandardCharsets.UTF_8);
+    String path = "/v1/graph/check?patience=" + patienceSeconds + only;
+    return exchange.send("POST", path, JSON).orThrow().json();
   }
 
   /** Nodes and shards, as {@code GET /v1/cluster} gives them. */

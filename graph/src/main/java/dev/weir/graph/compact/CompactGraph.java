@@ -8,15 +8,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** A graph in memory, divided into shards. Immutable, safe from any thread. */
-public final class CompactGraph {
+/**
+ * A graph in memory, divided into shards; its lists of edges may be in a file. Immutable, safe from
+ * any thread.
+ */
+public final class CompactGraph implements AutoCloseable {
 
   private final GraphFacts facts;
   private final List<ShardGraph> shards;
   private final LongIndex numbers;
   private final int[] firsts;
 
-  CompactGraph(GraphFacts facts, List<ShardGraph> shards, LongIndex numbers) {
+  /** Where lists are that do not fit into memory: none or one. */
+  private final List<SpillFile> files;
+
+  CompactGraph(
+      GraphFacts facts, List<ShardGraph> shards, LongIndex numbers, List<SpillFile> files) {
+    this.files = List.copyOf(files);
     this.facts = facts;
     this.shards = List.copyOf(shards);
     this.numbers = numbers;
@@ -65,5 +73,16 @@ public final class CompactGraph {
   /** Bytes of its arrays. */
   public long bytes() {
     return numbers.bytes() + shards.stream().mapToLong(ShardGraph::bytes).sum();
+  }
+
+  /** Bytes in a file, because they did not fit into memory. */
+  public long spilledBytes() {
+    return files.stream().mapToLong(SpillFile::length).sum();
+  }
+
+  /** Gives back the file, if there is one; runs that still need it fail. */
+  @Override
+  public void close() {
+    files.forEach(SpillFile::close);
   }
 }

@@ -8,6 +8,7 @@ import dev.weir.store.ShardMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a graph in memory: first all vertices, then all edges. Vertices are divided over shards as
@@ -21,7 +22,10 @@ public final class GraphBuilder {
   private final ShardMap shardMap;
   private final boolean directed;
   private final boolean weighted;
-  private final EdgeArrays edges;
+  private @Nullable Spilling spilling;
+  private @Nullable SpillFile file;
+  private @Nullable EdgeArrays edges;
+  private boolean built;
   private LongIndex vertices = new LongIndex(EXPECTED);
   private int[] firsts = new int[0];
 
@@ -47,7 +51,26 @@ public final class GraphBuilder {
     this.shardMap = new ShardMap(shards);
     this.directed = directed;
     this.weighted = weighted;
-    this.edges = new EdgeArrays(weighted);
+  }
+
+  /** Lets the graph be larger than memory. To be called before the first edge. */
+  public GraphBuilder spillTo(Spilling where) {
+    if (edges != null) {
+      throw new IllegalStateException("where to spill to is said before the first edge");
+    }
+    spilling = where;
+    return this;
+  }
+
+  private EdgeArrays edges() {
+    EdgeArrays known = edges;
+    if (known == null) {
+      Spilling where = spilling;
+      file = where == null ? null : new SpillFile(where.directory());
+      known = new EdgeArrays(weighted, file, where == null ? 0 : where.mostBytes() / 2);
+      edges = known;
+    }
+    return known;
   }
 
   /** Adds a vertex; false if there is one with this id already. Not after the first edge. */
@@ -76,7 +99,7 @@ public final class GraphBuilder {
     if (target < 0) {
       return Added.NO_SUCH_TARGET;
     }
-    edges.add(source, target, weight);
+    edges().add(source, target, weight);
     return Added.YES;
   }
 
@@ -125,23 +148,40 @@ public final class GraphBuilder {
    * @param inEdges whether edges of a directed graph can be followed against their direction
    */
   public CompactGraph build(boolean inEdges) {
+    if (built) {
+      throw new IllegalStateException("a builder makes one graph; its edges are gone");
+    }
+    built = true;
     number();
-    int count = vertices.size();
-    Lists unordered = Lists.of(count, edges, edges.to(), edges.from(), !directed);
-    Lists out = unordered.transposed();
-    Lists in = directed && inEdges ? out.transposed() : null;
+    EdgeArrays all = edges();
+    AdjacencyBuilder lists = new AdjacencyBuilder(all, firsts, weighted);
+    AdjacencyBuilder.Sides sides;
+    List<SpillFile> files = List.of();
+    Spilling where = spilling;
+    SpillFile opened = file;
+    if (where == null || opened == null) {
+      sides = lists.inMemory(!directed, inEdges);
+    } else if (lists.bytes(inEdges || !directed) <= where.mostBytes()) {
+      sides = lists.inMemory(!directed, inEdges);
+      opened.close();
+    } else {
+      sides = lists.inFile(!directed, inEdges, opened, where.mostBytes() / 2);
+      files = List.of(opened);
+    }
     List<ShardGraph> shards = new ArrayList<>();
     for (int shard = 0; shard < shardMap.shards(); shard++) {
-      int first = firsts[shard];
-      int end = firsts[shard + 1];
-      Adjacency outSlice = out.slice(first, end);
-      Adjacency inSlice = in == null ? null : in.slice(first, end);
-      long[] ids = Arrays.copyOfRange(vertices.values(), first, end);
-      shards.add(new ShardGraph(first, ids, outSlice, directed ? inSlice : outSlice));
+      long[] ids = Arrays.copyOfRange(vertices.values(), firsts[shard], firsts[shard + 1]);
+      Adjacency in = inEdges || !directed ? sides.in().get(shard) : null;
+      shards.add(new ShardGraph(firsts[shard], ids, sides.out().get(shard), in));
     }
     GraphFacts facts =
         new GraphFacts(
-            count, edges.size(), directed, weighted, edges.lowestWeight(), inEdges || !directed);
-    return new CompactGraph(facts, shards, vertices);
+            vertices.size(),
+            all.size(),
+            directed,
+            weighted,
+            all.lowestWeight(),
+            inEdges || !directed);
+    return new CompactGraph(facts, shards, vertices, files);
   }
 }

@@ -19,7 +19,7 @@ public record ShardGraph(int first, long[] ids, Adjacency out, @Nullable Adjacen
 
   /** Whether both directions are the same edges, held once. */
   public boolean isUndirected() {
-    return in != null && in.targets() == out.targets();
+    return in == out;
   }
 
   /** Bytes of its arrays; what both directions share counts once. */

@@ -3,7 +3,7 @@ package dev.weir.graph.engine;
 import dev.weir.graph.Direction;
 import dev.weir.graph.Published;
 import dev.weir.graph.Vertex;
-import dev.weir.graph.compact.Adjacency;
+import dev.weir.graph.compact.AdjacencyReader;
 import org.jspecify.annotations.Nullable;
 
 /** Values that neighbours see: a copy of what every vertex shows, at every shard. */
@@ -48,19 +48,20 @@ final class PublishedWords implements Published, Channel {
   public int gather(Vertex vertex, Direction direction, long[] into) {
     ShardVertex from = (ShardVertex) vertex;
     int count = 0;
-    Adjacency out = from.outOf(direction);
+    AdjacencyReader out = from.outOf(direction);
     if (out != null) {
       count = gather(out, from.place(), into, count);
     }
-    Adjacency in = from.inOf(direction);
+    AdjacencyReader in = from.inOf(direction);
     return in == null ? count : gather(in, from.place(), into, count);
   }
 
-  private int gather(Adjacency edges, int at, long[] into, int from) {
+  private int gather(AdjacencyReader edges, int at, long[] into, int from) {
     int count = from;
+    int first = edges.load(at);
     int[] targets = edges.targets();
-    int end = edges.offsets()[at + 1];
-    for (int i = edges.offsets()[at]; i < end; i++) {
+    int end = first + edges.degree(at);
+    for (int i = first; i < end; i++) {
       into[count++] = shown[targets[i]];
     }
     return count;

@@ -1,6 +1,7 @@
 package dev.weir.graph.engine;
 
 import dev.weir.graph.compact.Adjacency;
+import dev.weir.graph.compact.AdjacencyReader;
 import dev.weir.graph.compact.ShardGraph;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,12 @@ final class Reach {
   }
 
   private static void add(long[] shards, Adjacency edges, ShardPlace place) {
-    int[] targets = edges.targets();
+    AdjacencyReader reader = new AdjacencyReader(edges);
+    int[] targets = reader.targets();
     for (int at = 0; at < shards.length; at++) {
       int shard = 0;
-      for (int i = edges.offsets()[at]; i < edges.offsets()[at + 1]; i++) {
+      int first = reader.load(at);
+      for (int i = first; i < first + reader.degree(at); i++) {
         while (targets[i] >= place.firsts()[shard + 1]) {
           shard++;
         }

@@ -8,18 +8,32 @@ import java.util.Arrays;
  */
 final class Scatter {
 
+  /** Once as many messages were added as one in so many vertices, sums are no longer marked. */
+  private static final int DENSE = 8;
+
+  private static final long MINUS_ZERO = Long.MIN_VALUE;
+
   private final WordCombine combine;
+
+  /** What stands where nothing was added. For sums of doubles it is -0, which no sum comes to. */
+  private final long nothing;
+
   private final long[] words;
   private final long[] touched;
   private final BlockWriter writer = new BlockWriter();
+  private long added;
+
+  /** Whether words that are touched are known by their values only. */
+  private boolean dense;
 
   Scatter(WordCombine combine, int vertices) {
     this.combine = combine;
     this.words = new long[vertices];
     // One more, because the last block of a shard is put together of two.
     this.touched = new long[(vertices >>> 6) + 2];
-    if (combine.identity() != 0) {
-      Arrays.fill(words, combine.identity());
+    this.nothing = combine == WordCombine.DOUBLE_SUM ? MINUS_ZERO : combine.identity();
+    if (nothing != 0) {
+      Arrays.fill(words, nothing);
     }
   }
 
@@ -30,6 +44,9 @@ final class Scatter {
   void add(int target, long word) {
     long before = words[target];
     long after = combine.apply(before, word);
+    if (after == MINUS_ZERO && combine == WordCombine.DOUBLE_SUM) {
+      after = 0;
+    }
     if (after != before || combine.deliversIdentity()) {
       words[target] = after;
       touched[target >>> 6] |= 1L << target;
@@ -50,18 +67,30 @@ final class Scatter {
     }
   }
 
-  /** A word that is not 0 has been touched already; one that is may have been. */
+  /** Marking costs a third of the time, and where most are touched it tells nothing. */
   private void addDoubles(int[] targets, int from, int to, double value) {
+    added += to - from;
+    dense = dense || added > words.length / DENSE;
+    // Makes a 0 of -0.
+    double sum = value + 0.0;
+    if (dense) {
+      for (int i = from; i < to; i++) {
+        int target = targets[i];
+        words[target] = WordCombine.bits(WordCombine.number(words[target]) + sum);
+      }
+      return;
+    }
     for (int i = from; i < to; i++) {
       int target = targets[i];
       long before = words[target];
-      words[target] = WordCombine.bits(WordCombine.number(before) + value);
-      if (before == 0) {
+      words[target] = WordCombine.bits(WordCombine.number(before) + sum);
+      if (before == MINUS_ZERO) {
         touched[target >>> 6] |= 1L << target;
       }
     }
   }
 
+  /** A word that is not 0 has been touched already; one that is may have been. */
   private void addLongs(int[] targets, int from, int to, long value) {
     for (int i = from; i < to; i++) {
       int target = targets[i];
@@ -139,18 +168,20 @@ final class Scatter {
   }
 
   private void forget(long bits, int from) {
-    long identity = combine.identity();
     if (bits == -1L) {
-      Arrays.fill(words, from, from + Long.SIZE, identity);
+      Arrays.fill(words, from, from + Long.SIZE, nothing);
       return;
     }
     for (long rest = bits; rest != 0; rest &= rest - 1) {
-      words[from + Long.numberOfTrailingZeros(rest)] = identity;
+      words[from + Long.numberOfTrailingZeros(rest)] = nothing;
     }
   }
 
   /** Which vertices of a block of a shard were touched; it need not begin where our words do. */
   private long bits(int first, int size, int block) {
+    if (dense) {
+      return bitsByValue(first + (block << 6), first + size);
+    }
     int at = (first >>> 6) + block;
     int shift = first & (Long.SIZE - 1);
     long bits = touched[at] >>> shift;
@@ -161,8 +192,19 @@ final class Scatter {
     return left < Long.SIZE ? bits & (-1L >>> (Long.SIZE - left)) : bits;
   }
 
+  private long bitsByValue(int from, int end) {
+    int count = Math.min(Long.SIZE, end - from);
+    long bits = 0;
+    for (int i = 0; i < count; i++) {
+      bits |= words[from + i] == nothing ? 0 : 1L << i;
+    }
+    return bits;
+  }
+
   /** To be called once all shards are drained. */
   void clear() {
     Arrays.fill(touched, 0);
+    added = 0;
+    dense = false;
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.graph.engine;
 import dev.weir.graph.Direction;
 import dev.weir.graph.Vertex;
 import dev.weir.graph.compact.Adjacency;
+import dev.weir.graph.compact.AdjacencyReader;
 import dev.weir.graph.compact.ShardGraph;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class ShardVertex implements Vertex {
 
   private final ShardGraph graph;
-  private final Adjacency out;
-  private final @Nullable Adjacency in;
+  private final AdjacencyReader out;
+  private final @Nullable AdjacencyReader in;
   private final boolean directed;
   private final long[] awake;
   private int place;
@@ -23,8 +24,9 @@ final class ShardVertex implements Vertex {
    */
   ShardVertex(ShardGraph graph, boolean directed, long[] awake) {
     this.graph = graph;
-    this.out = graph.out();
-    this.in = graph.in();
+    Adjacency ins = graph.in();
+    this.out = new AdjacencyReader(graph.out());
+    this.in = ins == null ? null : graph.isUndirected() ? out : new AdjacencyReader(ins);
     this.directed = directed;
     this.awake = awake;
   }
@@ -58,40 +60,43 @@ final class ShardVertex implements Vertex {
 
   @Override
   public int neighbour(Direction direction, int edge) {
-    int inIn = placeInIn(direction, edge);
-    return inIn < 0 ? out.targets()[out.offsets()[place] + edge] : in().targets()[inIn];
+    AdjacencyReader side = side(direction, edge);
+    int first = side.load(place);
+    return side.targets()[first + edge - before(direction, side)];
   }
 
   @Override
   public double weight(Direction direction, int edge) {
-    int inIn = placeInIn(direction, edge);
-    double[] weights = inIn < 0 ? out.weights() : in().weights();
-    if (weights == null) {
-      return 1;
-    }
-    return weights[inIn < 0 ? out.offsets()[place] + edge : inIn];
+    AdjacencyReader side = side(direction, edge);
+    int first = side.load(place);
+    double[] weights = side.weights();
+    return weights == null ? 1 : weights[first + edge - before(direction, side)];
   }
 
-  /** Where an edge is among those that end in this shard; -1 if it starts here. */
-  private int placeInIn(Direction direction, int edge) {
+  /** The edges among which one is: those that start here come first. */
+  private AdjacencyReader side(Direction direction, int edge) {
     if (direction == Direction.OUT || !directed) {
-      return -1;
+      return out;
     }
-    int before = direction == Direction.BOTH ? out.degree(place) : 0;
-    return edge < before ? -1 : in().offsets()[place] + edge - before;
+    return direction == Direction.BOTH && edge < out.degree(place) ? out : in();
+  }
+
+  /** How many edges come before those of a side. */
+  private int before(Direction direction, AdjacencyReader side) {
+    return direction == Direction.BOTH && directed && side != out ? out.degree(place) : 0;
   }
 
   /** Edges that start here, whatever is asked of an undirected graph; null if not meant. */
-  @Nullable Adjacency outOf(Direction direction) {
+  @Nullable AdjacencyReader outOf(Direction direction) {
     return direction == Direction.IN && directed ? null : out;
   }
 
   /** Edges that end here; null if not meant, or of an undirected graph. */
-  @Nullable Adjacency inOf(Direction direction) {
+  @Nullable AdjacencyReader inOf(Direction direction) {
     return direction == Direction.OUT || !directed ? null : in();
   }
 
-  private Adjacency in() {
+  private AdjacencyReader in() {
     if (in == null) {
       throw new IllegalStateException("the algorithm has not asked for IN_EDGES");
     }

@@ -1,7 +1,7 @@
 package dev.weir.graph.engine;
 
 import dev.weir.graph.Direction;
-import dev.weir.graph.compact.Adjacency;
+import dev.weir.graph.compact.AdjacencyReader;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -54,40 +54,40 @@ final class WordChannel implements Channel {
   }
 
   void sendAll(ShardVertex from, Direction direction, long word) {
-    Adjacency out = from.outOf(direction);
+    AdjacencyReader out = from.outOf(direction);
     if (out != null) {
       sendAll(out, from.place(), word);
     }
-    Adjacency in = from.inOf(direction);
+    AdjacencyReader in = from.inOf(direction);
     if (in != null) {
       sendAll(in, from.place(), word);
     }
   }
 
-  private void sendAll(Adjacency edges, int at, long word) {
-    scatter().addAll(edges.targets(), edges.offsets()[at], edges.offsets()[at + 1], word);
+  private void sendAll(AdjacencyReader edges, int at, long word) {
+    int first = edges.load(at);
+    scatter().addAll(edges.targets(), first, first + edges.degree(at), word);
   }
 
   void sendAllPlusWeight(ShardVertex from, Direction direction, double value) {
-    Adjacency out = from.outOf(direction);
+    AdjacencyReader out = from.outOf(direction);
     if (out != null) {
       sendAllPlusWeight(out, from.place(), value);
     }
-    Adjacency in = from.inOf(direction);
+    AdjacencyReader in = from.inOf(direction);
     if (in != null) {
       sendAllPlusWeight(in, from.place(), value);
     }
   }
 
-  private void sendAllPlusWeight(Adjacency edges, int at, double value) {
+  private void sendAllPlusWeight(AdjacencyReader edges, int at, double value) {
     double[] weights = edges.weights();
     if (weights == null) {
       sendAll(edges, at, WordCombine.bits(value + 1));
       return;
     }
-    scatter()
-        .addPlusWeights(
-            edges.targets(), weights, edges.offsets()[at], edges.offsets()[at + 1], value);
+    int first = edges.load(at);
+    scatter().addPlusWeights(edges.targets(), weights, first, first + edges.degree(at), value);
   }
 
   private Scatter scatter() {

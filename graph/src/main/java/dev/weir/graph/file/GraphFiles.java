@@ -2,11 +2,14 @@ package dev.weir.graph.file;
 
 import dev.weir.graph.compact.CompactGraph;
 import dev.weir.graph.compact.GraphBuilder;
+import dev.weir.graph.compact.Spilling;
 import dev.weir.graph.file.Fields.BadField;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Reads a graph from a file of vertices and a file of edges. Everything that is wrong is found, not
@@ -67,10 +70,31 @@ public final class GraphFiles {
    * @throws IOException if a file cannot be read at all
    */
   public static Result read(Path vertices, Path edges, Reading reading) throws IOException {
+    return read(vertices, edges, reading, builder -> {});
+  }
+
+  /**
+   * Reads a graph that may be larger than memory.
+   *
+   * @throws IOException if a file cannot be read at all, or the graph cannot be spilled
+   */
+  public static Result read(Path vertices, Path edges, Reading reading, Spilling spilling)
+      throws IOException {
+    try {
+      return read(vertices, edges, reading, builder -> builder.spillTo(spilling));
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage() + ": " + e.getCause(), e);
+    }
+  }
+
+  private static Result read(
+      Path vertices, Path edges, Reading reading, Consumer<GraphBuilder> preparation)
+      throws IOException {
     Faults faults = new Faults();
     GraphBuilder builder =
         new GraphBuilder(
             reading.shards(), reading.directed(), reading.weights() != Weights.IGNORED);
+    preparation.accept(builder);
     readVertices(vertices, reading.format(), builder, faults);
     if (faults.isEmpty()) {
       readEdges(edges, reading, builder, faults);

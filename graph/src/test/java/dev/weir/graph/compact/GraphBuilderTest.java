@@ -34,6 +34,7 @@ final class GraphBuilderTest {
     assertThat(graph.facts().edges()).isEqualTo(1);
     assertThat(graph.has(5)).isTrue();
     assertThat(graph.has(6)).isFalse();
+    assertThatThrownBy(() -> builder.build(false)).hasMessageContaining("one graph");
   }
 
   @Test

@@ -3,12 +3,14 @@ package dev.weir.graph.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages come out of frames as they went into the place where they are combined. */
 final class BlockTest {
@@ -108,6 +110,47 @@ final class BlockTest {
         assertThat(got[place]).isFalse();
         got[place] = true;
       }
+    }
+  }
+
+  /** Few messages are marked one by one, many are not; zeros are messages like others. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20, 2_000})
+  void sumsOfDoublesArriveHoweverManyThereAre(int messages) {
+    int vertices = 700;
+    int[] firsts = {0, 100, 100, 421, 600, vertices};
+    Random random = new Random(messages);
+    Scatter scatter = new Scatter(WordCombine.DOUBLE_SUM, vertices);
+    for (int round = 0; round < 3; round++) {
+      double[] sums = new double[vertices];
+      boolean[] sent = new boolean[vertices];
+      for (int i = 0; i < messages; i++) {
+        int[] targets = random.ints(random.nextInt(4), 0, vertices).toArray();
+        double[] values = {0.0, -0.0, 1, -1, random.nextGaussian()};
+        double value = values[random.nextInt(values.length)];
+        if (random.nextInt(5) == 0) {
+          Arrays.stream(targets).forEach(at -> scatter.add(at, WordCombine.bits(value)));
+        } else {
+          scatter.addAll(targets, 0, targets.length, WordCombine.bits(value));
+        }
+        for (int target : targets) {
+          sums[target] += value;
+          sent[target] = true;
+        }
+      }
+      for (int shard = 0; shard < SHARDS; shard++) {
+        long[] arrived = new long[vertices];
+        boolean[] got = new boolean[vertices];
+        for (byte[] frame : drained(scatter, firsts, shard)) {
+          read(frame, WordCombine.DOUBLE_SUM, arrived, got);
+        }
+        for (int vertex = firsts[shard]; vertex < firsts[shard + 1]; vertex++) {
+          int place = vertex - firsts[shard];
+          assertThat(got[place]).isEqualTo(sent[vertex]);
+          assertThat(arrived[place]).isEqualTo(WordCombine.bits(sums[vertex]));
+        }
+      }
+      scatter.clear();
     }
   }
 

@@ -13,6 +13,7 @@ import dev.weir.graph.RunOutcome;
 import dev.weir.graph.Setup;
 import dev.weir.graph.Vertex;
 import dev.weir.graph.VertexProgram;
+import dev.weir.graph.compact.CompactGraph;
 import dev.weir.graph.compact.GraphBuilder;
 import java.util.List;
 import java.util.Map;
@@ -85,17 +86,16 @@ final class OwnAlgorithmTest {
 
   @Test
   void shardsBeyondTheNumberOfBitsOfAWordAreNoDifference() {
-    GraphBuilder graph = new GraphBuilder(100, false, false);
+    GraphBuilder builder = new GraphBuilder(100, false, false);
     for (int id = 0; id < 300; id++) {
-      graph.vertex(id);
+      builder.vertex(id);
     }
     for (int id = 0; id < 300; id++) {
-      graph.edge(id, (id + 1) % 300, 1);
-      graph.edge(id, (id + 2) % 300, 1);
+      builder.edge(id, (id + 1) % 300, 1);
+      builder.edge(id, (id + 2) % 300, 1);
     }
-    assertThat(Runs.longs(Runs.values(graph.build(true), "k-core", Map.of())).values())
-        .containsOnly(4L);
-    assertThat(Runs.longs(Runs.values(graph.build(true), "triangles", Map.of())).values())
-        .containsOnly(3L);
+    CompactGraph graph = builder.build(true);
+    assertThat(Runs.longs(Runs.values(graph, "k-core", Map.of())).values()).containsOnly(4L);
+    assertThat(Runs.longs(Runs.values(graph, "triangles", Map.of())).values()).containsOnly(3L);
   }
 }

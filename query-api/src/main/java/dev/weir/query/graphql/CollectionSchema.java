@@ -58,7 +58,8 @@ final class CollectionSchema {
    * @param edge what makes the documents edges; null = they are vertices
    * @param follow the fields that follow a vertex's edges
    */
-  void addTypes(@Nullable EdgeModel edge, List<LinkField> follow, LinkSchema links) {
+  void addTypes(
+      @Nullable EdgeModel edge, List<LinkField> follow, LinkSchema links, WalkSchema walks) {
     List<GraphQLNamedType> types = new ArrayList<>();
     String jsonSchema = collection.definition().schema();
     List<GraphQLObjectType> documents =
@@ -69,6 +70,9 @@ final class CollectionSchema {
     boolean typed = !documents.isEmpty();
     GraphQLObjectType.Builder node = node(typed);
     follow.forEach(link -> links.add(link, node, names.typeBase()));
+    if (!follow.isEmpty()) {
+      walks.add(collection, node, names.typeBase());
+    }
     if (edge != null) {
       end(node, "from", "The document it begins at.", edge.from(), LinkFields.end(edge, true));
       end(node, "to", "The document it ends at.", edge.to(), LinkFields.end(edge, false));

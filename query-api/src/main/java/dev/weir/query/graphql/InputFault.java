@@ -1,5 +1,7 @@
 package dev.weir.query.graphql;
 
+import dev.weir.store.Fault;
+import java.util.Collection;
 import java.util.Map;
 
 /**
@@ -18,6 +20,11 @@ final class InputFault extends Exception {
   InputFault(String message, Map<String, Object> facts) {
     super(message, null, false, false);
     this.facts = facts;
+  }
+
+  /** A name of something that is declared, and that is none of those. */
+  static InputFault unknown(String what, String name, Collection<String> declared) {
+    return new InputFault(Fault.undeclared("", what, name, declared) + ".");
   }
 
   /** What belongs beside the message. */

@@ -39,6 +39,17 @@ final class KeyForm {
     return codec.encode(type instanceof KeyType.Tuple tuple ? parts(tuple, value) : value);
   }
 
+  /** The key of a plain Java value of JSON. */
+  Key read(Object value) throws InvalidKeyException {
+    if (!(type instanceof KeyType.Tuple)) {
+      return codec.encode(part((KeyType.Scalar) type, value, 0));
+    }
+    if (value instanceof List<?>) {
+      return key(value);
+    }
+    throw new InvalidKeyException("a key of type " + type.text() + " is a list of its parts");
+  }
+
   /** The value of a key that came from the store. */
   Object value(Key key) {
     Object value = codec.decode(key);

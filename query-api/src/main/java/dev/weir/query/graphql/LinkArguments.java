@@ -46,8 +46,8 @@ final class LinkArguments {
             link.edge(),
             link.side(),
             number(field, FIRST, bounds.defaultPage(), 0, bounds.maxPage()),
-            filter(field, WHERE, link.edge().edges()),
-            filter(field, WHERE_NODE, link.edge().others(link.side())),
+            filter(field.getArgument(WHERE), WHERE, link.edge().edges()),
+            filter(field.getArgument(WHERE_NODE), WHERE_NODE, link.edge().others(link.side())),
             order,
             number(field, WITHIN, bounds.maxPage(), 1, bounds.maxCost()),
             values,
@@ -56,8 +56,8 @@ final class LinkArguments {
     return after == null ? wish : wish.behind(LinkPlace.read(cursors, after, wish, vertex));
   }
 
-  private static int number(
-      DataFetchingEnvironment field, String name, int otherwise, int least, int most)
+  /** A whole number within bounds. */
+  static int number(DataFetchingEnvironment field, String name, int otherwise, int least, int most)
       throws InputFault {
     Integer number = field.getArgument(name);
     if (number != null && (number < least || number > most)) {
@@ -67,15 +67,17 @@ final class LinkArguments {
     return number == null ? otherwise : number;
   }
 
-  private static @Nullable Filter filter(
-      DataFetchingEnvironment field, String name, CollectionModel collection) throws InputFault {
-    Object value = field.getArgument(name);
+  /** A filter of the documents of a collection. */
+  static @Nullable Filter filter(@Nullable Object value, String name, CollectionModel collection)
+      throws InputFault {
     if (value == null) {
       return null;
     }
     if (!collection.definition().format().equals("json")) {
       throw new InputFault(
-          "'" + name + "' looks at fields, and the values of '"
+          "'"
+              + name
+              + "' looks at fields, and the values of '"
               + collection.definition().name()
               + "' are "
               + collection.definition().format()

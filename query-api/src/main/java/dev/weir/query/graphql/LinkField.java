@@ -14,9 +14,10 @@ import java.util.Set;
 /**
  * A field of a vertex type that follows its edges.
  *
- * <p>The edges {@code works-at} from {@code person} are {@code worksAt} where they begin. Where they
- * end they have the name of the definition's inverse, and without one {@code worksAtFromPerson}. A
- * name that is taken gets the number of the edge type behind it, as those of collections do.
+ * <p>The edges {@code works-at} from {@code person} are {@code worksAt} where they begin. Where
+ * they end they have the name of the definition's inverse, and without one {@code
+ * worksAtFromPerson}. A name that is taken gets the number of the edge type behind it, as those of
+ * collections do.
  *
  * @param edge what it follows
  * @param side on which side of them the vertex is
@@ -24,7 +25,17 @@ import java.util.Set;
  */
 record LinkField(EdgeModel edge, Side side, String name) {
   private static final Set<String> RESERVED =
-      Set.of("id", "key", "version", "timestamp", "json", "document", "from", "to");
+      Set.of(
+          "id",
+          "key",
+          "version",
+          "timestamp",
+          "json",
+          "document",
+          "from",
+          "to",
+          "reach",
+          "shortestPath");
 
   /** The fields of each collection, by its id, in the order of the edge types. */
   static Map<Integer, List<LinkField>> of(List<EdgeModel> edges) {
@@ -34,8 +45,7 @@ record LinkField(EdgeModel edge, Side side, String name) {
       for (Side side : List.of(Side.OUT, Side.IN)) {
         int vertices = edge.vertices(side).id();
         String wanted = side == Side.OUT ? edge.edges().names().base() : inverse(edge);
-        boolean free =
-            taken.computeIfAbsent(vertices, id -> new HashSet<>(RESERVED)).add(wanted);
+        boolean free = taken.computeIfAbsent(vertices, id -> new HashSet<>(RESERVED)).add(wanted);
         String name = free ? wanted : wanted + "_" + edge.edges().id();
         Objects.requireNonNull(taken.get(vertices)).add(name);
         fields

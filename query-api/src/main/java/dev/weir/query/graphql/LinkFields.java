@@ -158,8 +158,7 @@ final class LinkFields {
 
   /** The document at the other end, or null. */
   static DataFetcher<Object> node(CollectionModel others) {
-    return field ->
-        LookupFields.load(field, others, Sources.of(field, Entry.class).link().other());
+    return field -> LookupFields.load(field, others, Sources.of(field, Entry.class).link().other());
   }
 
   /** Whether there is no document at the other end. */

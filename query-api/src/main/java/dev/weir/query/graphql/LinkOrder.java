@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
  * One of the things that edges are put in order by.
  *
  * @param property path in the edge's properties, or null
- * @param node path in the document at the other end, or null; with neither it is that document's key
+ * @param node path in the document at the other end, or null; with neither it is that document's
+ *     key
  * @param descending whether the greatest comes first
  */
 record LinkOrder(@Nullable String property, @Nullable String node, boolean descending) {
 
   /**
-   * Compares values: numbers, then texts, then truth values; what is none of these or not there comes
-   * last, whichever the direction.
+   * Compares values: numbers, then texts, then truth values; what is none of these or not there
+   * comes last, whichever the direction.
    */
   Comparator<JsonNode> values() {
     Comparator<JsonNode> sound = LinkOrder::compare;

@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 
 /**
  * Places in the lists of a vertex's edges, and the cursors that stand for them. A cursor belongs to
- * one vertex, side, choice and order; what it holds is the key of an edge and, if the list is not in
- * the order of keys, the values that the edge was put in order by.
+ * one vertex, side, choice and order; what it holds is the key of an edge and, if the list is not
+ * in the order of keys, the values that the edge was put in order by.
  */
 final class LinkPlace {
 
@@ -91,8 +91,7 @@ final class LinkPlace {
     }
     byte[] edge = new byte[length];
     place.get(edge);
-    return new LinkWish.After(
-        Key.ofEncoded(edge), StandardCharsets.UTF_8.decode(place).toString());
+    return new LinkWish.After(Key.ofEncoded(edge), StandardCharsets.UTF_8.decode(place).toString());
   }
 
   /** Stands for a list where lists are ranges of keys; equal for equal lists only. */
@@ -105,15 +104,13 @@ final class LinkPlace {
             + wish.order();
     KeyRange range =
         new KeyRange(
-            vertex.bytes(),
-            wish.side() == Side.OUT,
-            choice.getBytes(StandardCharsets.UTF_8),
-            true);
+            vertex.bytes(), wish.side() == Side.OUT, choice.getBytes(StandardCharsets.UTF_8), true);
     return new Query.Scan(wish.edge().edges().id(), range, Query.Order.ASC, 1);
   }
 
   private static Link link(LinkWish wish, Key edge) {
-    Key other = wish.side() == Side.OUT ? wish.edge().keys().to(edge) : wish.edge().keys().from(edge);
+    Key other =
+        wish.side() == Side.OUT ? wish.edge().keys().to(edge) : wish.edge().keys().from(edge);
     return new Link(other, edge, new Version(0, 0), 0, new byte[0]);
   }
 

@@ -11,7 +11,6 @@ import dev.weir.store.Query.Link;
 import dev.weir.store.Query.Neighbours;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the edges of the vertices of one level: all of them with one question, and with a second one
- * the documents at the other ends if they decide which edges make the page.
+ * Reads the edges of the vertices of one level: all of them with one question, and with a second
+ * one the documents at the other ends if they decide which edges make the page.
  */
 final class LinkReader {
   private final RequestScope scope;

@@ -43,7 +43,9 @@ final class LinkSchema {
                     + " come last.")
             .field(input(LinkArguments.PROPERTY, "Path in the edge's properties.", GraphQLString))
             .field(input(LinkArguments.NODE, "Path in the other document.", GraphQLString))
-            .field(input(LinkArguments.DESCENDING, "Whether the greatest comes first.", GraphQLBoolean))
+            .field(
+                input(
+                    LinkArguments.DESCENDING, "Whether the greatest comes first.", GraphQLBoolean))
             .build());
   }
 
@@ -99,8 +101,7 @@ final class LinkSchema {
                 "An edge '"
                     + edge.edges().definition().name()
                     + (side == Side.OUT ? "' that begins here." : "' that ends here."));
-    column(
-        type, name, "cursor", "Its place in the list.", nonNull(GraphQLString), fields.cursor());
+    column(type, name, "cursor", "Its place in the list.", nonNull(GraphQLString), fields.cursor());
     column(
         type,
         name,

@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.dataloader.DataLoader;
 import org.dataloader.DataLoaderFactory;
 import org.dataloader.DataLoaderRegistry;
@@ -92,13 +93,28 @@ final class RequestScope {
 
   /** Notes a document that is there already, so that it is not asked for again. */
   void know(int collection, Document document) {
-    loader(collection).prime(document.key(), new Result.Success<>(Optional.of(document), List.of()));
+    loader(collection)
+        .prime(document.key(), new Result.Success<>(Optional.of(document), List.of()));
   }
 
   /** Asks about documents of a collection now; the answer, or its absence, for each of the keys. */
   <R> CompletableFuture<List<Result<R>>> askEach(
       Query<List<R>> query, int collection, List<Key> keys) {
     return askNow(query).thenApply(result -> each(result, collection, keys));
+  }
+
+  /** Does something that waits, on a thread that may. */
+  <T> CompletableFuture<T> work(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, executor);
+  }
+
+  /** Asks and waits for the answer: for those who {@link #work}. */
+  <R> Result<R> askHere(Query<R> query) {
+    ReadOptions now;
+    synchronized (sources) {
+      now = options;
+    }
+    return database.ask(query, now).thenApply(this::note).join();
   }
 
   /** Asks now; what may be missing in the answer is noted, and the rest is a success. */

@@ -74,8 +74,14 @@ final class SchemaBuilder {
     Map<Integer, List<LinkField>> fields = LinkField.of(List.copyOf(edges.values()));
     type(nodeInterface());
     type(pageInfo(new PageInfoFields(ranges, linkFields)));
+    EdgeSteps steps = new EdgeSteps(edges.values(), collections.values());
+    WalkSchema walks =
+        new WalkSchema(
+            new ReachSchema(this, new ReachFields(steps, bounds), bounds),
+            new PathSchema(this, new PathFields(steps, collections, bounds)));
     if (!edges.isEmpty()) {
       links.addShared();
+      walks.addShared();
     }
     node(collections);
     new CollectionsField(database).addTo(this, new ArrayList<>(collections.values()));
@@ -83,7 +89,10 @@ final class SchemaBuilder {
     for (CollectionModel collection : collections.values()) {
       CollectionSchema own = new CollectionSchema(collection, this, ranges, bounds);
       own.addTypes(
-          edges.get(collection.id()), fields.getOrDefault(collection.id(), List.of()), links);
+          edges.get(collection.id()),
+          fields.getOrDefault(collection.id(), List.of()),
+          links,
+          walks);
       own.addQueries();
       if (WriteFields.writable(collection)) {
         new WriteSchema(collection, this, bounds).add();

@@ -35,6 +35,7 @@ final class Routes {
     routes.addAll(new JobRoutes(ports.jobs(), limits.requestBytes()).routes());
     routes.add(new ClusterRoute(database, ports.node()).route());
     routes.add(new PlacementRoute(ports.node()).route());
+    routes.add(new GraphCheckRoute(database, collections).route());
     routes.addAll(new GraphQlRoutes(ports.graphQl(), limits.requestBytes()).routes());
     routes.addAll(new HealthRoutes(ports.node(), draining).routes());
     routes.add(new MetricsRoute(ports.metrics()).route());

@@ -51,6 +51,8 @@ final class AnswerCodec {
       List<?> degrees = (List<?>) answer.value();
       out.writeNumber(degrees.size());
       degrees.forEach(degree -> out.writeNumber((Long) degree));
+    } else if (query instanceof Query.Tally) {
+      TallyCodec.writeAnswer((Query.Tallied) answer.value(), out);
     } else if (query instanceof Query.Scan) {
       writePage((Query.Page) answer.value(), pageBytes, out);
     } else if (query instanceof Query.Count) {
@@ -134,6 +136,8 @@ final class AnswerCodec {
       value = each(visit.vertices(), GraphAnswerCodec.readVisited(visit.along().size(), in));
     } else if (query instanceof Query.Degrees degrees) {
       value = each(degrees.vertices(), in.readList(FrameReader::readNumber));
+    } else if (query instanceof Query.Tally) {
+      value = TallyCodec.readAnswer(in);
     } else if (query instanceof Query.Scan) {
       value = new Query.Page(in.readList(AnswerCodec::readDocument), in.readBoolean());
     } else if (query instanceof Query.Progress) {

@@ -20,6 +20,7 @@ final class QueryCodec {
   private static final int DEGREES = 8;
   private static final int SELECT = 9;
   private static final int VISIT = 10;
+  private static final int TALLY = 11;
 
   private static final int ASCENDING = 0;
   private static final int DESCENDING = 1;
@@ -71,7 +72,9 @@ final class QueryCodec {
             ? EXPAND
             : query instanceof Query.Degrees
                 ? DEGREES
-                : query instanceof Query.Select ? SELECT : VISIT;
+                : query instanceof Query.Select
+                    ? SELECT
+                    : query instanceof Query.Tally ? TALLY : VISIT;
     out.writeByte(kind);
     out.writeNumber(query.collection());
     if (query instanceof Query.Expand expand) {
@@ -80,6 +83,8 @@ final class QueryCodec {
       GraphQueryCodec.writeDegrees(degrees, out);
     } else if (query instanceof Query.Select select) {
       GraphQueryCodec.writeSelect(select, out);
+    } else if (query instanceof Query.Tally tally) {
+      TallyCodec.write(tally, out);
     } else {
       GraphQueryCodec.writeVisit((Query.Visit) query, out);
     }
@@ -101,6 +106,7 @@ final class QueryCodec {
       case DEGREES -> new ShardQuery<>(shard, GraphQueryCodec.readDegrees(collection, in));
       case SELECT -> new ShardQuery<>(shard, GraphQueryCodec.readSelect(collection, in));
       case VISIT -> new ShardQuery<>(shard, GraphQueryCodec.readVisit(collection, in));
+      case TALLY -> new ShardQuery<>(shard, TallyCodec.read(collection, in));
       default -> throw new MalformedFrameException("unknown kind of query " + kind);
     };
   }

@@ -38,6 +38,9 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
     if (query instanceof Query.Get get) {
       return single(shards.shardOf(catalogue, get.collection(), get.key()), query);
     }
+    if (query instanceof Query.Tally tally) {
+      return single(tally.shard(), query);
+    }
     if (query instanceof Query.Several several) {
       return (QueryPlan<R>) SeveralPlan.of(several, catalogue, shards);
     }

@@ -16,11 +16,7 @@ class ContractTest {
   @Test
   void theCopyForClientsAgrees() throws Exception {
     Fixture weir = new Fixture();
-    ConfigFile.definitions(DEMO)
-        .collections()
-        .forEach(
-            c ->
-                weir.data.addCollection(c.name(), c.keyType(), c.format(), c.writer(), c.schema()));
+    ConfigFile.definitions(DEMO).collections().forEach(weir.data::add);
 
     String schema = weir.endpoint.schema();
 

@@ -6,8 +6,12 @@ import dev.weir.store.Key;
 import dev.weir.store.Query;
 import dev.weir.store.Query.Along;
 import dev.weir.store.Query.Link;
+import dev.weir.store.Query.Miscount;
 import dev.weir.store.Query.Neighbours;
 import dev.weir.store.Query.Side;
+import dev.weir.store.Query.Tallied;
+import dev.weir.store.Query.Tally;
+import dev.weir.store.Query.Trace;
 import dev.weir.store.Query.Visited;
 import dev.weir.store.Query.Wanted;
 import dev.weir.store.Version;
@@ -23,7 +27,7 @@ final class GraphSamples {
   private GraphSamples() {}
 
   static Arbitrary<Exchange<?>> exchanges() {
-    return Arbitraries.oneOf(expands(), degrees(), selects(), visits());
+    return Arbitraries.oneOf(expands(), degrees(), selects(), visits(), tallies());
   }
 
   private static Arbitrary<Exchange<?>> expands() {
@@ -74,6 +78,30 @@ final class GraphSamples {
         .as(Query.Visit::new)
         .flatMap(
             q -> Samples.exchange(q, visited(q.along().size()).list().ofSize(q.vertices().size())));
+  }
+
+  private static Arbitrary<Exchange<?>> tallies() {
+    Arbitrary<Long> longs = Arbitraries.longs();
+    Arbitrary<Tallied> answers =
+        Combinators.combine(
+                Samples.offsets(),
+                longs.list().ofSize(Tally.BUCKETS),
+                Combinators.combine(Samples.keys(), longs).as(Trace::new).list().ofMaxSize(3),
+                Combinators.combine(Samples.keys(), longs, Samples.offsets())
+                    .as(Miscount::new)
+                    .list()
+                    .ofMaxSize(3),
+                Samples.keys().injectNull(0.3))
+            .as(Tallied::new);
+    return Combinators.combine(
+            Samples.numbers(),
+            Samples.numbers(),
+            Arbitraries.of(Side.class),
+            Samples.keys().injectNull(0.3),
+            Arbitraries.integers().between(-1, Tally.BUCKETS - 1),
+            limits())
+        .as(Tally::new)
+        .flatMap(q -> Samples.exchange(q, answers));
   }
 
   private static Arbitrary<Visited> visited(int along) {

@@ -28,6 +28,11 @@ final class HiddenEdges {
     this.marks = marks;
   }
 
+  /** No marks at all. */
+  static HiddenEdges none() {
+    return NONE;
+  }
+
   /**
    * The marks under a prefix; the walk stands before them, and stands somewhere else afterwards.
    */

@@ -21,19 +21,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers questions about edges by walking what lies side by side under a vertex. One walk serves
- * all vertices of a question, so that they are seen as of one time.
+ * all vertices of a question that are not in the cache.
  */
 final class LocalEdges {
   private static final byte[] NOTHING = {};
 
+  private final ShardView view;
   private final EdgeType type;
   private final Side side;
   private final int limit;
   private final boolean values;
   private final @Nullable FilterMatcher filter;
 
-  private LocalEdges(EdgeType type, Query.Expand query) {
+  private LocalEdges(ShardView view, EdgeType type, Query.Expand query) {
     Filter wanted = query.filter();
+    this.view = view;
     this.type = type;
     this.side = query.side();
     this.limit = query.limit();
@@ -51,7 +53,7 @@ final class LocalEdges {
    * @param most after so many links, further vertices get none, as if they had more
    */
   static List<Neighbours> expand(ShardView view, EdgeType type, Query.Expand query, int most) {
-    return new LocalEdges(type, query).of(view, query.vertices(), query.after(), most);
+    return new LocalEdges(view, type, query).of(query.vertices(), query.after(), most);
   }
 
   static List<Long> degrees(ShardView view, EdgeType type, Query.Degrees query) {
@@ -62,23 +64,16 @@ final class LocalEdges {
     return view.multiGet(stateKeys).stream().map(stored -> StateValues.number(stored, 0)).toList();
   }
 
-  private List<Neighbours> of(ShardView view, List<Key> vertices, @Nullable Key after, int most) {
-    byte[] end =
-        side == Side.OUT ? StateKeys.documents(type.id() + 1) : StateKeys.incoming(type.id() + 1);
+  private List<Neighbours> of(List<Key> vertices, @Nullable Key after, int most) {
     List<Neighbours> all = new ArrayList<>(vertices.size());
-    try (ShardView.Walk walk = view.visit(StateKeys.hidden(type.id(), side), end)) {
-      HiddenEdges hidden = HiddenEdges.at(walk, StateKeys.hidden(type.id(), side));
+    try (EdgeWalk walk = new EdgeWalk(view, type, side)) {
       int left = most;
       for (Key vertex : vertices) {
         if (left <= 0) {
           all.add(new Neighbours(List.of(), true));
           continue;
         }
-        byte[] prefix = prefix(type, side, vertex);
-        Version mark = hidden.mark(prefix);
-        byte[] first = state(prefix);
-        walk.seek(after == null ? first : behind(after));
-        Neighbours found = links(walk, first, mark);
+        Neighbours found = of(walk, prefix(type, side, vertex), after);
         all.add(found);
         left -= found.links().size();
       }
@@ -86,7 +81,32 @@ final class LocalEdges {
     return all;
   }
 
-  private Neighbours links(ShardView.Walk walk, byte[] prefix, @Nullable Version mark) {
+  /** Of the cache, which has whole neighbourhoods without values, or else of the walk. */
+  private Neighbours of(EdgeWalk walk, byte[] vertex, @Nullable Key after) {
+    NeighbourCache cache = values || filter != null || after != null ? null : view.neighbours();
+    if (cache == null) {
+      return links(walk, vertex, after);
+    }
+    byte[] packed = cache.get(type.id(), side, vertex);
+    if (packed != null) {
+      return PackedLinks.unpack(type, side, vertex, packed, limit);
+    }
+    Neighbours found = links(walk, vertex, null);
+    if (!found.more()) {
+      cache.put(
+          type.id(),
+          side,
+          vertex,
+          PackedLinks.pack(type, side, vertex, found.links()),
+          walk.stamp());
+    }
+    return found;
+  }
+
+  private Neighbours links(EdgeWalk edges, byte[] vertex, @Nullable Key after) {
+    Version mark = edges.mark(vertex);
+    byte[] prefix = state(vertex);
+    ShardView.Walk walk = edges.at(after == null ? prefix : behind(after));
     List<Link> links = new ArrayList<>();
     for (; walk.valid(); walk.next()) {
       byte[] stateKey = walk.key();

@@ -91,15 +91,12 @@ public final class LocalReader implements ShardReader {
       value = LocalVisits.visit(view, visit);
     } else if (query instanceof Query.Progress progress) {
       value = progress(view, progress);
-    } else if (query instanceof Query.Expand || query instanceof Query.Degrees) {
+    } else if (isAboutEdges(query)) {
       EdgeType type = view.edges().of(query.collection());
       if (type == null) {
         return new ReadResult.Refused<>(new Refusal.UnknownCollection(query.collection()));
       }
-      value =
-          query instanceof Query.Expand expand
-              ? LocalEdges.expand(view, type, expand)
-              : LocalEdges.degrees(view, type, (Query.Degrees) query);
+      value = edges(view, type, query);
     } else if (query instanceof Query.Decision || query instanceof Query.Several) {
       throw new IllegalArgumentException("no part of the state: " + query);
     } else {
@@ -107,6 +104,21 @@ public final class LocalReader implements ShardReader {
     }
     Position reached = view.reached();
     return new ReadResult.Answer<>((R) value, shard, reached);
+  }
+
+  private static boolean isAboutEdges(Query<?> query) {
+    return query instanceof Query.Expand
+        || query instanceof Query.Degrees
+        || query instanceof Query.Tally;
+  }
+
+  private static Object edges(ShardView view, EdgeType type, Query<?> query) {
+    if (query instanceof Query.Expand expand) {
+      return LocalEdges.expand(view, type, expand);
+    }
+    return query instanceof Query.Degrees degrees
+        ? LocalEdges.degrees(view, type, degrees)
+        : new LocalTally(type, (Query.Tally) query).of(view);
   }
 
   private static Optional<Document> get(ShardView view, Query.Get get) {

@@ -34,13 +34,17 @@ public interface ShardView {
   }
 
   /**
-   * A walk with many {@link Walk#seek}s in ascending order, whose surroundings are worth keeping in
-   * memory.
+   * A walk with many {@link Walk#seek}s, whose surroundings are worth keeping in memory.
    *
    * @param from first state key, inclusive
    * @param to end, exclusive
    */
   Walk visit(byte[] from, byte[] to);
+
+  /** Neighbourhoods kept in memory; null = none are. */
+  default @Nullable NeighbourCache neighbours() {
+    return null;
+  }
 
   /** The definitions in the state. */
   Catalogue catalogue();

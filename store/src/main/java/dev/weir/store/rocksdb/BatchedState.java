@@ -8,9 +8,11 @@ import dev.weir.store.write.StateMap;
 import dev.weir.store.write.StateValues;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,11 @@ public final class BatchedState implements StateMap {
       }
     }
     return keys;
+  }
+
+  /** The keys of what has gathered. */
+  public Set<byte[]> pendingKeys() {
+    return Collections.unmodifiableSet(changes.keySet());
   }
 
   /** Bytes gathered since the last commit. */

@@ -1,6 +1,7 @@
 package dev.weir.store.streams;
 
 import dev.weir.store.Position;
+import dev.weir.store.read.NeighbourCache;
 import dev.weir.store.rocksdb.BatchedState;
 import dev.weir.store.rocksdb.RocksShard;
 import dev.weir.store.rocksdb.StateIdentity;
@@ -33,6 +34,9 @@ final class Shard implements AutoCloseable {
   private static final int BATCH_RECORDS = 1000;
   private static final long BATCH_BYTES = 1024 * 1024;
 
+  /** This part of the heap may hold neighbourhoods, if a node has all shards. */
+  private static final int HEAP_FOR_EDGES = 8;
+
   private final ShardSetup setup;
   private final int number;
   private final RocksShard database;
@@ -57,7 +61,13 @@ final class Shard implements AutoCloseable {
             ? Position.start(setup.log().id(), setup.log().generation())
             : StateValues.position(stored);
     this.fold = new Fold(number, setup.log().shards(), state, position);
-    this.view = new StoreView(database, position, fold.catalogue());
+    this.view =
+        new StoreView(
+            database,
+            position,
+            fold.catalogue(),
+            new NeighbourCache(
+                Runtime.getRuntime().maxMemory() / HEAP_FOR_EDGES / setup.log().shards()));
   }
 
   static Shard open(ShardSetup setup, int number, Path directory) {
@@ -187,9 +197,9 @@ final class Shard implements AutoCloseable {
     }
     broken = true;
     Position position = fold.position();
-    view.reaching(position);
+    view.writing(position, state.pendingKeys());
     state.commit(position);
-    view.applied(position);
+    view.written(position);
     broken = false;
     pending = 0;
     FoldEffects.Batch effects = fold.effects().drain();

@@ -3,6 +3,7 @@ package dev.weir.store.streams;
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.Position;
+import dev.weir.store.read.NeighbourCache;
 import dev.weir.store.read.ShardView;
 import dev.weir.store.rocksdb.RocksShard;
 import dev.weir.store.write.EdgeTypes;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What readers see of a shard's database; one thread, the folding one, moves its positions on. */
 public final class StoreView implements ShardView {
   private final RocksShard database;
+  private final NeighbourCache neighbours;
   private volatile Position applied;
   private volatile Position reached;
   private volatile Definitions definitions;
@@ -27,7 +29,21 @@ public final class StoreView implements ShardView {
    * @param catalogue definitions it has at that position
    */
   public StoreView(RocksShard database, Position position, Catalogue catalogue) {
+    this(database, position, catalogue, new NeighbourCache(0));
+  }
+
+  /**
+   * A view as of now.
+   *
+   * @param database outlives the view
+   * @param position that the database has reached
+   * @param catalogue definitions it has at that position
+   * @param neighbours empty
+   */
+  public StoreView(
+      RocksShard database, Position position, Catalogue catalogue, NeighbourCache neighbours) {
     this.database = database;
+    this.neighbours = neighbours;
     this.applied = position;
     this.reached = position;
     this.definitions = index(catalogue);
@@ -56,6 +72,11 @@ public final class StoreView implements ShardView {
   @Override
   public Walk visit(byte[] from, byte[] to) {
     return database.visit(from, to);
+  }
+
+  @Override
+  public NeighbourCache neighbours() {
+    return neighbours;
   }
 
   @Override
@@ -104,8 +125,21 @@ public final class StoreView implements ShardView {
     applied = position;
   }
 
+  /** About to write these entries, and so everything up to {@code position}. */
+  public void writing(Position position, Iterable<byte[]> stateKeys) {
+    neighbours.writing(stateKeys, definitions.edges());
+    reaching(position);
+  }
+
+  /** They are written. */
+  public void written(Position position) {
+    neighbours.written();
+    applied(position);
+  }
+
   void define(Catalogue catalogue) {
     definitions = index(catalogue);
+    neighbours.clear();
   }
 
   private static Definitions index(Catalogue catalogue) {

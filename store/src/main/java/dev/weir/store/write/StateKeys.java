@@ -214,6 +214,38 @@ public final class StateKeys {
         .array();
   }
 
+  /** What an entry of the state says about the edges of a vertex. */
+  public enum Part {
+    /** A document, which may be an edge. */
+    DOCUMENT,
+    /** An in-entry. */
+    INCOMING,
+    /** A mark that hides edges. */
+    HIDDEN,
+    /** Nothing. */
+    OTHER
+  }
+
+  /** Which part of the state an entry belongs to. */
+  public static Part part(byte[] stateKey) {
+    return switch (stateKey[0]) {
+      case DOCUMENT -> Part.DOCUMENT;
+      case INCOMING -> Part.INCOMING;
+      case HIDDEN -> Part.HIDDEN;
+      default -> Part.OTHER;
+    };
+  }
+
+  /** The collection in a state key of any part but {@link Part#OTHER}. */
+  public static int collection(byte[] stateKey) {
+    return ByteBuffer.wrap(stateKey).getInt(1);
+  }
+
+  /** The side in the state key of a mark. */
+  public static Query.Side hiddenSide(byte[] stateKey) {
+    return stateKey[DOCUMENT_PREFIX] == 0 ? Query.Side.OUT : Query.Side.IN;
+  }
+
   private static byte side(Query.Side side) {
     return switch (side) {
       case OUT -> 0;
