@@ -145,7 +145,7 @@ class LiveJobsTest {
       }
     }
     for (long[] edge : edges) {
-      var unused = builder.edge(edge[0] * 7, edge[1] * 7, edge[2]);
+      var unused = builder.edge(edge[0] * 7, edge[1] * 7, (double) edge[2]);
     }
     return builder.build(true);
   }
