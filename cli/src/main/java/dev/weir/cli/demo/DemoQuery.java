@@ -76,7 +76,7 @@ record DemoQuery(String title, String url, String body) {
         graph(
             "GraphQL over several edges: the post that a thread of comments began with",
             two,
-            "{ comment(key: 687194768189) { document { content } reach(along: [{edges:"
+            "{ comment(key: 68719481815) { document { content } reach(along: [{edges:"
                 + " \\\"reply-to-comment\\\"}, {edges: \\\"reply-to-post\\\"}], hops: 20, only: \\\"post\\\")"
                 + " { cut vertices { distance node { ... on Post { key document { content"
                 + " imageFile } } } } } } }"));
@@ -84,7 +84,7 @@ record DemoQuery(String title, String url, String body) {
         graph(
             "GraphQL: the shortest chain of friends between two persons",
             three,
-            "{ person(key: 150) { shortestPath(to: 10995116277992, along: [{edges: \\\"knows\\\","
+            "{ person(key: 8796093022220) { shortestPath(to: 8796093022379, along: [{edges: \\\"knows\\\","
                 + " side: BOTH}]) { path { length vertices { node { ... on Person { document"
                 + " { firstName lastName } } } } } } } }"));
     return queries;
