@@ -35,7 +35,7 @@ public final class AdjacencyRun {
   /** Runs it. */
   public static Figures run(Scale scale, Path directory) throws IOException {
     Figures figures = new Figures();
-    int edges = scale == Scale.QUICK ? EDGES / 10 : EDGES;
+    int edges = scale.equals(Scale.QUICK) ? EDGES / 10 : EDGES;
     EdgeList graph = Rmat.generate(VERTEX_BITS, edges, 7);
     for (int round = 0; round < scale.rounds(); round++) {
       Path here = Files.createTempDirectory(directory, "adjacency");
