@@ -160,10 +160,7 @@ public final class WalkRun {
         walked(
             node.traversals()
                 .neighbourhood(
-                    GraphNodes.vertex(node, questions.sources()[index]),
-                    way,
-                    AMPLE,
-                    Details.KEYS));
+                    GraphNodes.vertex(node, questions.sources()[index]), way, AMPLE, Details.KEYS));
     return found.reached().size() - 1L;
   }
 

@@ -17,7 +17,6 @@ final class GraphCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "say what to do: run, load, submit or check");
+    throw new ParameterException(spec.commandLine(), "say what to do: run, load, submit or check");
   }
 }

@@ -46,7 +46,8 @@ final class NeighbourhoodTest {
       List<Hop> hops = hops(graph, random);
       VertexId start = graph.person(random.nextInt(2));
       Details details =
-          new Details(List.of(Wanted.values()).get(random.nextInt(3)), List.of(), random.nextBoolean());
+          new Details(
+              List.of(Wanted.values()).get(random.nextInt(3)), List.of(), random.nextBoolean());
       Map<VertexId, Integer> expected = distances(graph, start, hops);
 
       Neighbourhood found = walked(graph.traversals().neighbourhood(start, hops, AMPLE, details));
