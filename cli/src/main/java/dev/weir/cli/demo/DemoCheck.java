@@ -42,6 +42,7 @@ final class DemoCheck {
     questions.values(all, "");
     graph.await(all);
     graph.ask(all, "");
+    GraphJobs.check(all, table, "");
     writeNotes(all);
     readNotes(all, "notes read at every node");
 
@@ -59,6 +60,7 @@ final class DemoCheck {
     questions.ask(left, ", after the kill");
     questions.values(left, ", after the kill");
     graph.ask(left, ", after the kill");
+    GraphJobs.check(left, table, ", after the kill");
     readNotes(left, "notes acknowledged before the kill");
     writeNotes(left);
     readNotes(left, "notes of before and after the kill");

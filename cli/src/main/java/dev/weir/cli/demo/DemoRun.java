@@ -79,6 +79,7 @@ final class DemoRun {
       out.println(query.command());
       out.println(shortened(query.ask()));
     }
+    GraphJobs.show(cluster.nodes().get(0), out);
     out.println();
     out.println("# Write a note at one node, read it at another");
     out.printf(
