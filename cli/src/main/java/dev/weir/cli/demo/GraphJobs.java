@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -78,7 +79,8 @@ final class GraphJobs {
     out.println("# " + Job.CIRCLES.title() + ", on all nodes");
     out.println(Job.CIRCLES.command(node.url()));
     SortedMap<Long, JsonNode> circles = values(node, Job.CIRCLES);
-    out.printf("%d persons in %d circles%n", circles.size(), new HashSet<>(circles.values()).size());
+    out.printf(
+        "%d persons in %d circles%n", circles.size(), new HashSet<>(circles.values()).size());
   }
 
   /** Runs both and compares every value with another computation. */
@@ -130,8 +132,9 @@ final class GraphJobs {
 
   private static SortedMap<Long, JsonNode> values(DemoCluster.Node node, Job job) {
     WeirClient client = node.client();
-    String id = client.submitJob(job.request()).path("id").asText();
-    AtomicReference<JsonNode> last = new AtomicReference<>();
+    JsonNode submitted = client.submitJob(job.request());
+    String id = submitted.path("id").asText();
+    AtomicReference<JsonNode> last = new AtomicReference<>(submitted);
     Waiting.until(
         "the end of " + job.algorithm(),
         PATIENCE,
@@ -140,7 +143,7 @@ final class GraphJobs {
           last.set(now);
           return !List.of("waiting", "running").contains(now.path("state").asText());
         });
-    JsonNode ended = last.get();
+    JsonNode ended = Objects.requireNonNull(last.get());
     if (!ended.path("state").asText().equals("done")) {
       throw new CommandException(job.algorithm() + " ended as " + ended);
     }

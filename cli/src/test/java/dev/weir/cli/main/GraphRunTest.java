@@ -104,9 +104,9 @@ class GraphRunTest {
   }
 
   @Test
-  void helpNamesTheAlgorithmsAndSaysThatKafkaIsNotUsed() {
+  void helpNamesTheAlgorithmsAndSaysWhenKafkaIsUsed() {
     assertThat(Shell.run("graph", "run", "--help").out())
-        .contains("sssp", "k-core", "not through Kafka");
+        .contains("sssp", "k-core", "in this one process", "--nodes");
     assertThat(Shell.run("graph").code()).isEqualTo(2);
   }
 }

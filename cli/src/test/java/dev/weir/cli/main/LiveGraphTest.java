@@ -76,7 +76,7 @@ class LiveGraphTest {
       assertThat(run.code()).as(run.err()).isZero();
       assertThat(run.err()).contains("4 values");
       assertThat(run.out().lines()).anyMatch(line -> line.matches(" *3 +0\\.75"));
-      assertThat(output).hasContent("1 0.0\n2 0.5\n3 0.75\n4 Infinity\n");
+      assertThat(output).hasContent("1 0\n2 0.5\n3 0.75\n4 Infinity\n");
       assertThat(
               Shell.run(
                       "graph",
