@@ -3,6 +3,7 @@ package dev.weir.graph.job;
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Writer;
+import dev.weir.store.Consistency;
 import dev.weir.store.DefinitionChange;
 import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
@@ -18,6 +19,9 @@ final class ResultCollections {
 
   /** Key of the document that names the newest complete run. */
   static final String LATEST = "latest";
+
+  /** Who has heard that a run is complete finds all of it at any node, whatever he read before. */
+  private static final Consistency WHOLE = new Consistency.Strong();
 
   private static final String SUFFIX = "-runs";
   private static final int LONGEST = 64 - SUFFIX.length();
@@ -89,7 +93,7 @@ final class ResultCollections {
 
   private static DefinitionChange put(String name, KeyType keys) {
     return new DefinitionChange.PutCollection(
-        new CollectionDefinition(0, name, keys, "json", Writer.API, null, 1),
+        new CollectionDefinition(0, name, keys, "json", Writer.API, null, WHOLE, 1),
         DefinitionChange.Mode.SEED);
   }
 }
