@@ -36,7 +36,13 @@ public record Catalogue(
 
   /** The collection of this id. */
   public Optional<CollectionDefinition> collection(int id) {
-    return collections.stream().filter(c -> c.id() == id).findFirst();
+    // On the way of every read and write: no stream.
+    for (CollectionDefinition collection : collections) {
+      if (collection.id() == id) {
+        return Optional.of(collection);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The source of this name. */

@@ -1,5 +1,6 @@
 package dev.weir.query.graphql;
 
+import static dev.weir.query.graphql.Inputs.input;
 import static graphql.Scalars.GraphQLBoolean;
 import static graphql.Scalars.GraphQLString;
 import static graphql.schema.GraphQLList.list;
@@ -12,9 +13,7 @@ import dev.weir.store.Outcome;
 import graphql.schema.DataFetcher;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLEnumType;
-import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputObjectType;
-import graphql.schema.GraphQLInputType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLOutputType;
 import java.util.Collection;
@@ -177,14 +176,5 @@ final class BatchSchema {
       GraphQLOutputType output,
       DataFetcher<?> fetcher) {
     schema.field(type, typeName, new Column(name, description, output), fetcher);
-  }
-
-  private static GraphQLInputObjectField input(
-      String name, String description, GraphQLInputType type) {
-    return GraphQLInputObjectField.newInputObjectField()
-        .name(name)
-        .description(description)
-        .type(type)
-        .build();
   }
 }

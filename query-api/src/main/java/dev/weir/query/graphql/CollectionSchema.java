@@ -1,5 +1,6 @@
 package dev.weir.query.graphql;
 
+import static dev.weir.query.graphql.Inputs.argument;
 import static graphql.Scalars.GraphQLBoolean;
 import static graphql.Scalars.GraphQLID;
 import static graphql.Scalars.GraphQLInt;
@@ -14,7 +15,6 @@ import dev.weir.store.Query;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
-import graphql.schema.GraphQLInputType;
 import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLOutputType;
@@ -239,10 +239,6 @@ final class CollectionSchema {
       GraphQLOutputType output,
       graphql.schema.DataFetcher<?> fetcher) {
     schema.field(type, typeName, new Column(name, description, output), fetcher);
-  }
-
-  private static GraphQLArgument argument(String name, String description, GraphQLInputType type) {
-    return GraphQLArgument.newArgument().name(name).description(description).type(type).build();
   }
 
   private static GraphQLArgument flag(String name, String description, boolean otherwise) {

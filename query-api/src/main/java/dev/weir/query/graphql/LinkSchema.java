@@ -1,5 +1,7 @@
 package dev.weir.query.graphql;
 
+import static dev.weir.query.graphql.Inputs.argument;
+import static dev.weir.query.graphql.Inputs.input;
 import static graphql.Scalars.GraphQLBoolean;
 import static graphql.Scalars.GraphQLInt;
 import static graphql.Scalars.GraphQLString;
@@ -10,11 +12,8 @@ import static graphql.schema.GraphQLTypeReference.typeRef;
 import dev.weir.query.graphql.SchemaBuilder.Column;
 import dev.weir.store.Query.Side;
 import graphql.schema.DataFetcher;
-import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLFieldDefinition;
-import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputObjectType;
-import graphql.schema.GraphQLInputType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLOutputType;
 
@@ -223,18 +222,5 @@ final class LinkSchema {
       GraphQLOutputType output,
       DataFetcher<?> fetcher) {
     schema.field(type, typeName, new Column(name, description, output), fetcher);
-  }
-
-  private static GraphQLInputObjectField input(
-      String name, String description, GraphQLInputType type) {
-    return GraphQLInputObjectField.newInputObjectField()
-        .name(name)
-        .description(description)
-        .type(type)
-        .build();
-  }
-
-  private static GraphQLArgument argument(String name, String description, GraphQLInputType type) {
-    return GraphQLArgument.newArgument().name(name).description(description).type(type).build();
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.query.graphql;
 
+import static dev.weir.query.graphql.Inputs.argument;
 import static graphql.Scalars.GraphQLBoolean;
 import static graphql.Scalars.GraphQLFloat;
 import static graphql.Scalars.GraphQLInt;
@@ -13,8 +14,6 @@ import dev.weir.query.graphql.PathFields.Passed;
 import dev.weir.query.graphql.PathFields.Way;
 import dev.weir.query.graphql.SchemaBuilder.Column;
 import graphql.schema.DataFetcher;
-import graphql.schema.GraphQLArgument;
-import graphql.schema.GraphQLInputType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLOutputType;
 
@@ -193,9 +192,5 @@ final class PathSchema {
       GraphQLOutputType output,
       DataFetcher<?> fetcher) {
     schema.field(type, typeName, new Column(name, description, output), fetcher);
-  }
-
-  private static GraphQLArgument argument(String name, String description, GraphQLInputType type) {
-    return GraphQLArgument.newArgument().name(name).description(description).type(type).build();
   }
 }

@@ -1,5 +1,7 @@
 package dev.weir.query.graphql;
 
+import static dev.weir.query.graphql.Inputs.argument;
+import static dev.weir.query.graphql.Inputs.input;
 import static graphql.Scalars.GraphQLBoolean;
 import static graphql.Scalars.GraphQLID;
 import static graphql.Scalars.GraphQLInt;
@@ -11,11 +13,9 @@ import static graphql.schema.GraphQLTypeReference.typeRef;
 import dev.weir.graph.Direction;
 import dev.weir.query.graphql.Reached.Found;
 import dev.weir.query.graphql.SchemaBuilder.Column;
-import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputObjectType;
-import graphql.schema.GraphQLInputType;
 import graphql.schema.GraphQLObjectType;
 
 /** The types around {@code reach}, and the field itself. */
@@ -167,18 +167,5 @@ final class ReachSchema {
     public long besides(Costs.Given given) {
       return given.number(LinkArguments.WITHIN, bounds.maxPage());
     }
-  }
-
-  private static GraphQLInputObjectField input(
-      String name, String description, GraphQLInputType type) {
-    return GraphQLInputObjectField.newInputObjectField()
-        .name(name)
-        .description(description)
-        .type(type)
-        .build();
-  }
-
-  private static GraphQLArgument argument(String name, String description, GraphQLInputType type) {
-    return GraphQLArgument.newArgument().name(name).description(description).type(type).build();
   }
 }

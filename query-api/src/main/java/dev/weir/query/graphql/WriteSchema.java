@@ -1,5 +1,6 @@
 package dev.weir.query.graphql;
 
+import static dev.weir.query.graphql.Inputs.argument;
 import static graphql.Scalars.GraphQLBoolean;
 import static graphql.Scalars.GraphQLString;
 import static graphql.schema.GraphQLList.list;
@@ -12,7 +13,6 @@ import graphql.schema.DataFetcher;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
-import graphql.schema.GraphQLInputType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLOutputType;
 import graphql.schema.GraphQLScalarType;
@@ -174,9 +174,5 @@ final class WriteSchema {
       GraphQLOutputType output,
       DataFetcher<?> fetcher) {
     schema.field(type, typeName, new Column(name, description, output), fetcher);
-  }
-
-  private static GraphQLArgument argument(String name, String description, GraphQLInputType type) {
-    return GraphQLArgument.newArgument().name(name).description(description).type(type).build();
   }
 }

@@ -1,0 +1,23 @@
+package dev.weir.query.graphql;
+
+import graphql.schema.GraphQLArgument;
+import graphql.schema.GraphQLInputObjectField;
+import graphql.schema.GraphQLInputType;
+
+/** What callers give: arguments of fields, and fields of input types. */
+final class Inputs {
+
+  private Inputs() {}
+
+  static GraphQLArgument argument(String name, String description, GraphQLInputType type) {
+    return GraphQLArgument.newArgument().name(name).description(description).type(type).build();
+  }
+
+  static GraphQLInputObjectField input(String name, String description, GraphQLInputType type) {
+    return GraphQLInputObjectField.newInputObjectField()
+        .name(name)
+        .description(description)
+        .type(type)
+        .build();
+  }
+}
