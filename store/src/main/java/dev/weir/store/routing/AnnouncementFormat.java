@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnnouncementFormat {
 
+  /** Header of the record by which a node leaves by itself; without it others removed the node. */
+  static final String LEFT = "left";
+
   private static final int FORMAT = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
 

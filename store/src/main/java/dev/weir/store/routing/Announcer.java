@@ -256,7 +256,7 @@ final class Announcer implements AutoCloseable {
     boolean ended = executor.awaitTermination(2 * timing.send().toMillis(), TimeUnit.MILLISECONDS);
     try {
       if (ended && !stays) {
-        long offset = sender.send(self.node(), null, timing.send());
+        long offset = sender.leave(self.node(), timing.send());
         LOG.debug("Left at offset {}", offset);
       }
     } catch (RoutingSender.NotSentException e) {

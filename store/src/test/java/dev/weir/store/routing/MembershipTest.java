@@ -75,6 +75,10 @@ final class MembershipTest {
       RoutingTable left = await(a, t -> t.nodes().size() == 1);
       assertThat(left.nodes()).containsOnlyKeys("a");
       assertThat(left.active(0)).map(NodeEntry::node).contains("a");
+      assertThat(left.departed()).containsExactly("b");
+      try (Membership b = join(plan, "b", 3, new Ownership(SHARDS), NO_DRIFT)) {
+        assertThat(await(b, t -> session(t, "b") == 3).departed()).isEmpty();
+      }
     }
   }
 
@@ -187,6 +191,7 @@ final class MembershipTest {
         Membership b = join(plan, "b", 2, new Ownership(SHARDS), NO_DRIFT)) {
       long said = await(b, t -> activeIs(t, 0, "a")).version();
       assertThat(b.remove("a")).isTrue();
+      assertThat(b.table().departed()).as("it did not say so itself").isEmpty();
       await(b, t -> t.version() > said + 1 && activeIs(t, 0, "a"));
     }
   }
