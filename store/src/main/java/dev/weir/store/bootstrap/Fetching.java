@@ -215,7 +215,7 @@ final class Fetching {
     try {
       return look.get();
     } catch (ExecutionException e) {
-      throw new IOException("the log could not be looked at: " + e.getCause().getMessage(), e);
+      throw new IOException("the log could not be looked at: " + e.getCause(), e);
     }
   }
 }
