@@ -6,6 +6,7 @@ import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.Query;
 import dev.weir.store.ShardMap;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -17,6 +18,15 @@ public interface Database {
 
   /** The definitions as this node knows them. */
   Catalogue catalogue();
+
+  /**
+   * Names of collections that show less than there is just now, because what they are made of is on
+   * its way from other shards: after a clone those with keys from fields, and edge types, whose
+   * other ends lack them. Usually empty; one that has come is named for some seconds more.
+   */
+  default Set<String> incomplete() {
+    return Set.of();
+  }
 
   /** The shards of the current generation. */
   ShardMap shards();

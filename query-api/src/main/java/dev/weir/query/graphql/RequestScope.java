@@ -184,6 +184,9 @@ final class RequestScope {
     if (partial) {
       witness.put("missing", gaps);
     }
+    if (!seen.isEmpty() && !database.incomplete().isEmpty()) {
+      witness.put("incomplete", List.copyOf(database.incomplete()));
+    }
     return witness;
   }
 

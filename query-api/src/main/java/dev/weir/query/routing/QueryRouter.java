@@ -25,6 +25,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class QueryRouter implements Database, MeterBinder {
   private final RouterSettings settings;
   private final RouterTime time;
   private final ReplicaCalls calls;
+  private final Incomplete incomplete = new Incomplete();
 
   /**
    * A router.
@@ -74,6 +76,11 @@ public final class QueryRouter implements Database, MeterBinder {
   @Override
   public Catalogue catalogue() {
     return local.catalogue().get();
+  }
+
+  @Override
+  public Set<String> incomplete() {
+    return incomplete.names(tables.table(), catalogue());
   }
 
   @Override

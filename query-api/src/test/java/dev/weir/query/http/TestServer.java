@@ -36,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,11 @@ final class TestServer implements AutoCloseable, LocalNode {
     @Override
     public Catalogue catalogue() {
       return database.catalogue();
+    }
+
+    @Override
+    public Set<String> incomplete() {
+      return database.incomplete();
     }
 
     @Override

@@ -33,6 +33,15 @@ public record RoutingTable(
     return Optional.ofNullable(actives.get(shard));
   }
 
+  /**
+   * Whether some shard has had something for others for a while: collections that are made of it
+   * show less than there is.
+   */
+  public boolean sending() {
+    return actives.entrySet().stream()
+        .anyMatch(e -> e.getValue().shard(e.getKey()).filter(HeldShard::sending).isPresent());
+  }
+
   /** The nodes that hold standbys of a shard, ordered by node id. */
   public List<NodeEntry> standbys(int shard) {
     return nodes.values().stream()
