@@ -6,6 +6,7 @@ import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.store.Ack;
 import dev.weir.store.Catalogue;
+import dev.weir.store.CollectionDefinition;
 import dev.weir.store.Document;
 import dev.weir.store.Key;
 import dev.weir.store.Operation;
@@ -35,13 +36,21 @@ import org.dataloader.DataLoaderRegistry;
 
 /**
  * One request's way to the database: collects the keys that one level of the document asks for, so
- * that each collection is asked once, and notes who answered. Safe from any thread.
+ * that each collection is asked once and each node too, and notes who answered. Safe from any
+ * thread.
  */
 final class RequestScope {
   private final Database database;
   private final Executor executor;
   private final Map<Object, String> kinds = Collections.synchronizedMap(new HashMap<>());
-  private final DataLoaderRegistry loaders = new DataLoaderRegistry();
+  private final JointQuestions joint = new JointQuestions(this::askAlone, this::level);
+  private final DataLoaderRegistry loaders =
+      new DataLoaderRegistry() {
+        @Override
+        public void dispatchAll() {
+          joint.join(super::dispatchAll);
+        }
+      };
   private final List<Result.Source> sources = new ArrayList<>(); // under "sources"
   private final SortedMap<Integer, Refusal> missing = new TreeMap<>(); // under "sources"
   private ReadOptions options; // under "sources"
@@ -128,6 +137,18 @@ final class RequestScope {
   }
 
   private <R> CompletableFuture<Result<R>> askNow(Query<R> query) {
+    return joint.ask(query);
+  }
+
+  /** Where no level is asked for, each collection has its own. */
+  private Object level(Query<?> query) {
+    return catalogue()
+        .collection(query.collection())
+        .<Object>map(CollectionDefinition::consistency)
+        .orElse("");
+  }
+
+  private <R> CompletableFuture<Result<R>> askAlone(Query<R> query) {
     ReadOptions now;
     synchronized (sources) {
       now = options;

@@ -63,6 +63,13 @@ class ClusterModelTest {
     walks.expectOneCallForEachNodeAndHop();
   }
 
+  @Test
+  void bothEndsOfAllEdgesAreProvedToAgreeOrNot() throws Exception {
+    ClusterChecks checks = new ClusterChecks(cluster);
+    checks.expectNothingWhileEdgesAreWritten();
+    checks.expectDamageToBeNamed();
+  }
+
   private static void expectModel(Notes notes, String name) {
     for (int round = 0; round < ROUNDS; round++) {
       long seed = SEED + round;
