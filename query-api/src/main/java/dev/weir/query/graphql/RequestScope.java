@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.dataloader.DataLoader;
@@ -41,7 +40,7 @@ import org.dataloader.DataLoaderRegistry;
  */
 final class RequestScope {
   private final Database database;
-  private final Executor executor;
+  private final Workers workers;
   private final Map<Object, String> kinds = Collections.synchronizedMap(new HashMap<>());
   private final JointQuestions joint = new JointQuestions(this::askAlone, this::level);
   private final DataLoaderRegistry loaders =
@@ -58,13 +57,13 @@ final class RequestScope {
   /**
    * A new request.
    *
-   * @param executor goes on with the request when an answer comes later
+   * @param workers go on with the request when an answer comes later
    * @param options how to read at first; no part of the answer is from before an earlier one
    */
-  RequestScope(Database database, Executor executor, ReadOptions options) {
+  RequestScope(Database database, Workers workers, ReadOptions options) {
     this.options = options;
     this.database = database;
-    this.executor = executor;
+    this.workers = workers;
   }
 
   /** The scope of the request that a field belongs to. */
@@ -114,7 +113,7 @@ final class RequestScope {
 
   /** Does something that waits, on a thread that may. */
   <T> CompletableFuture<T> work(Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work, executor);
+    return CompletableFuture.supplyAsync(work, workers.waiting());
   }
 
   /** Asks and waits for the answer: for those who {@link #work}. */
@@ -249,7 +248,7 @@ final class RequestScope {
 
   /** Late answers come on the network's threads, which have better to do than to write JSON. */
   private <R> CompletableFuture<R> here(CompletableFuture<R> answer) {
-    return answer.isDone() ? answer : answer.thenApplyAsync(value -> value, executor);
+    return answer.isDone() ? answer : answer.thenApplyAsync(value -> value, workers.going());
   }
 
   private <R> Result<R> note(Result<R> result) {

@@ -61,6 +61,7 @@ class ClusterModelTest {
     ClusterWalks walks = new ClusterWalks(cluster);
     walks.fill();
     walks.expectOneCallForEachNodeAndHop();
+    walks.expectTwoCallsForEachNodeAndLevel();
   }
 
   @Test
