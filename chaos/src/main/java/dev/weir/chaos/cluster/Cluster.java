@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * One broker, two or three nodes with two copies of every shard, and a place for one more. Faults are
- * injected by one thread; {@link #urls} may be asked by all.
+ * One broker, two or three nodes with two copies of every shard, and a place for one more. Faults
+ * are injected by one thread; {@link #urls} may be asked by all.
  */
 public final class Cluster implements AutoCloseable {
 

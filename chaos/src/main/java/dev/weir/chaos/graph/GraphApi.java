@@ -92,8 +92,7 @@ final class GraphApi {
         request(random, "/v1/graph/check?patience=4").timeout(CHECK).POST(BodyPublishers.noBody()));
   }
 
-  private HttpRequest.Builder document(
-      Random random, String collection, String key, String once) {
+  private HttpRequest.Builder document(Random random, String collection, String key, String once) {
     String path = URLEncoder.encode(key, StandardCharsets.UTF_8);
     return request(random, "/v1/collections/" + collection + "/documents/" + path)
         .header("Idempotency-Key", once);
@@ -110,7 +109,8 @@ final class GraphApi {
       HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
       byte[] body = response.body();
       return new Reply(
-          response.statusCode(), body.length == 0 ? MissingNode.getInstance() : JSON.readTree(body));
+          response.statusCode(),
+          body.length == 0 ? MissingNode.getInstance() : JSON.readTree(body));
     } catch (IOException e) {
       return Reply.NONE;
     } catch (InterruptedException e) {

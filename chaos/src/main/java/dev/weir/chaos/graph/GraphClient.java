@@ -93,8 +93,7 @@ final class GraphClient implements Runnable {
     long number = writes;
     String json = "{\"n\":" + number + "}";
     if (acknowledged(
-        "PUT " + edge,
-        once -> api.put(random, GraphApi.WRITTEN, edge.key(), json, once))) {
+        "PUT " + edge, once -> api.put(random, GraphApi.WRITTEN, edge.key(), json, once))) {
       graph.put(edge, number);
     }
   }
@@ -108,14 +107,13 @@ final class GraphClient implements Runnable {
 
   private void putVertex(String vertex) {
     List<String> references =
-        random.ints(random.nextInt(4), 0, VERTICES + 1)
+        random
+            .ints(random.nextInt(4), 0, VERTICES + 1)
             .distinct()
             .mapToObj(i -> i == VERTICES ? GraphLoad.HUB : name + "-" + i)
             .toList();
     String json =
-        references.isEmpty()
-            ? "{}"
-            : "{\"refers\":[\"" + String.join("\",\"", references) + "\"]}";
+        references.isEmpty() ? "{}" : "{\"refers\":[\"" + String.join("\",\"", references) + "\"]}";
     if (acknowledged(
         "PUT " + vertex, once -> api.put(random, GraphApi.VERTICES, vertex, json, once))) {
       graph.put(vertex, references);

@@ -140,10 +140,7 @@ public final class GraphLoad implements AutoCloseable {
     }
     Map<String, Long> wanted =
         Map.of(
-            GraphApi.WRITTEN,
-            (long) graph.edges().size(),
-            GraphApi.REFERRING,
-            graph.references());
+            GraphApi.WRITTEN, (long) graph.edges().size(), GraphApi.REFERRING, graph.references());
     for (var report : reply[0].body().path("edges")) {
       Long edges = wanted.get(report.path("name").asText());
       if (edges != null && edges != report.path("counted").asLong()) {

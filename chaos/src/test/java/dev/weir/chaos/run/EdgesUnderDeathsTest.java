@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Vertices and edges are written, changed and deleted while one of two nodes is killed, or replaced
  * by an empty one: in the end both sides of all edges and all degrees are what was written. Three
- * nodes and all other faults have the same load in {@link ChaosTest}. With the profile {@code chaos}
- * for ten minutes.
+ * nodes and all other faults have the same load in {@link ChaosTest}. With the profile {@code
+ * chaos} for ten minutes.
  */
 final class EdgesUnderDeathsTest {
   private static final long SEED = Long.getLong("weir.chaos.seed", System.nanoTime() & 0xffffffL);

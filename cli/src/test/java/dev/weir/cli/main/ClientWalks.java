@@ -70,12 +70,13 @@ final class ClientWalks {
     assertThat(all.effort().edges()).isPositive();
     assertThat(all.value()).extracting(Reached::vertex).containsExactly(town(1), town(2), town(3));
     assertThat(all.value()).extracting(Reached::distance).containsExactly(0, 1, 1);
-    assertThat(all.value().get(2).document().orElseThrow().path("name").asText())
-        .isEqualTo("Bonn");
+    assertThat(all.value().get(2).document().orElseThrow().path("name").asText()).isEqualTo("Bonn");
 
     List<Hop> toBonn =
         List.of(
-            Hop.out("road").where(json("{\"km\":{\"gt\":0}}")).reaching(json("{\"name\":\"Bonn\"}")));
+            Hop.out("road")
+                .where(json("{\"km\":{\"gt\":0}}"))
+                .reaching(json("{\"name\":\"Bonn\"}")));
     Walk<List<Reached>> some =
         walks.neighbourhood(town(1), toBonn, WalkTerms.usual().withFields("river"));
     assertThat(some.value()).extracting(Reached::vertex).containsExactly(town(1), town(3));
@@ -88,8 +89,7 @@ final class ClientWalks {
     assertThat(cut.cuts()).extracting(Walk.Cut::why).containsExactly(Walk.Why.VERTICES);
 
     Walk<List<Reached>> common =
-        walks.commonNeighbours(
-            List.of(town(1), town(4)), Hop.both("road"), WalkTerms.usual());
+        walks.commonNeighbours(List.of(town(1), town(4)), Hop.both("road"), WalkTerms.usual());
     assertThat(common.value()).extracting(Reached::vertex).containsExactly(town(3));
   }
 
@@ -103,8 +103,7 @@ final class ClientWalks {
     assertThat(path.vertices()).containsExactly(town(1), town(2), town(3));
     assertThat(path.edges()).hasSize(2);
     assertThat(path.length()).isEqualTo(0.75);
-    assertThat(
-            walks.shortestPath(town(3), town(1), Hop.out("road"), 6, WalkTerms.usual()).value())
+    assertThat(walks.shortestPath(town(3), town(1), Hop.out("road"), 6, WalkTerms.usual()).value())
         .isEmpty();
   }
 

@@ -48,7 +48,10 @@ public record Walk<T>(T value, List<Cut> cuts, Effort effort) {
       json.path("examples").forEach(each -> examples.add(Vertex.of(each)));
       String why = json.path("why").asText().toUpperCase(Locale.ROOT).replace('-', '_');
       return new Cut(
-          Why.valueOf(why), json.path("distance").asInt(), json.path("vertices").asLong(), examples);
+          Why.valueOf(why),
+          json.path("distance").asInt(),
+          json.path("vertices").asLong(),
+          examples);
     }
   }
 

@@ -16,8 +16,7 @@ public record Budget(long vertices, long edges, int fanOut, Duration time) {
 
   /** As much for each of several walks, in the same time. */
   Budget times(int walks) {
-    return new Budget(
-        saturated(vertices, walks), saturated(edges, walks), fanOut, time);
+    return new Budget(saturated(vertices, walks), saturated(edges, walks), fanOut, time);
   }
 
   private static long saturated(long number, int times) {

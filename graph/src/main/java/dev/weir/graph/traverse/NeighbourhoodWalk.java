@@ -65,8 +65,7 @@ final class NeighbourhoodWalk {
 
   private void spread(List<Spread> all, int from) throws RefusedException {
     for (int distance = from; distance <= hops.size(); distance++) {
-      List<Spread> under =
-          all.stream().filter(each -> !each.frontier().isEmpty()).toList();
+      List<Spread> under = all.stream().filter(each -> !each.frontier().isEmpty()).toList();
       if (under.isEmpty()) {
         return;
       }

@@ -64,8 +64,7 @@ final class Spread {
    * @param filter which vertices it was to reach; null = all
    * @param next which vertices the next hop may reach, if there is one
    */
-  void take(
-      List<Seen> seen, @Nullable Filter filter, @Nullable Hop next, int distance) {
+  void take(List<Seen> seen, @Nullable Filter filter, @Nullable Hop next, int distance) {
     List<Seen> counted = seen.stream().map(each -> within(each, distance)).toList();
     boolean room = accept(counted, filter, distance);
     frontier = room && next != null ? candidates(counted, next.vertices(), distance) : List.of();
@@ -108,8 +107,7 @@ final class Spread {
       }
       reached.add(new Reached(each.vertex(), distance, each.document()));
       if (collects) {
-        each.arcs()
-            .forEach(arc -> arcs.putIfAbsent(new Met(arc.edges(), arc.link().edge()), arc));
+        each.arcs().forEach(arc -> arcs.putIfAbsent(new Met(arc.edges(), arc.link().edge()), arc));
       }
     }
     return true;

@@ -108,7 +108,8 @@ final class Walker {
     List<Seen> seen = new ArrayList<>(at.size());
     List<Unread> unread = new ArrayList<>();
     for (Party party : parties) {
-      take(party, party.asks() ? (List<?>) answers.next() : party.silence(), seen, unread, distance);
+      take(
+          party, party.asks() ? (List<?>) answers.next() : party.silence(), seen, unread, distance);
     }
     page(unread, wish, distance);
     return seen;

@@ -26,8 +26,7 @@ final class Engine {
   private final GraphQlSettings settings;
   private final Workers workers;
 
-  Engine(
-      SchemaBuilder.Built built, Database database, GraphQlSettings settings, Workers workers) {
+  Engine(SchemaBuilder.Built built, Database database, GraphQlSettings settings, Workers workers) {
     this.workers = workers;
     this.sdl = Sdl.of(built.schema());
     this.documents = new Documents(built.schema(), settings);

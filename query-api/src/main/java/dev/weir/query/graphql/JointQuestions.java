@@ -122,12 +122,15 @@ final class JointQuestions {
   }
 
   private void answer(
-      List<Waiting<?>> waiting, @Nullable Result<List<Object>> result, @Nullable Throwable failure) {
+      List<Waiting<?>> waiting,
+      @Nullable Result<List<Object>> result,
+      @Nullable Throwable failure) {
     for (int i = 0; i < waiting.size(); i++) {
       Waiting<?> each = waiting.get(i);
       if (result == null) {
-        each.answer().completeExceptionally(
-            failure == null ? new IllegalStateException("no answer") : failure);
+        each.answer()
+            .completeExceptionally(
+                failure == null ? new IllegalStateException("no answer") : failure);
       } else if (concernsSome(result)) {
         // Others may not need the shard that is missing, and are answered by themselves.
         each.askedAlone(asker);

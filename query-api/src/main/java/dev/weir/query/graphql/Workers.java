@@ -16,8 +16,7 @@ final class Workers {
   /** Requests that wait at the same time; more of them stand in line. */
   private static final int MOST_WAITING = 64;
 
-  private final Executor going =
-      start("weir-graphql-", Runtime.getRuntime().availableProcessors());
+  private final Executor going = start("weir-graphql-", Runtime.getRuntime().availableProcessors());
   private final Executor waiting = start("weir-graphql-walk-", MOST_WAITING);
 
   /** Goes on with requests; never waits. */

@@ -97,8 +97,7 @@ final class NeighboursRoute {
     return found.orElseThrow();
   }
 
-  private @Nullable Filter where(Call call, CollectionDefinition edges)
-      throws ProblemException {
+  private @Nullable Filter where(Call call, CollectionDefinition edges) throws ProblemException {
     String text = call.query().text(WHERE).orElse("");
     TraversalReader reader = new TraversalReader(collections);
     JsonNode json =

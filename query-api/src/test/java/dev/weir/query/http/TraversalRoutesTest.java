@@ -30,8 +30,7 @@ final class TraversalRoutesTest {
   @BeforeAll
   static void start() {
     server = new TestServer();
-    server.database.add(
-        CollectionDefinition.edges("titles", new Edge("note", "text", null, null)));
+    server.database.add(CollectionDefinition.edges("titles", new Edge("note", "text", null, null)));
     server.database.add(
         new CollectionDefinition(
             0,
@@ -233,15 +232,15 @@ final class TraversalRoutesTest {
             + "[{'type':'titles'}],'vertices':C}} | vertices: a condition looks at fields"
       })
   void conditionsOnWhatHasNoFieldsAreRefused(String walk, String body, String told) {
-    String whole =
-        body.replace("S", "{'collection':'note','key':'n0'}").replace("C", "{'a':1}");
+    String whole = body.replace("S", "{'collection':'note','key':'n0'}").replace("C", "{'a':1}");
     HttpResponse<String> answer = walk(walk, whole);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
     assertThat(answer.body()).contains(told);
 
     HttpResponse<String> page =
         server.get(
-            "/v1/graph/neighbours/calls/n0?where=" + TestServer.encode("{\"a\":{\"exists\":false}}"));
+            "/v1/graph/neighbours/calls/n0?where="
+                + TestServer.encode("{\"a\":{\"exists\":false}}"));
     assertThat(page.statusCode()).isEqualTo(400);
     assertThat(page.body()).contains("where: a condition looks at fields", "leave it out");
   }

@@ -88,7 +88,8 @@ final class ClusterChecks {
       JsonNode report = checked.path("edges").get(0);
       assertThat(report.path("name").asText()).isEqualTo("leads");
       assertThat(report.path("differences").toString())
-          .isEqualTo("[{\"edge\":\"%s\",\"what\":\"missing where it ends\"}]".formatted(text(edge)));
+          .isEqualTo(
+              "[{\"edge\":\"%s\",\"what\":\"missing where it ends\"}]".formatted(text(edge)));
       assertThat(report.path("miscounts")).isEmpty();
     }
     leads.put(edge, JSON.createObjectNode().put("n", 1));

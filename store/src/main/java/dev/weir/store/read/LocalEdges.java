@@ -136,8 +136,7 @@ final class LocalEdges {
     Key key = LocalReader.key(stateKey);
     Key edge = side == Side.OUT ? key : type.keys().restored(key);
     // What follows the vertex is the other end, whichever side this is.
-    Key other =
-        type.keys().end(side == Side.OUT ? Side.IN : Side.OUT, key.bytes(), vertex.length);
+    Key other = type.keys().end(side == Side.OUT ? Side.IN : Side.OUT, key.bytes(), vertex.length);
     Document document =
         StateValues.document(edge, side == Side.OUT ? stored : InEntry.edge(stored));
     return new Link(
