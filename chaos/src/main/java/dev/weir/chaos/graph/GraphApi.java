@@ -26,7 +26,7 @@ final class GraphApi {
   static final String REFERRING = "refers";
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration CHECK = Duration.ofSeconds(120);
+  private static final Duration CHECK = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http =

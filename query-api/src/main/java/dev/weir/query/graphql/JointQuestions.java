@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class JointQuestions {
   private final Asker asker;
   private final Function<Query<?>, Object> kind;
+
+  // Of each request its own: two requests on one thread must not meet. Removed when all is asked.
+  @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable List<Waiting<?>>> gathered = new ThreadLocal<>();
 
   /**

@@ -24,15 +24,17 @@ final class PackedLinks extends LazyLinks {
   private final EdgeKeys keys;
   private final Side side;
   private final byte[] vertex;
+  private final byte[] bytes;
   private final ByteBuffer packed;
   private final int size;
 
-  private PackedLinks(EdgeKeys keys, Side side, byte[] vertex, ByteBuffer packed, int size) {
+  private PackedLinks(EdgeKeys keys, Side side, byte[] vertex, byte[] bytes, int limit) {
     this.keys = keys;
     this.side = side;
     this.vertex = vertex;
-    this.packed = packed;
-    this.size = size;
+    this.bytes = bytes;
+    this.packed = ByteBuffer.wrap(bytes);
+    this.size = Math.min(limit, packed.getInt(0));
   }
 
   static byte[] pack(EdgeType type, Side side, byte[] vertex, List<Link> links) {
@@ -58,10 +60,8 @@ final class PackedLinks extends LazyLinks {
   }
 
   static Neighbours unpack(EdgeType type, Side side, byte[] vertex, byte[] packed, int limit) {
-    ByteBuffer in = ByteBuffer.wrap(packed);
-    int size = in.getInt(0);
-    return new Neighbours(
-        new PackedLinks(type.keys(), side, vertex, in, Math.min(size, limit)), size > limit);
+    PackedLinks links = new PackedLinks(type.keys(), side, vertex, packed, limit);
+    return new Neighbours(links, links.size < links.packed.getInt(0));
   }
 
   @Override
@@ -72,7 +72,7 @@ final class PackedLinks extends LazyLinks {
   @Override
   public Key other(int index) {
     Side other = side == Side.OUT ? Side.IN : Side.OUT;
-    return keys.end(other, packed.array(), start(index) + FIXED);
+    return keys.end(other, bytes, start(index) + FIXED);
   }
 
   @Override
@@ -80,9 +80,9 @@ final class PackedLinks extends LazyLinks {
     int start = start(index);
     int end = packed.getInt(Integer.BYTES * (1 + index));
     int rest = end - start - FIXED;
-    byte[] bytes = Arrays.copyOf(vertex, vertex.length + rest);
-    packed.get(start + FIXED, bytes, vertex.length, rest);
-    Key key = Key.ofEncoded(bytes);
+    byte[] whole = Arrays.copyOf(vertex, vertex.length + rest);
+    packed.get(start + FIXED, whole, vertex.length, rest);
+    Key key = Key.ofEncoded(whole);
     return new Link(
         other(index),
         side == Side.OUT ? key : keys.restored(key),
