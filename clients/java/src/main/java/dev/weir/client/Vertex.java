@@ -1,6 +1,7 @@
 package dev.weir.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -11,6 +12,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param key in its JSON form
  */
 public record Vertex(String collection, JsonNode key) {
+  public Vertex {
+    key = plain(key);
+  }
+
+  /** Numbers are equal here whatever they were read as. */
+  private static JsonNode plain(JsonNode key) {
+    if (key.isIntegralNumber() && key.canConvertToLong()) {
+      return JsonNodeFactory.instance.numberNode(key.longValue());
+    }
+    if (!key.isArray()) {
+      return key;
+    }
+    ArrayNode parts = JsonNodeFactory.instance.arrayNode();
+    key.forEach(part -> parts.add(plain(part)));
+    return parts;
+  }
 
   /** The vertex under a key that is a text, a UUID or base64url. */
   public static Vertex of(String collection, String key) {

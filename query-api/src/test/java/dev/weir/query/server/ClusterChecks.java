@@ -34,6 +34,9 @@ final class ClusterChecks {
 
   private static final int BUSY = 10;
 
+  /** Seconds that news between shards may take here. */
+  private static final int PATIENCE = 4;
+
   private final LiveCluster cluster;
 
   ClusterChecks(LiveCluster cluster) {
@@ -48,7 +51,7 @@ final class ClusterChecks {
     try {
       for (Weir node : cluster.nodes()) {
         int before = writes.get();
-        JsonNode checked = check(node);
+        JsonNode checked = check(node, PATIENCE);
         assertThat(checked.path("sound").asBoolean()).as(checked.toString()).isTrue();
         assertThat(writes.get()).as("writes during the check").isGreaterThan(before);
       }
@@ -79,11 +82,11 @@ final class ClusterChecks {
     List<Long> edge = List.of(FIRST + BUSY, to);
     WeirCollection<List> leads = node.collection("leads", List.class);
     leads.put(edge, JSON.createObjectNode());
-    assertThat(check(node).path("sound").asBoolean()).isTrue();
+    assertThat(check(node, PATIENCE).path("sound").asBoolean()).isTrue();
 
     forget(node, edge);
     for (Weir each : cluster.nodes()) {
-      JsonNode checked = check(each);
+      JsonNode checked = check(each, 1);
       assertThat(checked.path("sound").asBoolean()).as(checked.toString()).isFalse();
       JsonNode report = checked.path("edges").get(0);
       assertThat(report.path("name").asText()).isEqualTo("leads");
@@ -93,7 +96,7 @@ final class ClusterChecks {
       assertThat(report.path("miscounts")).isEmpty();
     }
     leads.put(edge, JSON.createObjectNode().put("n", 1));
-    assertThat(check(node).path("sound").asBoolean()).isTrue();
+    assertThat(check(node, PATIENCE).path("sound").asBoolean()).isTrue();
   }
 
   private static String text(List<Long> edge) {
@@ -127,8 +130,8 @@ final class ClusterChecks {
     return KeyCodec.of(KeyType.Scalar.LONG).encode(n);
   }
 
-  private static JsonNode check(Weir node) throws Exception {
-    URI uri = URI.create(node.url() + "/v1/graph/check?patience=4");
+  private static JsonNode check(Weir node, int patience) throws Exception {
+    URI uri = URI.create(node.url() + "/v1/graph/check?patience=" + patience);
     HttpResponse<byte[]> answer =
         HttpClient.newHttpClient()
             .send(
