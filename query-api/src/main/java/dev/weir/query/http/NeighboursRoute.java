@@ -72,7 +72,7 @@ final class NeighboursRoute {
                     List.of(vertex),
                     limit,
                     after(call, edges, vertex, side),
-                    where(call),
+                    where(call, edges),
                     true),
                 new GraphQuery.Degrees(edges.id(), side, List.of(vertex))));
     ReadOptions options = Levels.of(call, edges);
@@ -97,7 +97,7 @@ final class NeighboursRoute {
     return found.orElseThrow();
   }
 
-  private @Nullable Filter where(Call call) throws ProblemException {
+  private @Nullable Filter where(Call call, CollectionDefinition edges) throws ProblemException {
     String text = call.query().text(WHERE).orElse("");
     TraversalReader reader = new TraversalReader(collections);
     JsonNode json =
@@ -105,6 +105,13 @@ final class NeighboursRoute {
             ? MissingNode.getInstance()
             : Json.parse(text.getBytes(StandardCharsets.UTF_8));
     Filter filter = reader.filter(json, WHERE);
+    if (filter != null && !edges.format().equals("json")) {
+      reader.fault(
+          WHERE,
+          "a condition looks at fields, and the values of '%s' are %s"
+              .formatted(edges.name(), edges.format()),
+          "leave it out");
+    }
     reader.end();
     return filter;
   }
