@@ -20,8 +20,9 @@ final class Spread {
   private final Budget budget;
   private final boolean collects;
   private final Cuts cuts = new Cuts();
-  // By collection, the vertices that are in the answer or about to be: most edges lead to one.
-  private final Map<Integer, Set<Key>> met = new HashMap<>();
+  // By collection, the vertices that were met, be it that they may not be reached: most edges lead
+  // to one.
+  private final Map<Integer, KeySet> met = new HashMap<>();
   private final Map<VertexId, Filter> rejected = new HashMap<>();
   private final List<Reached> reached = new ArrayList<>();
   private final Map<Met, Arc> arcs = new LinkedHashMap<>();
@@ -95,7 +96,6 @@ final class Spread {
   private boolean accept(List<Seen> seen, @Nullable Filter filter, int distance) {
     for (Seen each : seen) {
       if (!each.matches()) {
-        met(each.vertex().collection()).remove(each.vertex().key());
         if (filter != null) {
           rejected.put(each.vertex(), filter);
         }
@@ -120,30 +120,32 @@ final class Spread {
     for (Seen each : seen) {
       for (Bundle bundle : each.bundles()) {
         int target = bundle.route().target();
-        Set<Key> met = met(target);
+        KeySet known = met(target);
         for (int i = 0; i < bundle.size(); i++) {
           Key other = bundle.other(i);
-          if (!met.add(other)) {
+          boolean first = known.add(other);
+          if (!first && (rejected.isEmpty() || !again(new VertexId(target, other), filter))) {
             continue;
           }
-          VertexId vertex = new VertexId(target, other);
-          if (filter != null && filter.equals(rejected.get(vertex))) {
-            met.remove(other);
-          } else if (filter == null && candidates.size() >= room) {
-            met.remove(other);
+          if (filter == null && candidates.size() >= room) {
             cuts.note(Why.VERTICES, distance + 1);
             return candidates;
-          } else {
-            candidates.add(vertex);
           }
+          candidates.add(new VertexId(target, other));
         }
       }
     }
     return candidates;
   }
 
-  private Set<Key> met(int collection) {
-    return met.computeIfAbsent(collection, none -> new HashSet<>());
+  /** Whether a vertex was met that might not be reached then, but may be now. */
+  private boolean again(VertexId vertex, @Nullable Filter filter) {
+    Filter before = rejected.get(vertex);
+    return before != null && !before.equals(filter) && rejected.remove(vertex) != null;
+  }
+
+  private KeySet met(int collection) {
+    return met.computeIfAbsent(collection, none -> new KeySet());
   }
 
   /** What was reached, with the edges between. */
