@@ -140,26 +140,30 @@ final class Feed {
     }
     long from = from();
     Since query = new Since(collection, shard, from, PAGE);
+    long asked = System.nanoTime();
     sources.ask(
         query,
         // The record at "from" is waited for, unless more is known to be there.
         sources.reached(place, shard, atOnce ? from - 1 : from),
         result -> {
           if (result instanceof Result.Success<Changed> success && take(success.value(), from)) {
-            sources.run(() -> read(place, success.value().more()));
-          } else if (result instanceof Result.Failure<Changed> failure && keepsWaiting(failure)) {
-            sources.run(() -> read(place, atOnce));
+            boolean some = success.value().next() > from;
+            Runnable again = () -> read(place, success.value().more());
+            if (some) {
+              sources.run(again);
+            } else {
+              sources.later(again);
+            }
+          } else if (result instanceof Result.Failure<Changed> failure
+              && failure.refusal() instanceof Refusal.BehindPosition) {
+            // Nothing was new for as long as a question may wait.
+            sources.again(() -> read(place, atOnce), asked);
           } else {
             // Each has to see for itself what it means.
             abandon();
             sources.later(() -> read(place, false));
           }
         });
-  }
-
-  /** Nothing was new for as long as a question may wait. */
-  private static boolean keepsWaiting(Result.Failure<Changed> failure) {
-    return failure.refusal() instanceof Refusal.BehindPosition;
   }
 
   private synchronized boolean take(Changed answer, long from) {

@@ -86,6 +86,15 @@ final class Sources {
     }
   }
 
+  /** Has something done again: soon, if it took its time, else after a pause. */
+  void again(Runnable work, long since) {
+    if (System.nanoTime() - since > TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS)) {
+      run(work);
+    } else {
+      later(work);
+    }
+  }
+
   /** Has something done after a pause. */
   void later(Runnable work) {
     try {

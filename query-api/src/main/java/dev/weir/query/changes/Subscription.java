@@ -129,6 +129,12 @@ public final class Subscription implements AutoCloseable {
     }
   }
 
+  /** Why it ended without anything else to tell; null = it has not, or there is. */
+  public synchronized @Nullable End endedAtOnce() {
+    Waiting next = waiting.peek();
+    return next != null && next.event instanceof Event.Ended ended ? ended.why() : null;
+  }
+
   /** Ends it: nothing is told any more. */
   @Override
   public void close() {

@@ -1,6 +1,11 @@
 package dev.weir.query.changes;
 
 import dev.weir.query.Database;
+import dev.weir.query.SharedKey;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * All who follow collections from this node. However many follow a shard, it is asked once. Safe
  * from any thread.
  */
-public final class Subscriptions implements AutoCloseable {
+public final class Subscriptions implements MeterBinder, AutoCloseable {
   private static final int THREADS = 2;
+  private static final int FEW = 100;
 
   private final ScheduledExecutorService threads;
   private final Sources sources;
+  private final PlaceTokens tokens;
   private final int most;
   private final ConcurrentHashMap<Shard, Feed> feeds = new ConcurrentHashMap<>();
   private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
@@ -29,12 +36,33 @@ public final class Subscriptions implements AutoCloseable {
   /**
    * Nobody follows anything yet.
    *
+   * @param tokens issues and reads their places
    * @param most subscriptions at a time
    */
-  public Subscriptions(Database database, int most) {
+  public Subscriptions(Database database, PlaceTokens tokens, int most) {
     this.threads = Executors.newScheduledThreadPool(THREADS, daemons());
     this.sources = new Sources(database, threads);
+    this.tokens = tokens;
     this.most = most;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry metrics) {
+    Gauge.builder("weir.subscriptions", count, AtomicInteger::get)
+        .description("Who follows collections from this node")
+        .register(metrics);
+  }
+
+  /** A few subscriptions, whose places are of use in this process only. */
+  public static Subscriptions few(Database database) {
+    byte[] secret = new byte[SharedKey.MIN_BYTES];
+    new SecureRandom().nextBytes(secret);
+    return new Subscriptions(database, new PlaceTokens(SharedKey.of(secret), 0), FEW);
+  }
+
+  /** Issues and reads places. */
+  public PlaceTokens tokens() {
+    return tokens;
   }
 
   private static ThreadFactory daemons() {

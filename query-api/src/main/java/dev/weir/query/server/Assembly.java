@@ -6,6 +6,8 @@ import dev.weir.query.Arriving;
 import dev.weir.query.Cursors;
 import dev.weir.query.GraphQlEndpoint;
 import dev.weir.query.Jobs;
+import dev.weir.query.changes.PlaceTokens;
+import dev.weir.query.changes.Subscriptions;
 import dev.weir.query.graphql.GraphQlOverHttp;
 import dev.weir.query.graphql.GraphQlSettings;
 import dev.weir.query.http.HttpPorts;
@@ -118,9 +120,21 @@ final class Assembly implements AutoCloseable {
 
     Cursors cursors = new Cursors(self.key(), generation);
     this.jobs = startJobs();
+    Subscriptions subscriptions =
+        new Subscriptions(
+            database, new PlaceTokens(self.key(), generation), config.api().subscriptions());
+    subscriptions.bindTo(meters);
     HttpPorts ports =
-        new HttpPorts(database, cursors, graphQl(cursors), report, Jobs.of(jobs), meters);
+        new HttpPorts(
+            database,
+            cursors,
+            graphQl(cursors),
+            report,
+            Jobs.of(jobs),
+            subscriptions,
+            meters);
     parts.add(listenForClients(ports));
+    parts.add(subscriptions); // ends before the HTTP server, which would wait for them
 
     store.seed(new RoutedSeeding(database));
     store.startIngest(
