@@ -134,7 +134,6 @@ final class Assembly implements AutoCloseable {
             subscriptions,
             meters);
     parts.add(listenForClients(ports));
-    parts.add(subscriptions); // ends before the HTTP server, which would wait for them
 
     store.seed(new RoutedSeeding(database));
     store.startIngest(
