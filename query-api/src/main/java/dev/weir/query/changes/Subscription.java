@@ -196,7 +196,7 @@ public final class Subscription implements AutoCloseable {
       action = listener;
       listener = null;
     }
-    action.run();
+    home.run(action); // whoever calls may hold the lock of a feed
   }
 
   // ---------------------------------------------------------------- for its shards
