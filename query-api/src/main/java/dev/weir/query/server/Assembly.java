@@ -57,6 +57,7 @@ final class Assembly implements AutoCloseable {
   private final QueryRouter database;
   private final NodeReport report;
   private final LiveJobs jobs;
+  private final Subscriptions subscriptions;
 
   private Assembly(WeirConfig configured, Parts parts)
       throws NodeStartException, InterruptedException {
@@ -120,7 +121,7 @@ final class Assembly implements AutoCloseable {
 
     Cursors cursors = new Cursors(self.key(), generation);
     this.jobs = startJobs();
-    Subscriptions subscriptions =
+    this.subscriptions =
         new Subscriptions(
             database, new PlaceTokens(self.key(), generation), config.api().subscriptions());
     subscriptions.bindTo(meters);
@@ -253,6 +254,10 @@ final class Assembly implements AutoCloseable {
 
   LiveJobs jobs() {
     return jobs;
+  }
+
+  Subscriptions subscriptions() {
+    return subscriptions;
   }
 
   NodeReport report() {
