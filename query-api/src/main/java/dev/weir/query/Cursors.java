@@ -115,7 +115,8 @@ public final class Cursors {
     return Arrays.copyOf(key.sign(Purpose.CURSOR, content), SIGNATURE);
   }
 
-  private static byte[] digest(KeyRange range) {
+  /** Eight bytes that tell ranges apart. */
+  public static byte[] digest(KeyRange range) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] from = range.from() == null ? new byte[0] : range.from();

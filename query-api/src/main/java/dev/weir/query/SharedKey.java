@@ -77,7 +77,9 @@ public final class SharedKey {
     /** The called node's answer to it. */
     PEER_CHALLENGE(3),
     /** The calling node's proof. */
-    PEER_PROOF(4);
+    PEER_PROOF(4),
+    /** How far somebody has followed a collection. */
+    PLACE(5);
 
     private final int code;
 

@@ -63,6 +63,9 @@ public final class CatalogueJson {
     if (!collection.consistency().equals(Consistency.SESSION)) {
       json.put("consistency", collection.consistency().text());
     }
+    if (collection.changes() > 0) {
+      json.put(DefinitionParser.CHANGES_KEPT, collection.changes());
+    }
     return json.put("revision", collection.revision());
   }
 

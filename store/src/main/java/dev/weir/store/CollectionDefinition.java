@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param consistency level of reads that do not say one
  * @param revision of this definition; configuration with a higher one changes it
  * @param edge what makes its documents edges; null = they are vertices
+ * @param changes of so many of the newest records of a shard's log, what they changed in this
+ *     collection is kept for those who follow it; 0 = nothing is kept, and nobody can
  */
 public record CollectionDefinition(
     int id,
@@ -25,10 +27,25 @@ public record CollectionDefinition(
     @Nullable String schema,
     Consistency consistency,
     int revision,
-    @Nullable Edge edge) {
+    @Nullable Edge edge,
+    int changes) {
 
   /** What the keys of edges are said to be until their ends are known. */
   public static final KeyType UNKNOWN_ENDS = KeyType.Scalar.BYTES;
+
+  /** A collection, or an edge type, whose changes are not kept. */
+  public CollectionDefinition(
+      int id,
+      String name,
+      KeyType keyType,
+      String format,
+      Writer writer,
+      @Nullable String schema,
+      Consistency consistency,
+      int revision,
+      @Nullable Edge edge) {
+    this(id, name, keyType, format, writer, schema, consistency, revision, edge, 0);
+  }
 
   /** A collection of vertices. */
   public CollectionDefinition(
@@ -75,7 +92,13 @@ public record CollectionDefinition(
   /** The same with another id and revision. */
   public CollectionDefinition numbered(int newId, int newRevision) {
     return new CollectionDefinition(
-        newId, name, keyType, format, writer, schema, consistency, newRevision, edge);
+        newId, name, keyType, format, writer, schema, consistency, newRevision, edge, changes);
+  }
+
+  /** The same with the changes of so many of the newest log records kept. */
+  public CollectionDefinition keeping(int records) {
+    return new CollectionDefinition(
+        id, name, keyType, format, writer, schema, consistency, revision, edge, records);
   }
 
   /** An edge type with the keys that these ends give it; any other collection as it is. */
@@ -86,7 +109,7 @@ public record CollectionDefinition(
     Edge known = new Edge(edge.from, edge.to, edge.id, edge.field, edge.inverse, ends);
     KeyType keys = new EdgeKeys(ends, edge.id).type();
     return new CollectionDefinition(
-        id, name, keys, format, writer, schema, consistency, revision, known);
+        id, name, keys, format, writer, schema, consistency, revision, known, changes);
   }
 
   /** Who may write a collection. */

@@ -23,6 +23,9 @@ public final class DefinitionChecks {
   /** The highest id; more definitions than that are never made in the life of an application. */
   public static final int MOST_IDS = 1_000_000;
 
+  /** The highest number of records whose changes are kept. */
+  private static final int MOST_CHANGES = 100_000_000;
+
   private static final int LONGEST_NAME = 64;
   private static final int LONGEST_TOPIC = 249;
   private static final int MOST_KEY_FIELDS = 16;
@@ -39,6 +42,13 @@ public final class DefinitionChecks {
     checkName("value", collection.format(), faults);
     checkRevision(collection.revision(), faults);
     EdgeChecks.check(collection, faults);
+    if (collection.changes() < 0 || collection.changes() > MOST_CHANGES) {
+      faults.add(
+          new Fault(
+              "changes",
+              "out of range: " + collection.changes(),
+              "say of how many of the newest records they are kept, 0 to " + MOST_CHANGES));
+    }
     String schema = collection.schema();
     if (schema != null) {
       if (!collection.format().equals("json")) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DefinitionParser {
 
+  static final String CHANGES_KEPT = "changes";
   static final Map<String, Writer> WRITERS = writers();
   static final Map<String, KeyFormat> KEY_FORMATS = keyFormats();
   static final Map<String, KeyFrom> KEY_MODES =
@@ -128,7 +129,9 @@ final class DefinitionParser {
             fields.choice("writer", WRITERS, Writer.API),
             schema(fields.get("schema")),
             consistency(fields),
-            fields.number("revision", 0, 1));
+            fields.number("revision", 0, 1),
+            null,
+            fields.number(CHANGES_KEPT, 0, 0));
     fields.end();
     return collection;
   }
@@ -146,7 +149,8 @@ final class DefinitionParser {
             schema(fields.get("schema")),
             consistency(fields),
             fields.number("revision", 0, 1),
-            edge);
+            edge,
+            fields.number(CHANGES_KEPT, 0, 0));
     fields.end();
     return edges;
   }

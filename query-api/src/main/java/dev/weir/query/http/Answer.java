@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request is answered with.
@@ -39,6 +40,14 @@ record Answer(int status, List<Header> headers, Content content) {
      * @param release called exactly once when the answer is over, sent or not
      */
     record Stream(String type, Writer writer, Runnable release) implements Content {}
+
+    /**
+     * A body that goes on for as long as something happens; of direct routes only.
+     *
+     * @param type media type
+     * @param flow what it is made of
+     */
+    record Flowing(String type, Flow flow) implements Content {}
   }
 
   /** Writes a body piece by piece. */
@@ -50,6 +59,26 @@ record Answer(int status, List<Header> headers, Content content) {
      *     is then closed, so that the client sees that something is missing
      */
     void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** A body that comes in pieces, whenever there is one. Its pieces are taken by one at a time. */
+  interface Flow extends AutoCloseable {
+
+    /** The next piece; null = there is none now. */
+    byte @Nullable [] next();
+
+    /** Whether the last piece was taken. */
+    boolean isOver();
+
+    /** What keeps the connection alive while nothing happens. */
+    byte[] beat();
+
+    /** Has something done once, as soon as there is a piece; it is quick. */
+    void whenReady(Runnable action);
+
+    /** Nobody takes pieces any more; called once. */
+    @Override
+    void close();
   }
 
   private static final Content NONE = new Content.None();

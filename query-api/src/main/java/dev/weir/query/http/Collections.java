@@ -48,7 +48,11 @@ final class Collections {
 
   /** The key that the path parameter {@code key} holds. */
   Key key(Call call, CollectionDefinition collection) throws ProblemException {
-    String text = call.path("key");
+    return key(call.path("key"), collection);
+  }
+
+  /** A key in its textual form. */
+  Key key(String text, CollectionDefinition collection) throws ProblemException {
     try {
       return checked(KeyCodec.of(collection.keyType()).fromText(text), collection);
     } catch (InvalidKeyException e) {

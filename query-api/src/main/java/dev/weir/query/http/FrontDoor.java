@@ -184,6 +184,9 @@ final class FrontDoor extends Handler.Wrapper {
       fields.put(HttpHeader.CONTENT_TYPE, content.type());
       fields.put(HttpHeader.CONTENT_LENGTH, content.bytes().length);
       response.write(true, ByteBuffer.wrap(content.bytes()), callback);
+    } else if (answer.content() instanceof Answer.Content.Flowing flowing) {
+      fields.put(HttpHeader.CONTENT_TYPE, flowing.type());
+      FlowWriter.start(flowing.flow(), request, response, callback);
     } else if (answer.content() instanceof Answer.Content.Stream stream) {
       stream.release().run();
       throw new IllegalStateException("a direct route streams: " + request.getHttpURI().getPath());

@@ -1,5 +1,6 @@
 package dev.weir.query.http;
 
+import dev.weir.query.changes.Subscriptions;
 import dev.weir.query.Cursors;
 import dev.weir.query.Database;
 import dev.weir.query.GraphQlEndpoint;
@@ -15,6 +16,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
  * @param graphQl answers {@code /graphql}
  * @param node answers the probes and knows the sources
  * @param jobs algorithms over the graph
+ * @param subscriptions follows collections
  * @param metrics gets the latencies and gives {@code /metrics}
  */
 public record HttpPorts(
@@ -23,15 +25,16 @@ public record HttpPorts(
     GraphQlEndpoint graphQl,
     LocalNode node,
     Jobs jobs,
+    Subscriptions subscriptions,
     PrometheusMeterRegistry metrics) {
 
-  /** Without algorithms over the graph. */
+  /** Without algorithms over the graph, and with few subscriptions. */
   public HttpPorts(
       Database database,
       Cursors cursors,
       GraphQlEndpoint graphQl,
       LocalNode node,
       PrometheusMeterRegistry metrics) {
-    this(database, cursors, graphQl, node, Jobs.NONE, metrics);
+    this(database, cursors, graphQl, node, Jobs.NONE, Subscriptions.few(database), metrics);
   }
 }

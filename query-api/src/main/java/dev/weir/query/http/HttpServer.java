@@ -1,5 +1,6 @@
 package dev.weir.query.http;
 
+import dev.weir.query.changes.Subscriptions;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -26,10 +27,12 @@ public final class HttpServer implements AutoCloseable {
   private static final int HEADER_CACHE = 64;
 
   private final Javalin javalin;
+  private final Subscriptions subscriptions;
   private final AtomicBoolean draining;
 
-  private HttpServer(Javalin javalin, AtomicBoolean draining) {
+  private HttpServer(Javalin javalin, Subscriptions subscriptions, AtomicBoolean draining) {
     this.javalin = javalin;
+    this.subscriptions = subscriptions;
     this.draining = draining;
   }
 
@@ -50,7 +53,7 @@ public final class HttpServer implements AutoCloseable {
     JavalinDoor javalinDoor = new JavalinDoor(dispatcher, threads, settings.timeouts().idle());
     Layers layers = new Layers(frontDoor, javalinDoor, watch, threads, ports.metrics());
     Javalin javalin = Javalin.create(config -> configure(config, settings, layers));
-    return new HttpServer(javalin.start(), draining);
+    return new HttpServer(javalin.start(), ports.subscriptions(), draining);
   }
 
   private record Layers(
@@ -135,10 +138,14 @@ public final class HttpServer implements AutoCloseable {
     return javalin.port();
   }
 
-  /** Stops accepting, waits for what is being answered within the bound, and closes. */
+  /**
+   * Stops accepting, ends subscriptions, which would not end by themselves, waits for what is being
+   * answered within the bound, and closes.
+   */
   @Override
   public void close() {
     if (draining.compareAndSet(false, true)) {
+      subscriptions.close();
       javalin.stop();
     }
   }

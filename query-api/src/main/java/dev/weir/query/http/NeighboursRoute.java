@@ -72,7 +72,7 @@ final class NeighboursRoute {
                     List.of(vertex),
                     limit,
                     after(call, edges, vertex, side),
-                    where(call, edges),
+                    TraversalReader.where(call, edges, collections),
                     true),
                 new GraphQuery.Degrees(edges.id(), side, List.of(vertex))));
     ReadOptions options = Levels.of(call, edges);
@@ -95,25 +95,6 @@ final class NeighboursRoute {
     var found = reader.edges(name, "edges");
     reader.end();
     return found.orElseThrow();
-  }
-
-  private @Nullable Filter where(Call call, CollectionDefinition edges) throws ProblemException {
-    String text = call.query().text(WHERE).orElse("");
-    TraversalReader reader = new TraversalReader(collections);
-    JsonNode json =
-        text.isEmpty()
-            ? MissingNode.getInstance()
-            : Json.parse(text.getBytes(StandardCharsets.UTF_8));
-    Filter filter = reader.filter(json, WHERE);
-    if (filter != null && !edges.format().equals("json")) {
-      reader.fault(
-          WHERE,
-          "a condition looks at fields, and the values of '%s' are %s"
-              .formatted(edges.name(), edges.format()),
-          "leave it out");
-    }
-    reader.end();
-    return filter;
   }
 
   private static @Nullable Key after(Call call, CollectionDefinition edges, Key vertex, Side side)

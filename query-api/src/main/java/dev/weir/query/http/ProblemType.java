@@ -183,6 +183,17 @@ enum ProblemType {
       "This condition is not supported",
       "Leave out the header under `header`, or use If-Match; the write was not tried."),
 
+  CHANGES_NOT_KEPT(
+      Blame.CALLER,
+      409,
+      "The collection does not keep its changes",
+      "Declare `changes:` for the collection, with the number of log records to keep them of."),
+  CHANGES_GONE(
+      Blame.CALLER,
+      410,
+      "What came next is not kept any more",
+      "Follow from the beginning, without the id of the last event."),
+
   OVERLOADED(
       Blame.LOAD,
       429,

@@ -51,7 +51,8 @@ record ScanRequest(CollectionDefinition collection, Query.Scan whole, Query.Scan
         Problem.of(ProblemType.INVALID_CURSOR, why).with("parameter", CURSOR));
   }
 
-  private static KeyRange range(QueryParameters query, CollectionDefinition collection)
+  /** The range of keys that the parameters name. */
+  static KeyRange range(QueryParameters query, CollectionDefinition collection)
       throws ProblemException {
     String prefix = query.text(RangeWish.PREFIX).orElse(null);
     for (String name : List.of(RangeWish.FROM_INCLUSIVE, RangeWish.TO_INCLUSIVE)) {

@@ -1,6 +1,7 @@
 package dev.weir.query.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.weir.graph.Direction;
 import dev.weir.graph.traverse.Budget;
 import dev.weir.graph.traverse.Details;
@@ -17,6 +18,7 @@ import dev.weir.store.InvalidKeyException;
 import dev.weir.store.Key;
 import dev.weir.store.KeyCodec;
 import dev.weir.store.filter.FilterReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,6 +166,31 @@ final class TraversalReader {
   }
 
   /** A filter; null if there is none, or none that can be read. */
+  /**
+   * The filter in the query parameter {@code where}, as JSON; null = there is none.
+   *
+   * @param of whose documents it is about
+   */
+  static @Nullable Filter where(Call call, CollectionDefinition of, Collections collections)
+      throws ProblemException {
+    String text = call.query().text("where").orElse("");
+    TraversalReader reader = new TraversalReader(collections);
+    JsonNode json =
+        text.isEmpty()
+            ? MissingNode.getInstance()
+            : Json.parse(text.getBytes(StandardCharsets.UTF_8));
+    Filter filter = reader.filter(json, "where");
+    if (filter != null && !of.format().equals("json")) {
+      reader.fault(
+          "where",
+          "a condition looks at fields, and the values of '%s' are %s"
+              .formatted(of.name(), of.format()),
+          "leave it out");
+    }
+    reader.end();
+    return filter;
+  }
+
   @Nullable Filter filter(JsonNode json, String path) {
     if (json.isMissingNode() || json.isNull()) {
       return null;

@@ -1,6 +1,7 @@
 package dev.weir.query.peer;
 
 import dev.weir.query.ShardQuery;
+import dev.weir.store.ChangeQuery;
 import dev.weir.store.Document;
 import dev.weir.store.GraphQuery;
 import dev.weir.store.Key;
@@ -54,6 +55,10 @@ final class AnswerCodec {
       degrees.forEach(degree -> out.writeNumber((Long) degree));
     } else if (query instanceof GraphQuery.Tally) {
       TallyCodec.writeAnswer((GraphQuery.Tallied) answer.value(), out);
+    } else if (query instanceof ChangeQuery.Base) {
+      ChangeCodec.write((ChangeQuery.Based) answer.value(), pageBytes, out);
+    } else if (query instanceof ChangeQuery.Since) {
+      ChangeCodec.write((ChangeQuery.Changed) answer.value(), out);
     } else if (query instanceof Query.Scan) {
       writePage((Query.Page) answer.value(), pageBytes, out);
     } else if (query instanceof Query.Count) {
@@ -139,6 +144,10 @@ final class AnswerCodec {
       value = each(degrees.vertices(), in.readList(FrameReader::readNumber));
     } else if (query instanceof GraphQuery.Tally) {
       value = TallyCodec.readAnswer(in);
+    } else if (query instanceof ChangeQuery.Base) {
+      value = ChangeCodec.readBased(in);
+    } else if (query instanceof ChangeQuery.Since) {
+      value = ChangeCodec.readChanged(in);
     } else if (query instanceof Query.Scan) {
       value = new Query.Page(in.readList(AnswerCodec::readDocument), in.readBoolean());
     } else if (query instanceof Query.Progress) {
@@ -175,9 +184,15 @@ final class AnswerCodec {
   }
 
   private static void writePage(Query.Page page, int pageBytes, FrameWriter out) {
+    boolean more = writeDocuments(page.documents(), pageBytes, out);
+    out.writeBoolean(page.more() || more);
+  }
+
+  /** Writes as many as a page holds, at least one; true = some are left out. */
+  static boolean writeDocuments(List<Document> documents, int pageBytes, FrameWriter out) {
     int count = 0;
     long size = 0;
-    for (Document document : page.documents()) {
+    for (Document document : documents) {
       size += document.key().bytes().length + document.value().length + 32L;
       if (count > 0 && size > pageBytes) {
         break;
@@ -185,8 +200,8 @@ final class AnswerCodec {
       count++;
     }
     out.writeNumber(count);
-    page.documents().subList(0, count).forEach(document -> writeDocument(document, out));
-    out.writeBoolean(page.more() || count < page.documents().size());
+    documents.subList(0, count).forEach(document -> writeDocument(document, out));
+    return count < documents.size();
   }
 
   static void writeOptional(Optional<?> document, FrameWriter out) {
@@ -208,7 +223,7 @@ final class AnswerCodec {
     out.writeNumber(document.timestamp());
   }
 
-  private static Document readDocument(FrameReader in) throws MalformedFrameException {
+  static Document readDocument(FrameReader in) throws MalformedFrameException {
     Key key = Key.ofEncoded(in.readBytes());
     byte[] value = in.readBytes();
     Version version = new Version(in.readInt(), in.readNumber());

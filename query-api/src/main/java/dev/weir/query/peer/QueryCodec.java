@@ -1,6 +1,7 @@
 package dev.weir.query.peer;
 
 import dev.weir.query.ShardQuery;
+import dev.weir.store.ChangeQuery;
 import dev.weir.store.GraphQuery;
 import dev.weir.store.Key;
 import dev.weir.store.KeyRange;
@@ -22,6 +23,8 @@ final class QueryCodec {
   private static final int SELECT = 9;
   private static final int VISIT = 10;
   private static final int TALLY = 11;
+  private static final int BASE = 14;
+  private static final int SINCE = 15;
 
   private static final int ASCENDING = 0;
   private static final int DESCENDING = 1;
@@ -43,10 +46,7 @@ final class QueryCodec {
     } else if (query instanceof Query.Scan scan) {
       out.writeByte(SCAN);
       out.writeNumber(scan.collection());
-      out.writeNullableBytes(scan.range().from());
-      out.writeBoolean(scan.range().fromInclusive());
-      out.writeNullableBytes(scan.range().to());
-      out.writeBoolean(scan.range().toInclusive());
+      writeRange(scan.range(), out);
       out.writeByte(scan.order() == Query.Order.ASC ? ASCENDING : DESCENDING);
       out.writeNumber(scan.limit());
     } else if (query instanceof Query.Count count) {
@@ -62,6 +62,14 @@ final class QueryCodec {
       out.writeByte(DECISION);
       out.writeNumber(decision.collection());
       out.writeNumber(decision.offset());
+    } else if (query instanceof ChangeQuery.Base base) {
+      out.writeByte(BASE);
+      out.writeNumber(base.collection());
+      ChangeCodec.write(base, out);
+    } else if (query instanceof ChangeQuery.Since since) {
+      out.writeByte(SINCE);
+      out.writeNumber(since.collection());
+      ChangeCodec.write(since, out);
     } else {
       writeGraph(query, out);
     }
@@ -105,6 +113,8 @@ final class QueryCodec {
       case DECISION -> new ShardQuery<>(shard, new Query.Decision(in.readNumber()));
       case EXPAND -> new ShardQuery<>(shard, GraphQueryCodec.readExpand(collection, in));
       case DEGREES -> new ShardQuery<>(shard, GraphQueryCodec.readDegrees(collection, in));
+      case BASE -> new ShardQuery<>(shard, ChangeCodec.readBase(collection, shard, in));
+      case SINCE -> new ShardQuery<>(shard, ChangeCodec.readSince(collection, shard, in));
       case SELECT -> new ShardQuery<>(shard, GraphQueryCodec.readSelect(collection, in));
       case VISIT -> new ShardQuery<>(shard, GraphQueryCodec.readVisit(collection, in));
       case TALLY -> new ShardQuery<>(shard, TallyCodec.read(collection, in));
@@ -156,9 +166,7 @@ final class QueryCodec {
 
   private static Query.Scan readScan(int collection, FrameReader in)
       throws MalformedFrameException {
-    KeyRange range =
-        new KeyRange(
-            in.readNullableBytes(), in.readBoolean(), in.readNullableBytes(), in.readBoolean());
+    KeyRange range = readRange(in);
     int order = in.readByte();
     int limit = in.readInt();
     if (limit < 1 || order > DESCENDING) {
@@ -166,6 +174,18 @@ final class QueryCodec {
     }
     return new Query.Scan(
         collection, range, order == ASCENDING ? Query.Order.ASC : Query.Order.DESC, limit);
+  }
+
+  static void writeRange(KeyRange range, FrameWriter out) {
+    out.writeNullableBytes(range.from());
+    out.writeBoolean(range.fromInclusive());
+    out.writeNullableBytes(range.to());
+    out.writeBoolean(range.toInclusive());
+  }
+
+  static KeyRange readRange(FrameReader in) throws MalformedFrameException {
+    return new KeyRange(
+        in.readNullableBytes(), in.readBoolean(), in.readNullableBytes(), in.readBoolean());
   }
 
   private static Key readKey(FrameReader in) throws MalformedFrameException {

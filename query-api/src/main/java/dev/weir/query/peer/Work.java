@@ -1,6 +1,7 @@
 package dev.weir.query.peer;
 
 import dev.weir.query.ShardQuery;
+import dev.weir.store.ChangeQuery;
 import dev.weir.store.GraphQuery;
 import dev.weir.store.Query;
 import java.util.List;
@@ -45,7 +46,8 @@ enum Work {
       } else if (question.query() instanceof GraphQuery.Degrees degrees) {
         keys += degrees.vertices().size();
       } else if (question.query() instanceof GraphQuery.Expand
-          || question.query() instanceof GraphQuery.Visit) {
+          || question.query() instanceof GraphQuery.Visit
+          || question.query() instanceof ChangeQuery) {
         keys += SHORT_KEYS + 1; // one vertex may have very many edges
       } else {
         return SCATTER;

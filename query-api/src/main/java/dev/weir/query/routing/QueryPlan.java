@@ -2,6 +2,7 @@ package dev.weir.query.routing;
 
 import dev.weir.query.ShardQuery;
 import dev.weir.store.Catalogue;
+import dev.weir.store.ChangeQuery;
 import dev.weir.store.GraphQuery;
 import dev.weir.store.Query;
 import dev.weir.store.ShardMap;
@@ -41,6 +42,9 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
     }
     if (query instanceof GraphQuery.Tally tally) {
       return single(tally.shard(), query);
+    }
+    if (query instanceof ChangeQuery<R> change) {
+      return single(change.shard(), query);
     }
     if (query instanceof Query.Several several) {
       return (QueryPlan<R>) SeveralPlan.of(several, catalogue, shards);

@@ -6,6 +6,8 @@ import dev.weir.query.Arriving;
 import dev.weir.query.Cursors;
 import dev.weir.query.GraphQlEndpoint;
 import dev.weir.query.Jobs;
+import dev.weir.query.changes.PlaceTokens;
+import dev.weir.query.changes.Subscriptions;
 import dev.weir.query.graphql.GraphQlOverHttp;
 import dev.weir.query.graphql.GraphQlSettings;
 import dev.weir.query.http.HttpPorts;
@@ -55,6 +57,7 @@ final class Assembly implements AutoCloseable {
   private final QueryRouter database;
   private final NodeReport report;
   private final LiveJobs jobs;
+  private final Subscriptions subscriptions;
 
   private Assembly(WeirConfig configured, Parts parts)
       throws NodeStartException, InterruptedException {
@@ -118,8 +121,19 @@ final class Assembly implements AutoCloseable {
 
     Cursors cursors = new Cursors(self.key(), generation);
     this.jobs = startJobs();
+    this.subscriptions =
+        new Subscriptions(
+            database, new PlaceTokens(self.key(), generation), config.api().subscriptions());
+    subscriptions.bindTo(meters);
     HttpPorts ports =
-        new HttpPorts(database, cursors, graphQl(cursors), report, Jobs.of(jobs), meters);
+        new HttpPorts(
+            database,
+            cursors,
+            graphQl(cursors),
+            report,
+            Jobs.of(jobs),
+            subscriptions,
+            meters);
     parts.add(listenForClients(ports));
 
     store.seed(new RoutedSeeding(database));
@@ -241,6 +255,10 @@ final class Assembly implements AutoCloseable {
 
   LiveJobs jobs() {
     return jobs;
+  }
+
+  Subscriptions subscriptions() {
+    return subscriptions;
   }
 
   NodeReport report() {

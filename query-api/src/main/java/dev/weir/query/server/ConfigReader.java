@@ -262,6 +262,7 @@ final class ConfigReader {
         (int) values.size(Setting.LIMITS_REQUEST, LEAST_BODY, MOST_REQUEST),
         values.number(Setting.LIMITS_PAGE, 1, 1_000_000),
         values.number(Setting.LIMITS_BATCH, 1, 100_000),
+        values.number(Setting.LIMITS_SUBSCRIPTIONS, 0, 1_000_000),
         values.flag(Setting.GRAPHQL),
         values.flag(Setting.GRAPHQL_INTROSPECTION),
         lanes());

@@ -63,6 +63,8 @@ public enum Setting {
   LIMITS_REQUEST("limits.request", "4MiB", "largest body of any other request"),
   LIMITS_PAGE("limits.page", "10000", "most documents of a page"),
   LIMITS_BATCH("limits.batch", "1000", "most keys of a batch-get"),
+  LIMITS_SUBSCRIPTIONS(
+      "limits.subscriptions", "20000", "most who follow collections from this node at a time"),
   LANES_GET(
       "lanes.get", "100ms", "how long gets may wait for a thread when too many come, before 429"),
   LANES_BATCH(

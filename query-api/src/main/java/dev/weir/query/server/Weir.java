@@ -3,6 +3,7 @@ package dev.weir.query.server;
 import dev.weir.graph.job.LiveJobs;
 import dev.weir.graph.traverse.Traversals;
 import dev.weir.query.Database;
+import dev.weir.query.changes.Subscriptions;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.graph.DatabaseGraph;
 import dev.weir.query.routing.HandedOver;
@@ -97,6 +98,11 @@ public final class Weir implements AutoCloseable {
   /** Algorithms over the graph of the application. */
   public LiveJobs jobs() {
     return assembly.jobs();
+  }
+
+  /** Follows collections: what is there, then what changes. */
+  public Subscriptions subscriptions() {
+    return assembly.subscriptions();
   }
 
   /** Walks over the graph of the whole database; for one thread at a time. */

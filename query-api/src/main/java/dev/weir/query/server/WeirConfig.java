@@ -172,6 +172,7 @@ public record WeirConfig(
    * @param requestBytes largest body of any other request
    * @param pageItems most documents of a page
    * @param batchKeys most keys of a batch-get
+   * @param subscriptions most who follow collections at a time
    * @param graphQl whether {@code /graphql} is served
    * @param introspection whether GraphQL tells its schema
    * @param lanes how much of each kind is done at once
@@ -181,6 +182,7 @@ public record WeirConfig(
       int requestBytes,
       int pageItems,
       int batchKeys,
+      int subscriptions,
       boolean graphQl,
       boolean introspection,
       Lanes lanes) {}

@@ -9,6 +9,7 @@ import dev.weir.query.LocalNode;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.query.SharedKey;
+import dev.weir.query.changes.Subscriptions;
 import dev.weir.query.testing.InMemoryDatabase;
 import dev.weir.store.Ack;
 import dev.weir.store.Catalogue;
@@ -49,6 +50,7 @@ final class TestServer implements AutoCloseable, LocalNode {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   final InMemoryDatabase database = new InMemoryDatabase(4);
+  final Subscriptions subscriptions = Subscriptions.few(database);
   final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   volatile Readiness readiness = new Readiness(true, List.of());
   private final HttpServer server;
@@ -75,7 +77,7 @@ final class TestServer implements AutoCloseable, LocalNode {
     server =
         HttpServer.start(
             settings,
-            new HttpPorts(new Gated(), cursors(), new EchoGraphQl(), this, new OneJob(), metrics));
+            new HttpPorts(new Gated(), cursors(), new EchoGraphQl(), this, new OneJob(), subscriptions, metrics));
     port = server.port();
   }
 

@@ -1,5 +1,6 @@
 package dev.weir.query.server;
 
+import dev.weir.store.CollectionDefinition;
 import dev.weir.store.KeyType;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -49,7 +50,16 @@ final class NodeProcess implements AutoCloseable {
         .set(Setting.NODE, node)
         .set(Setting.REPLICAS, "2")
         .set(Setting.MEMORY, "64MiB")
-        .collection("note", KeyType.Scalar.STRING);
+        .collection(
+            new CollectionDefinition(
+                    0,
+                    "note",
+                    KeyType.Scalar.STRING,
+                    "json",
+                    CollectionDefinition.Writer.API,
+                    null,
+                    1)
+                .keeping(100_000));
   }
 
   /** Starts a node and waits until it is ready. */

@@ -1,5 +1,6 @@
 package dev.weir.store.read;
 
+import dev.weir.store.ChangeQuery;
 import dev.weir.store.Document;
 import dev.weir.store.GraphQuery;
 import dev.weir.store.Key;
@@ -92,6 +93,10 @@ public final class LocalReader implements ShardReader {
       value = LocalVisits.visit(view, visit);
     } else if (query instanceof Query.Progress progress) {
       value = progress(view, progress);
+    } else if (query instanceof ChangeQuery.Base base) {
+      value = LocalChanges.base(view, base);
+    } else if (query instanceof ChangeQuery.Since since) {
+      value = LocalChanges.since(view, since);
     } else if (isAboutEdges(query)) {
       EdgeType type = view.edges().of(query.collection());
       if (type == null) {
@@ -198,7 +203,8 @@ public final class LocalReader implements ShardReader {
         : new Query.Reached(true, watermark.seq());
   }
 
-  private static byte[] lower(int collection, KeyRange range) {
+  /** The lowest state key of a range of documents. */
+  static byte[] lower(int collection, KeyRange range) {
     byte[] from = range.from();
     if (from == null) {
       return StateKeys.documents(collection);
@@ -207,7 +213,8 @@ public final class LocalReader implements ShardReader {
     return range.fromInclusive() ? inclusive : next(inclusive);
   }
 
-  private static byte[] upper(int collection, KeyRange range) {
+  /** The state key before which a range of documents ends. */
+  static byte[] upper(int collection, KeyRange range) {
     byte[] to = range.to();
     if (to == null) {
       return StateKeys.documents(collection + 1);

@@ -8,6 +8,7 @@ import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.SourceDefinition;
 import dev.weir.store.UnreadableDefinitionsException;
+import dev.weir.store.Version;
 import dev.weir.store.write.EdgeTypes.EdgeType;
 import java.util.BitSet;
 import java.util.List;
@@ -68,7 +69,7 @@ final class Definitions {
     return id > 0 && sources.get(id);
   }
 
-  Outcome define(List<DefinitionChange> changes, long timestamp) {
+  Outcome define(List<DefinitionChange> changes, Version at, long timestamp) {
     if (shard != 0) {
       return new Outcome.Rejected(
           Outcome.Reason.INVALID_DEFINITION, "definitions are decided by shard 0, not " + shard);
@@ -79,7 +80,7 @@ final class Definitions {
     }
     Catalogue decided = ((DefinitionRules.Accepted) decision).catalogue();
     if (decided.revision() > catalogue.revision()) {
-      replace(decided);
+      replace(decided, at);
       for (int other = 1; other < shards; other++) {
         outbox.emit(other, new Operation.Adopt(decided), timestamp);
       }
@@ -87,14 +88,20 @@ final class Definitions {
     return new Outcome.Defined(catalogue.revision());
   }
 
-  Outcome adopt(Catalogue decided) {
+  /**
+   * Takes over what shard 0 has decided.
+   *
+   * @param at the record that says so
+   */
+  Outcome adopt(Catalogue decided, Version at) {
     if (decided.revision() > catalogue.revision()) {
-      replace(decided);
+      replace(decided, at);
     }
     return new Outcome.Defined(catalogue.revision());
   }
 
-  private void replace(Catalogue next) {
+  private void replace(Catalogue next, Version at) {
+    keepChanges(next, at);
     for (CollectionDefinition old : catalogue.collections()) {
       if (next.collection(old.id()).isEmpty()) {
         state.delete(StateKeys.count(old.id()));
@@ -125,6 +132,24 @@ final class Definitions {
     }
     state.put(StateKeys.catalogue(), CatalogueJson.write(next));
     effects.definitionsChanged();
+  }
+
+  private void keepChanges(Catalogue next, Version at) {
+    for (CollectionDefinition old : catalogue.collections()) {
+      int later = next.collection(old.id()).map(CollectionDefinition::changes).orElse(0);
+      byte[] kept = state.get(StateKeys.changesKept(old.id()));
+      if (later == 0 && kept != null) {
+        state.delete(StateKeys.changesKept(old.id()));
+        continuations.removeAll(
+            StateKeys.changes(old.id(), KeptChanges.decode(kept).since()));
+      }
+    }
+    for (CollectionDefinition each : next.collections()) {
+      byte[] key = StateKeys.changesKept(each.id());
+      if (each.changes() > 0 && state.get(key) == null) {
+        state.put(key, KeptChanges.beginning(at).encode());
+      }
+    }
   }
 
   private static Catalogue read(byte[] stored) {

@@ -36,13 +36,20 @@ final class Documents {
   private final Definitions definitions;
   private final Edges edges;
   private final Vertices vertices;
+  private final Changes changes;
   private final Counters counters;
 
-  Documents(StateMap state, Definitions definitions, Edges edges, Vertices vertices) {
+  Documents(
+      StateMap state,
+      Definitions definitions,
+      Edges edges,
+      Vertices vertices,
+      Changes changes) {
     this.state = state;
     this.definitions = definitions;
     this.edges = edges;
     this.vertices = vertices;
+    this.changes = changes;
     this.counters = new Counters(state);
   }
 
@@ -201,6 +208,9 @@ final class Documents {
     } else if (before != null) {
       state.delete(stateKey);
       counters.add(StateKeys.count(collection), -1);
+    }
+    if (value != null || before != null) {
+      changes.changed(collection, decision.key(), value, time);
     }
     vertices.changed(collection, decision.key(), before, value, version, time);
   }

@@ -23,11 +23,24 @@ final class Edges {
   private final Outbox outbox;
   private final Hidden hidden;
   private final InEdges inEdges;
+  private final Changes changes;
   private final Counters counters;
 
-  Edges(int shard, int shards, StateMap state, Definitions definitions, Outbox outbox) {
+  /**
+   * The edges of a shard.
+   *
+   * @param shard its number
+   */
+  Edges(
+      ShardMap shards,
+      int shard,
+      StateMap state,
+      Definitions definitions,
+      Outbox outbox,
+      Changes changes) {
     this.shard = shard;
-    this.shards = new ShardMap(shards);
+    this.shards = shards;
+    this.changes = changes;
     this.state = state;
     this.definitions = definitions;
     this.outbox = outbox;
@@ -65,6 +78,7 @@ final class Edges {
     byte[] before = state.get(stateKey);
     boolean created = before == null || Hidden.hidesEdge(mark(type, vertex), before);
     state.put(stateKey, StateValues.document(version, time, value));
+    changes.changed(type.id(), edge, value, time);
     if (created) {
       count(type, vertex, 1);
     }
@@ -89,6 +103,7 @@ final class Edges {
   /** Removes what is counted no more. */
   void erase(EdgeType type, Key edge, byte[] before, long time) {
     state.delete(StateKeys.document(type.id(), edge.bytes()));
+    changes.changed(type.id(), edge, null, time);
     Key entry = type.keys().reversed(edge);
     Key to = type.keys().to(edge);
     int head = type.keys().inPrefix(to).length;

@@ -5,6 +5,7 @@ import dev.weir.store.Condition;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.Position;
+import dev.weir.store.ShardMap;
 import dev.weir.store.Version;
 import java.util.Locale;
 
@@ -24,6 +25,7 @@ public final class Fold {
   private final StateMap state;
   private final FoldEffects effects;
   private final Definitions definitions;
+  private final Changes changes;
   private final Documents documents;
   private final Edges edges;
   private final Outbox outbox;
@@ -47,9 +49,10 @@ public final class Fold {
     this.outbox = new Outbox(state, effects);
     this.continuations = new Continuations(state, effects);
     this.definitions = new Definitions(shard, shards, state, outbox, continuations, effects);
-    this.edges = new Edges(shard, shards, state, definitions, outbox);
+    this.changes = new Changes(state, definitions);
+    this.edges = new Edges(new ShardMap(shards), shard, state, definitions, outbox, changes);
     Vertices vertices = new Vertices(state, definitions, edges, continuations);
-    this.documents = new Documents(state, definitions, edges, vertices);
+    this.documents = new Documents(state, definitions, edges, vertices, changes);
     this.trackedKeys = new TrackedKeys(shards, definitions, state, outbox);
     this.keptOutcomes = new KeptOutcomes(state);
   }
@@ -105,6 +108,7 @@ public final class Fold {
   }
 
   private void apply(LogRecord record, LogEntry entry) {
+    changes.begin(version(entry));
     if (record instanceof LogRecord.Ingested ingested) {
       ingest(ingested, entry);
     } else if (record instanceof LogRecord.Command command) {
@@ -170,10 +174,10 @@ public final class Fold {
       return trackedKeys.track(track, entry.timestamp());
     }
     if (operation instanceof Operation.Define define) {
-      return definitions.define(define.changes(), entry.timestamp());
+      return definitions.define(define.changes(), version(entry), entry.timestamp());
     }
     if (operation instanceof Operation.Adopt adopt) {
-      return definitions.adopt(adopt.catalogue());
+      return definitions.adopt(adopt.catalogue(), version(entry));
     }
     return hear(operation, entry);
   }

@@ -6,6 +6,7 @@ import dev.weir.store.Operation;
 import dev.weir.store.ShardMap;
 import dev.weir.store.SourceDefinition;
 import dev.weir.store.SourceDefinition.KeyFrom;
+import dev.weir.store.Version;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -30,6 +31,9 @@ import java.util.List;
 public final class Rebase {
   /** Entries that one step looks at. */
   static final int STEP = 1000;
+
+  // Before all records of the next log.
+  static final Version BEGINNING = new Version(0, 0);
 
   private final StateMap state;
   private final ShardMap shards;
@@ -61,10 +65,11 @@ public final class Rebase {
     Continuations continuations = new Continuations(state, unseen);
     Definitions definitions = new Definitions(shard, shards, state, outbox, continuations, unseen);
     this.edges = new RebasedEdges(shard, shards, state, newest, definitions, outbox, continuations);
-    left.add(once(() -> definitions.adopt(newest)));
+    left.add(once(() -> definitions.adopt(newest, BEGINNING)));
     left.add(once(this::forgetReceived));
     left.add(once(this::renumber));
     left.addAll(edges.work());
+    left.addAll(new RebasedChanges(state, newest, continuations).work());
     for (CollectionDefinition collection : newest.collections()) {
       if (collection.edge() == null && isDerived(newest, collection)) {
         left.add(removal(StateKeys.documents(collection.id())));

@@ -4,7 +4,7 @@ import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.GraphQuery.Side;
 import dev.weir.store.Key;
-import dev.weir.store.Version;
+import dev.weir.store.ShardMap;
 import dev.weir.store.write.EdgeTypes.EdgeType;
 import dev.weir.store.write.Rebase.Work;
 import java.nio.ByteBuffer;
@@ -17,9 +17,6 @@ import java.util.List;
  * elsewhere is dropped, and every shard tells anew of those that begin in it.
  */
 final class RebasedEdges {
-  // Before all records of the next log.
-  private static final Version BEGINNING = new Version(0, 0);
-
   private final StateMap state;
   private final Catalogue catalogue;
   private final Definitions definitions;
@@ -39,7 +36,14 @@ final class RebasedEdges {
     this.catalogue = catalogue;
     this.definitions = definitions;
     this.continuations = continuations;
-    this.edges = new Edges(shard, shards, state, definitions, outbox);
+    this.edges =
+        new Edges(
+            new ShardMap(shards),
+            shard,
+            state,
+            definitions,
+            outbox,
+            new Changes(state, definitions));
     // Makes the steps of the removals that are left.
     new Vertices(state, definitions, edges, continuations);
   }
@@ -92,7 +96,7 @@ final class RebasedEdges {
       ByteBuffer stored = ByteBuffer.wrap(present(key));
       long step = stored.getLong();
       if (stored.get() == Removal.KIND) {
-        continuations.step(StateKeys.continuationNumber(key), step, BEGINNING);
+        continuations.step(StateKeys.continuationNumber(key), step, Rebase.BEGINNING);
         return true;
       }
     }
@@ -123,7 +127,7 @@ final class RebasedEdges {
           Key edge =
               Key.ofEncoded(
                   Arrays.copyOfRange(stateKey, StateKeys.DOCUMENT_PREFIX, stateKey.length));
-          edges.resend(type, edge, present(stateKey), BEGINNING);
+          edges.resend(type, edge, present(stateKey), Rebase.BEGINNING);
           from = Arrays.copyOf(stateKey, stateKey.length + 1);
         }
         told += stateKeys.size();

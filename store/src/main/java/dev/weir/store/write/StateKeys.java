@@ -1,6 +1,7 @@
 package dev.weir.store.write;
 
 import dev.weir.store.GraphQuery;
+import dev.weir.store.Version;
 import dev.weir.store.write.LogRecord.Origin;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,8 @@ public final class StateKeys {
   private static final byte KEPT = 0x09;
   private static final byte KEPT_ORDER = 0x0a;
   private static final byte DEGREE = 0x0b;
+  private static final byte CHANGE = 0x0c;
+  private static final byte CHANGES_KEPT = 0x0d;
   private static final byte HIDDEN = 0x1f;
   private static final byte DOCUMENT = 0x20;
   private static final byte INCOMING = 0x21;
@@ -30,6 +33,8 @@ public final class StateKeys {
 
   /** Bytes of the state key of a {@link #hidden} mark before the vertex. */
   public static final int HIDDEN_PREFIX = 6;
+
+  private static final int CHANGE_BYTES = 29;
 
   private StateKeys() {}
 
@@ -187,6 +192,45 @@ public final class StateKeys {
         .put(side(side))
         .put(vertex)
         .array();
+  }
+
+  /** Which changes of a collection are kept: a {@link KeptChanges}. */
+  public static byte[] changesKept(int collection) {
+    return withInt(CHANGES_KEPT, collection);
+  }
+
+  /** All changes of all collections. */
+  public static byte[] changes() {
+    return new byte[] {CHANGE};
+  }
+
+  /** All changes of a collection that are there, kept or on their way out. */
+  public static byte[] changes(int collection) {
+    return withInt(CHANGE, collection);
+  }
+
+  /** All changes that are kept of a collection since it began to keep them. */
+  public static byte[] changes(int collection, Version since) {
+    return ByteBuffer.allocate(17).put(changes(collection)).put(StateValues.version(since)).array();
+  }
+
+  /**
+   * A change.
+   *
+   * @param offset of the record that made it
+   * @param number of the change among those of its record, from 0
+   */
+  public static byte[] change(int collection, Version since, long offset, int number) {
+    return ByteBuffer.allocate(CHANGE_BYTES)
+        .put(changes(collection, since))
+        .putLong(offset)
+        .putInt(number)
+        .array();
+  }
+
+  /** The offset in the state key of a change. */
+  public static long changeOffset(byte[] stateKey) {
+    return ByteBuffer.wrap(stateKey).getLong(CHANGE_BYTES - 12);
   }
 
   /** All marks of all edge types that hide edges of deleted vertices. */
