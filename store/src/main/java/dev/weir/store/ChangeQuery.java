@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question of somebody who follows a collection: first what is there at a position, then what
- * has changed since.
+ * A question of somebody who follows a collection: first what is there at a position, then what has
+ * changed since.
  *
  * @param <R> what one shard answers
  */

@@ -55,7 +55,7 @@ public final class Key implements Comparable<Key> {
     }
     long rest = 0;
     for (; at < bytes.length; at++) {
-      rest = rest << Byte.SIZE | bytes[at] & 0xff;
+      rest = (rest << Byte.SIZE) | (bytes[at] & 0xff);
     }
     return (int) mixed(hash ^ rest);
   }

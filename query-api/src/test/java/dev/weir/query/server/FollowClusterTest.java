@@ -29,6 +29,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,11 +89,11 @@ class FollowClusterTest {
       await().atMost(PATIENCE).until(() -> steady.complete && restless.complete);
       threads.get(0).start();
       for (int kill = 0; kill < KILLS; kill++) {
-        int seen = restless.count;
-        await().atMost(PATIENCE).until(() -> restless.count > seen + 300);
+        int seen = restless.count.get();
+        await().atMost(PATIENCE).until(() -> restless.count.get() > seen + 300);
         third.killAndWait();
-        int then = restless.count;
-        await().atMost(PATIENCE).until(() -> restless.count > then + 100);
+        int then = restless.count.get();
+        await().atMost(PATIENCE).until(() -> restless.count.get() > then + 100);
         third = NodeProcess.start(kafka.bootstrapServers(), "three", directory);
       }
       done.set(true);
@@ -106,7 +107,7 @@ class FollowClusterTest {
       third.close();
     }
 
-    assertThat(restless.connections).isGreaterThan(KILLS);
+    assertThat(restless.connections.get()).isGreaterThan(KILLS);
     steady.told.forEach(
         (key, values) -> {
           assertThat(new HashSet<>(values)).as("nothing twice under %s", key).hasSameSizeAs(values);
@@ -156,8 +157,8 @@ class FollowClusterTest {
     private final Random random = new Random(3);
     private final boolean leaves;
     private String lastId = "";
-    private volatile int count;
-    private volatile int connections;
+    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean complete;
 
     Follower(String favourite, boolean leaves) {
@@ -169,7 +170,7 @@ class FollowClusterTest {
       while (!over.get()) {
         for (String url : List.of(url(favourite), url("one"))) {
           try {
-            connections++;
+            connections.incrementAndGet();
             read(url);
           } catch (IOException e) {
             // The node is gone, or was not there: the other one goes on.
@@ -235,7 +236,7 @@ class FollowClusterTest {
       if (event.equals("put")) {
         told.computeIfAbsent(key, each -> new ArrayList<>()).add(value);
       }
-      count++;
+      count.incrementAndGet();
     }
   }
 }

@@ -140,8 +140,7 @@ final class Definitions {
       byte[] kept = state.get(StateKeys.changesKept(old.id()));
       if (later == 0 && kept != null) {
         state.delete(StateKeys.changesKept(old.id()));
-        continuations.removeAll(
-            StateKeys.changes(old.id(), KeptChanges.decode(kept).since()));
+        continuations.removeAll(StateKeys.changes(old.id(), KeptChanges.decode(kept).since()));
       }
     }
     for (CollectionDefinition each : next.collections()) {

@@ -40,11 +40,7 @@ final class Documents {
   private final Counters counters;
 
   Documents(
-      StateMap state,
-      Definitions definitions,
-      Edges edges,
-      Vertices vertices,
-      Changes changes) {
+      StateMap state, Definitions definitions, Edges edges, Vertices vertices, Changes changes) {
     this.state = state;
     this.definitions = definitions;
     this.edges = edges;

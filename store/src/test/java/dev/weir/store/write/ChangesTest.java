@@ -119,8 +119,7 @@ class ChangesTest {
 
   private void define(int notesKept) throws Exception {
     CollectionDefinition plain =
-        new CollectionDefinition(
-            0, "plain", KeyType.Scalar.STRING, "json", Writer.API, null, 1);
+        new CollectionDefinition(0, "plain", KeyType.Scalar.STRING, "json", Writer.API, null, 1);
     CollectionDefinition links =
         CollectionDefinition.edges("link", new Edge("note", "note", null, null))
             .keeping(LINKS_KEPT);
@@ -181,8 +180,7 @@ class ChangesTest {
   }
 
   private Outcome command(Operation operation, int generation) {
-    append(
-        new LogRecord.Command(new LogRecord.CommandId(9, log.size()), operation), generation);
+    append(new LogRecord.Command(new LogRecord.CommandId(9, log.size()), operation), generation);
     List<FoldEffects.Decision> decisions = fold.effects().drain().decisions();
     assertThat(decisions).hasSize(1);
     return decisions.get(0).outcome();
@@ -206,13 +204,11 @@ class ChangesTest {
   private void append(LogRecord record, int generation) {
     long offset = fold.position().offset() + 1;
     LogEntry entry =
-        new LogEntry(
-            offset, 7, 1_000, LogFormat.key(record), LogFormat.value(record, generation));
+        new LogEntry(offset, 7, 1_000, LogFormat.key(record), LogFormat.value(record, generation));
     log.add(entry);
     assertThat(fold.fold(entry)).isInstanceOf(FoldResult.Folded.class);
     for (int collection : List.of(NOTE, LINK)) {
-      Map<String, String> documents =
-          followed.computeIfAbsent(collection, each -> new TreeMap<>());
+      Map<String, String> documents = followed.computeIfAbsent(collection, each -> new TreeMap<>());
       List<String> changes = changesAt(collection, offset);
       for (String change : changes) {
         String key = change.substring(0, change.indexOf('='));
@@ -226,7 +222,9 @@ class ChangesTest {
         notesByOffset.put(offset, changes);
       }
       if (state.get(StateKeys.changesKept(collection)) != null && generation == 0) {
-        assertThat(documents).as("collection %d at %d", collection, offset).isEqualTo(documents(collection));
+        assertThat(documents)
+            .as("collection %d at %d", collection, offset)
+            .isEqualTo(documents(collection));
       }
     }
   }
