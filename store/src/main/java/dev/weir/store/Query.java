@@ -20,7 +20,8 @@ public sealed interface Query<R>
         Query.Progress,
         Query.Decision,
         Query.Several,
-        GraphQuery {
+        GraphQuery,
+        SearchQuery {
 
   /** Id of the collection asked about; 0 = the question is not about one. */
   int collection();

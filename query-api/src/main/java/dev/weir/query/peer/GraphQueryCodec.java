@@ -1,14 +1,14 @@
 package dev.weir.query.peer;
 
 import dev.weir.store.Filter;
+import dev.weir.store.FilterReader;
+import dev.weir.store.FilterWriter;
 import dev.weir.store.GraphQuery;
 import dev.weir.store.GraphQuery.Along;
 import dev.weir.store.GraphQuery.Side;
 import dev.weir.store.GraphQuery.Wanted;
 import dev.weir.store.Key;
 import dev.weir.store.Query;
-import dev.weir.store.filter.FilterReader;
-import dev.weir.store.filter.FilterWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

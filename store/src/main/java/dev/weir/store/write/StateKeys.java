@@ -1,9 +1,11 @@
 package dev.weir.store.write;
 
 import dev.weir.store.GraphQuery;
+import dev.weir.store.Key;
 import dev.weir.store.write.LogRecord.Origin;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Where everything lies in a shard's state: one ordered map, parted by the first byte. Numbers are
@@ -162,6 +164,11 @@ public final class StateKeys {
   /** A document. */
   public static byte[] document(int collection, byte[] key) {
     return keyed(DOCUMENT, collection, key);
+  }
+
+  /** The key in the state key of a document or an in-entry. */
+  public static Key documentKey(byte[] stateKey) {
+    return Key.ofEncoded(Arrays.copyOfRange(stateKey, DOCUMENT_PREFIX, stateKey.length));
   }
 
   /** All in-entries of an edge type: its edges as the shards of their targets see them. */
