@@ -1,12 +1,14 @@
 package dev.weir.store.read;
 
 import dev.weir.store.Document;
+import dev.weir.store.GraphQuery;
 import dev.weir.store.Key;
 import dev.weir.store.KeyRange;
 import dev.weir.store.Position;
 import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
 import dev.weir.store.Refusal;
+import dev.weir.store.SearchQuery;
 import dev.weir.store.ShardReader;
 import dev.weir.store.routing.Ownership;
 import dev.weir.store.write.EdgeTypes.EdgeType;
@@ -82,8 +84,8 @@ public final class LocalReader implements ShardReader {
       value = scan(view, scan);
     } else if (query instanceof Query.Select select) {
       value = LocalVisits.select(view, select);
-    } else if (query instanceof Query.Visit visit) {
-      for (Query.Along along : visit.along()) {
+    } else if (query instanceof GraphQuery.Visit visit) {
+      for (GraphQuery.Along along : visit.along()) {
         if (view.edges().of(along.collection()) == null) {
           return new ReadResult.Refused<>(new Refusal.UnknownCollection(along.collection()));
         }
@@ -91,6 +93,8 @@ public final class LocalReader implements ShardReader {
       value = LocalVisits.visit(view, visit);
     } else if (query instanceof Query.Progress progress) {
       value = progress(view, progress);
+    } else if (query instanceof SearchQuery<R> search) {
+      return LocalSearch.answer(view, shard, search);
     } else if (isAboutEdges(query)) {
       EdgeType type = view.edges().of(query.collection());
       if (type == null) {
@@ -107,18 +111,18 @@ public final class LocalReader implements ShardReader {
   }
 
   private static boolean isAboutEdges(Query<?> query) {
-    return query instanceof Query.Expand
-        || query instanceof Query.Degrees
-        || query instanceof Query.Tally;
+    return query instanceof GraphQuery.Expand
+        || query instanceof GraphQuery.Degrees
+        || query instanceof GraphQuery.Tally;
   }
 
   private static Object edges(ShardView view, EdgeType type, Query<?> query) {
-    if (query instanceof Query.Expand expand) {
+    if (query instanceof GraphQuery.Expand expand) {
       return LocalEdges.expand(view, type, expand);
     }
-    return query instanceof Query.Degrees degrees
+    return query instanceof GraphQuery.Degrees degrees
         ? LocalEdges.degrees(view, type, degrees)
-        : new LocalTally(type, (Query.Tally) query).of(view);
+        : new LocalTally(type, (GraphQuery.Tally) query).of(view);
   }
 
   private static Optional<Document> get(ShardView view, Query.Get get) {
