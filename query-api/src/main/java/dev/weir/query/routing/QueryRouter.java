@@ -6,6 +6,7 @@ import dev.weir.query.Peers;
 import dev.weir.query.PositionToken;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
+import dev.weir.query.SearchLimits;
 import dev.weir.query.ShardQuery;
 import dev.weir.query.ShardWrite;
 import dev.weir.store.Ack;
@@ -74,6 +75,11 @@ public final class QueryRouter implements Database, MeterBinder {
   @Override
   public Catalogue catalogue() {
     return local.catalogue().get();
+  }
+
+  @Override
+  public SearchLimits searchLimits() {
+    return settings.searches();
   }
 
   @Override

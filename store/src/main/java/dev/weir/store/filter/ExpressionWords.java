@@ -9,13 +9,16 @@ import java.util.List;
 
 /** The words of a text, taken one after the other: fields and values. Used by one thread. */
 final class ExpressionWords {
+  /** Longest text that is read. */
+  private static final int MOST_CHARS = 1 << 16;
+
   private final List<ExpressionToken> tokens;
   private int next;
 
   ExpressionWords(String text) throws ExpressionException {
-    if (text.length() > FilterReader.MOST_BYTES) {
+    if (text.length() > MOST_CHARS) {
       throw new ExpressionException(
-          FilterReader.MOST_BYTES, "the text is too long", "at most 65,536 characters");
+          MOST_CHARS, "the text is too long", "at most " + MOST_CHARS + " characters");
     }
     tokens = ExpressionLexer.read(text);
   }
