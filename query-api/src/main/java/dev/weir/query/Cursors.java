@@ -191,19 +191,19 @@ public final class Cursors {
   }
 
   private static byte[] digest(KeyRange range) {
-      MessageDigest digest = sha256();
-      byte[] from = range.from() == null ? new byte[0] : range.from();
-      byte[] to = range.to() == null ? new byte[0] : range.to();
-      digest.update(
-          ByteBuffer.allocate(8)
-              .put((byte) (range.from() == null ? 0 : 1))
-              .put((byte) (range.fromInclusive() ? 1 : 0))
-              .put((byte) (range.to() == null ? 0 : 1))
-              .put((byte) (range.toInclusive() ? 1 : 0))
-              .putInt(from.length)
-              .array());
-      digest.update(from);
-      digest.update(to);
-      return Arrays.copyOf(digest.digest(), DIGEST);
+    MessageDigest digest = sha256();
+    byte[] from = range.from() == null ? new byte[0] : range.from();
+    byte[] to = range.to() == null ? new byte[0] : range.to();
+    digest.update(
+        ByteBuffer.allocate(8)
+            .put((byte) (range.from() == null ? 0 : 1))
+            .put((byte) (range.fromInclusive() ? 1 : 0))
+            .put((byte) (range.to() == null ? 0 : 1))
+            .put((byte) (range.toInclusive() ? 1 : 0))
+            .putInt(from.length)
+            .array());
+    digest.update(from);
+    digest.update(to);
+    return Arrays.copyOf(digest.digest(), DIGEST);
   }
 }

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** What documents come to: counts, sums, least, greatest and mean values, by the values of a field. */
+/**
+ * What documents come to: counts, sums, least, greatest and mean values, by the values of a field.
+ */
 final class AggregateRoute {
   private static final String PATH = "/v1/collections/{collection}/aggregate";
 
@@ -85,9 +87,7 @@ final class AggregateRoute {
     List<Group> groups = Measures.groups(query, parts.value());
     json.put("groups", groups.stream().map(group -> group(query, group)).toList());
     if (explain) {
-      json.put(
-          "explain",
-          Explanation.of(query.filter(), parts.value().plans(), parts.sources()));
+      json.put("explain", Explanation.of(query.filter(), parts.value().plans(), parts.sources()));
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
@@ -120,10 +120,10 @@ final class AggregateRoute {
   private OperationSpec spec() {
     return OperationSpec.of("aggregateDocuments", DocumentRoutes.TAG, "Count and sum documents")
         .describe(
-            "What the documents of a range that match a filter come to, together or by the values of"
-                + " one field, in the order of these values. Numbers are summed exactly; what is not"
-                + " a number is left out and counted under `skipped`. Everything is computed where"
-                + " the documents are.")
+            "What the documents of a range that match a filter come to, together or by the values"
+                + " of one field, in the order of these values. Numbers are summed exactly; what is"
+                + " not a number is left out and counted under `skipped`. Everything is computed"
+                + " where the documents are.")
         .lane(Lane.SCATTER)
         .takes(Parameter.path("collection", "Name of the collection."))
         .takes(Levels.parameters())

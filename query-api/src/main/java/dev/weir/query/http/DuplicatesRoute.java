@@ -3,8 +3,8 @@ package dev.weir.query.http;
 import dev.weir.query.Cursors;
 import dev.weir.query.Database;
 import dev.weir.query.ReadOptions;
-import dev.weir.query.Resumption;
 import dev.weir.query.Result;
+import dev.weir.query.Resumption;
 import dev.weir.query.search.Lists;
 import dev.weir.query.search.Measures;
 import dev.weir.store.CollectionDefinition;
@@ -70,7 +70,8 @@ final class DuplicatesRoute {
     byte[] next = from;
     ReadOptions now = options;
     List<Result.Source> sources = List.of();
-    int pieces = Math.max(1, database.searchLimits().rowsOfEach(database.shards().shards()) / PIECE);
+    int pieces =
+        Math.max(1, database.searchLimits().rowsOfEach(database.shards().shards()) / PIECE);
     do {
       Duplicates piece = new Duplicates(whole.collection(), whole.index(), next, PIECE);
       Result<Occurrences> result = database.ask(piece, now).join();

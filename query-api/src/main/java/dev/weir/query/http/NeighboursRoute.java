@@ -160,7 +160,9 @@ final class NeighboursRoute {
             Parameter.query(
                 DIRECTION, Schemas.oneOf("out", "in"), "Which end of the edges the vertex is."),
             Parameter.query(
-                WHERE, Schemas.TEXT, "A condition on the edges' values: an expression, or a Filter as JSON."),
+                WHERE,
+                Schemas.TEXT,
+                "A condition on the edges' values: an expression, or a Filter as JSON."),
             Parameter.query(
                 LIMIT, Schemas.integer(1, maxItems, USUAL_LIMIT), "Most edges of the page."),
             Parameter.query(AFTER, Schemas.TEXT, "`next` of the page before."))

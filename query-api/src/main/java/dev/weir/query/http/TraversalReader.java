@@ -164,7 +164,10 @@ final class TraversalReader {
     return found;
   }
 
-  /** A filter as JSON, or as a text with an expression; null if there is none, or none that can be read. */
+  /**
+   * A filter as JSON, or as a text with an expression; null if there is none, or none that can be
+   * read.
+   */
   @Nullable Filter filter(JsonNode json, String path) {
     if (json.isMissingNode() || json.isNull()) {
       return null;

@@ -113,8 +113,7 @@ final class SearchAnswerCodec {
   }
 
   static Occurrences readOccurrences(FrameReader in) throws MalformedFrameException {
-    return new Occurrences(
-        in.readList(SearchAnswerCodec::readOccurrence), in.readNullableBytes());
+    return new Occurrences(in.readList(SearchAnswerCodec::readOccurrence), in.readNullableBytes());
   }
 
   private static Occurrence readOccurrence(FrameReader in) throws MalformedFrameException {

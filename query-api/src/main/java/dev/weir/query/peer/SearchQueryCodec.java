@@ -102,8 +102,7 @@ final class SearchQueryCodec {
   }
 
   static Duplicates readDuplicates(int collection, FrameReader in) throws MalformedFrameException {
-    return new Duplicates(
-        collection, in.readInt(), in.readNullableBytes(), positive(in.readInt()));
+    return new Duplicates(collection, in.readInt(), in.readNullableBytes(), positive(in.readInt()));
   }
 
   private static int positive(int number) throws MalformedFrameException {

@@ -36,8 +36,7 @@ public record RouterSettings(
       Duration minPause,
       Duration maxPause,
       double hedges) {
-    this(
-        read, write, attempt, status, minPause, maxPause, hedges, SearchLimits.defaults());
+    this(read, write, attempt, status, minPause, maxPause, hedges, SearchLimits.defaults());
   }
 
   /** The same with other limits of searches. */

@@ -20,8 +20,7 @@ public final class Lists {
     range(find.range(), question);
     question.append(filter == null ? "" : FilterWriter.json(filter));
     find.order()
-        .forEach(
-            sort -> question.append('\n').append(sort.order()).append(sort.field().path()));
+        .forEach(sort -> question.append('\n').append(sort.order()).append(sort.field().path()));
     return new ListId(find.collection(), question.toString());
   }
 

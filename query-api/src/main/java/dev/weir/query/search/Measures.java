@@ -29,9 +29,7 @@ public final class Measures {
     return query.groupBy() == null && answer.groups().isEmpty()
         ? List.of(
             new Group(
-                new byte[0],
-                null,
-                Collections.nCopies(query.measures().size(), Measured.NOTHING)))
+                new byte[0], null, Collections.nCopies(query.measures().size(), Measured.NOTHING)))
         : answer.groups();
   }
 

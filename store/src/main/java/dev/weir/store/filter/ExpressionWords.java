@@ -124,9 +124,7 @@ final class ExpressionWords {
   Value value() throws ExpressionException {
     if (!atValue()) {
       throw unfit(
-          peek().isName()
-              ? "a value: a text in quotes, a number, true, false or null"
-              : "a value");
+          peek().isName() ? "a value: a text in quotes, a number, true, false or null" : "a value");
     }
     ExpressionToken token = take();
     return switch (token.kind()) {

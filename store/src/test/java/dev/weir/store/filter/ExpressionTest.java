@@ -7,8 +7,11 @@ import dev.weir.store.Filter;
 import dev.weir.store.Filter.Field;
 import dev.weir.store.Filter.Relation;
 import dev.weir.store.Filter.Value;
+import dev.weir.store.FilterReader;
+import dev.weir.store.FilterWriter;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -57,8 +60,7 @@ class ExpressionTest {
     assertThat(filter("18 <= age"))
         .isEqualTo(new Filter.Compare(Field.of("age"), Relation.GTE, number("18")));
     assertThat(filter("active"))
-        .isEqualTo(
-            new Filter.Compare(Field.of("active"), Relation.EQ, new Value.Flag(true)));
+        .isEqualTo(new Filter.Compare(Field.of("active"), Relation.EQ, new Value.Flag(true)));
     assertThat(filter("`in`[\"a.b\"].`x y` != null"))
         .isEqualTo(
             new Filter.Compare(
@@ -104,7 +106,7 @@ class ExpressionTest {
           in == 3                  ~ 1  ~ in backticks
           a == b.c                 ~ 6  ~ a value
           1 == 1                   ~ 6  ~ a field
-          a == 1 b == 2            ~ 8  ~ && 
+          a == 1 b == 2            ~ 8  ~ &&
           a.                       ~ 3  ~ a field
           a ? b : c                ~ 3  ~ a field
           """)
@@ -121,22 +123,20 @@ class ExpressionTest {
   @ParameterizedTest
   @ValueSource(strings = {"(", "!", "a||(", "!(", "a&&b||!(", "[", "\"", "`", "((((a==1"})
   void refusesWhatIsNestedOrLongWithoutEnd(String part) {
-    assertThat(ExpressionReader.read(part.repeat(7_000)))
-        .isInstanceOf(Expression.Unreadable.class);
+    assertThat(ExpressionReader.read(part.repeat(7_000))).isInstanceOf(Expression.Unreadable.class);
     assertThat(ExpressionReader.read(part.repeat(100_000)))
         .isInstanceOf(Expression.Unreadable.class);
   }
 
   @Test
   void keepsTheLimitsOfFilters() {
-    String most = String.join(" || ", java.util.Collections.nCopies(Filter.MOST_PARTS, "a == 1"));
+    String most = String.join(" || ", Collections.nCopies(Filter.MOST_PARTS, "a == 1"));
     assertThat(ExpressionReader.read(most)).isInstanceOf(Expression.Readable.class);
     assertThat(ExpressionReader.read(most + " || a == 1"))
         .isInstanceOf(Expression.Unreadable.class);
     String deep = "!(".repeat(Filter.MOST_DEPTH - 1) + "a == 1" + ")".repeat(15);
     assertThat(FilterReader.read(FilterWriter.json(filter(deep))).value()).isPresent();
-    assertThat(ExpressionReader.read("!(" + deep + ")"))
-        .isInstanceOf(Expression.Unreadable.class);
+    assertThat(ExpressionReader.read("!(" + deep + ")")).isInstanceOf(Expression.Unreadable.class);
   }
 
   @Test
