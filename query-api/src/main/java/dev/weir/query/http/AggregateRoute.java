@@ -3,6 +3,7 @@ package dev.weir.query.http;
 import dev.weir.query.Database;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
+import dev.weir.query.search.Explanation;
 import dev.weir.query.search.Measures;
 import dev.weir.query.search.Totals;
 import dev.weir.query.search.Totals.Totalled;

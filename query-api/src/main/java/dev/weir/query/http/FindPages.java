@@ -6,6 +6,7 @@ import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.query.Resumption;
 import dev.weir.query.SearchLimits;
+import dev.weir.query.search.Explanation;
 import dev.weir.query.search.Lists;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.Filter;

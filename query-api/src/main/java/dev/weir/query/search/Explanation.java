@@ -1,4 +1,4 @@
-package dev.weir.query.http;
+package dev.weir.query.search;
 
 import dev.weir.query.Result;
 import dev.weir.store.Filter;
@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How documents were found, for callers who ask. */
-final class Explanation {
+public final class Explanation {
   private Explanation() {}
 
   /**
@@ -22,7 +22,7 @@ final class Explanation {
    * @param plans of those shards that answered
    * @param sources the same shards in the same order
    */
-  static Map<String, Object> of(
+  public static Map<String, Object> of(
       @Nullable Filter filter, List<Plan> plans, List<Result.Source> sources) {
     List<Object> shards = new ArrayList<>();
     for (int i = 0; i < plans.size(); i++) {
