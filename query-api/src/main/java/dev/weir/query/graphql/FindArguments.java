@@ -137,7 +137,7 @@ record FindArguments(CollectionModel collection, @Nullable WhereTypes types) {
   /** A field of the documents, as expressions name it. */
   Field path(String text, String argument) throws InputFault {
     Clause<Field> clause = ClauseReader.fields(text);
-    if (clause instanceof Clause.Readable<Field> readable && readable.items().size() == 1) {
+    if (clause instanceof Clause.Good<Field> readable && readable.items().size() == 1) {
       FieldCheck check = FieldCheck.of(collection.definition());
       check.field(readable.items().get(0));
       end(check);
@@ -145,7 +145,7 @@ record FindArguments(CollectionModel collection, @Nullable WhereTypes types) {
     }
     throw new InputFault(
         "'" + argument + "' names no field: write a path such as address.city.",
-        clause instanceof Clause.Unreadable<Field> no
+        clause instanceof Clause.Bad<Field> no
             ? Map.of("position", no.at().position(), "expected", no.at().expected())
             : Map.of());
   }

@@ -134,7 +134,7 @@ final class GroupFields {
 
   /** The path that a field of an expression stands for; it was read before. */
   private static String plain(String text) {
-    return ClauseReader.fields(text) instanceof Clause.Readable<Field> readable
+    return ClauseReader.fields(text) instanceof Clause.Good<Field> readable
         ? readable.items().get(0).path()
         : text;
   }

@@ -144,10 +144,10 @@ final class SearchParameters {
     }
     json(name);
     Clause<T> clause = read.apply(text.get());
-    if (clause instanceof Clause.Readable<T> readable) {
+    if (clause instanceof Clause.Good<T> readable) {
       return readable.items();
     }
-    throw unreadable(((Clause.Unreadable<T>) clause).at(), name);
+    throw unreadable(((Clause.Bad<T>) clause).at(), name);
   }
 
   private void json(String parameter) throws ProblemException {

@@ -34,8 +34,8 @@ public final class FilterText {
           : new Reading.BadJson(read.faults());
     }
     Expression expression = ExpressionReader.read(text);
-    return expression instanceof Expression.Readable readable
+    return expression instanceof Expression.Good readable
         ? new Reading.Good(readable.filter())
-        : new Reading.BadExpression(((Expression.Unreadable) expression).at());
+        : new Reading.BadExpression(((Expression.Bad) expression).at());
   }
 }

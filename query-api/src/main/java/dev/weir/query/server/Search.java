@@ -216,10 +216,10 @@ public final class Search<K> {
   }
 
   private static <T> List<T> read(Clause<T> clause) {
-    if (clause instanceof Clause.Readable<T> readable) {
+    if (clause instanceof Clause.Good<T> readable) {
       return readable.items();
     }
-    throw new IllegalArgumentException(((Clause.Unreadable<T>) clause).at().toString());
+    throw new IllegalArgumentException(((Clause.Bad<T>) clause).at().toString());
   }
 
   private static void end(FieldCheck check) {

@@ -159,7 +159,7 @@ final class SearchSamples {
   }
 
   private static Filter filter(String text) {
-    return ((Expression.Readable) ExpressionReader.read(text)).filter();
+    return ((Expression.Good) ExpressionReader.read(text)).filter();
   }
 
   private static Arbitrary<KeyRange> ranges() {

@@ -106,7 +106,7 @@ class SearchMergeTest {
         .containsExactly(text("a"), text("b"), text("c"));
     assertThat(merged.groups().get(0).measured().get(0).sum()).isEqualByComparingTo("0.3");
     assertThat(merged.groups().get(0).measured().get(1).edge())
-        .isEqualTo(new Value.Numeric(BigDecimal.TWO));
+        .isEqualTo(new Value.Numeric(new BigDecimal("2")));
   }
 
   @Example

@@ -10,12 +10,12 @@ import java.util.List;
 public sealed interface Clause<T> {
 
   /** It is one of these, at least one. */
-  record Readable<T>(List<T> items) implements Clause<T> {
-    public Readable {
+  record Good<T>(List<T> items) implements Clause<T> {
+    public Good {
       items = List.copyOf(items);
     }
   }
 
   /** It is none. */
-  record Unreadable<T>(Expression.At at) implements Clause<T> {}
+  record Bad<T>(Expression.At at) implements Clause<T> {}
 }

@@ -50,9 +50,9 @@ public final class ClauseReader {
         items.add(item.read(words));
       } while (words.take(","));
       words.end("a comma or the end");
-      return new Clause.Readable<>(items);
+      return new Clause.Good<>(items);
     } catch (ExpressionException e) {
-      return new Clause.Unreadable<>(e.at());
+      return new Clause.Bad<>(e.at());
     }
   }
 

@@ -6,10 +6,10 @@ import dev.weir.store.Filter;
 public sealed interface Expression {
 
   /** It is one, and means this filter. */
-  record Readable(Filter filter) implements Expression {}
+  record Good(Filter filter) implements Expression {}
 
   /** It is none. */
-  record Unreadable(At at) implements Expression {}
+  record Bad(At at) implements Expression {}
 
   /**
    * Where a text is wrong, and how.

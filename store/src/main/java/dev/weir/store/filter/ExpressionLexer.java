@@ -144,34 +144,30 @@ final class ExpressionLexer {
   private char escaped() throws ExpressionException {
     int start = at++;
     char c = at < text.length() ? text.charAt(at) : ' ';
-    switch (c) {
-      case 'n':
-        return '\n';
-      case 'r':
-        return '\r';
-      case 't':
-        return '\t';
-      case 'b':
-        return '\b';
-      case 'f':
-        return '\f';
-      case '\\', '"', '\'', '`', '/':
-        return c;
-      case 'u':
-        if (at + 4 < text.length()) {
-          try {
-            char read = (char) Integer.parseUnsignedInt(text.substring(at + 1, at + 5), 16);
-            at += 4;
-            return read;
-          } catch (NumberFormatException e) {
-            break; // told below
-          }
-        }
-        break;
-      default:
-        break;
+    return switch (c) {
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case '\\', '"', '\'', '`', '/' -> c;
+      case 'u' -> numbered(start);
+      default -> throw backslash(start);
+    };
+  }
+
+  /** Reads the four digits of a character. */
+  private char numbered(int start) throws ExpressionException {
+    String digits = at + 4 < text.length() ? text.substring(at + 1, at + 5) : "";
+    if (!digits.chars().allMatch(c -> Character.digit(c, 16) >= 0) || digits.isEmpty()) {
+      throw backslash(start);
     }
-    throw new ExpressionException(
+    at += 4;
+    return (char) Integer.parseInt(digits, 16);
+  }
+
+  private static ExpressionException backslash(int start) {
+    return new ExpressionException(
         start, "a backslash that changes nothing", "\\\\ \\\" \\' \\` \\n \\r \\t \\b \\f \\uXXXX");
   }
 

@@ -53,9 +53,9 @@ public final class ExpressionReader {
       ExpressionWords words = new ExpressionWords(text);
       Node whole = new ExpressionReader(words).any();
       words.end("&&, || or the end");
-      return new Expression.Readable(whole.filter());
+      return new Expression.Good(whole.filter());
     } catch (ExpressionException e) {
-      return new Expression.Unreadable(e.at());
+      return new Expression.Bad(e.at());
     }
   }
 

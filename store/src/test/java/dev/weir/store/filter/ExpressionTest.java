@@ -113,7 +113,7 @@ class ExpressionTest {
   void namesThePlaceOfAFault(String text, int position, String expected) {
     assertThat(ExpressionReader.read(text.strip()))
         .isInstanceOfSatisfying(
-            Expression.Unreadable.class,
+            Expression.Bad.class,
             unreadable -> {
               assertThat(unreadable.at().position()).isEqualTo(position);
               assertThat(unreadable.at().toString()).contains(expected);
@@ -123,20 +123,18 @@ class ExpressionTest {
   @ParameterizedTest
   @ValueSource(strings = {"(", "!", "a||(", "!(", "a&&b||!(", "[", "\"", "`", "((((a==1"})
   void refusesWhatIsNestedOrLongWithoutEnd(String part) {
-    assertThat(ExpressionReader.read(part.repeat(7_000))).isInstanceOf(Expression.Unreadable.class);
-    assertThat(ExpressionReader.read(part.repeat(100_000)))
-        .isInstanceOf(Expression.Unreadable.class);
+    assertThat(ExpressionReader.read(part.repeat(7_000))).isInstanceOf(Expression.Bad.class);
+    assertThat(ExpressionReader.read(part.repeat(100_000))).isInstanceOf(Expression.Bad.class);
   }
 
   @Test
   void keepsTheLimitsOfFilters() {
     String most = String.join(" || ", Collections.nCopies(Filter.MOST_PARTS, "a == 1"));
-    assertThat(ExpressionReader.read(most)).isInstanceOf(Expression.Readable.class);
-    assertThat(ExpressionReader.read(most + " || a == 1"))
-        .isInstanceOf(Expression.Unreadable.class);
+    assertThat(ExpressionReader.read(most)).isInstanceOf(Expression.Good.class);
+    assertThat(ExpressionReader.read(most + " || a == 1")).isInstanceOf(Expression.Bad.class);
     String deep = "!(".repeat(Filter.MOST_DEPTH - 1) + "a == 1" + ")".repeat(15);
     assertThat(FilterReader.read(FilterWriter.json(filter(deep))).value()).isPresent();
-    assertThat(ExpressionReader.read("!(" + deep + ")")).isInstanceOf(Expression.Unreadable.class);
+    assertThat(ExpressionReader.read("!(" + deep + ")")).isInstanceOf(Expression.Bad.class);
   }
 
   @Test
@@ -148,7 +146,7 @@ class ExpressionTest {
       for (int n = random.nextInt(20); n > 0; n--) {
         text.append(letters.charAt(random.nextInt(letters.length())));
       }
-      if (ExpressionReader.read(text.toString()) instanceof Expression.Readable read) {
+      if (ExpressionReader.read(text.toString()) instanceof Expression.Good read) {
         assertThat(filter(ExpressionWriter.text(read.filter())))
             .as(text.toString())
             .isEqualTo(plain(read.filter()));
@@ -158,8 +156,8 @@ class ExpressionTest {
 
   private static Filter filter(String text) {
     Expression read = ExpressionReader.read(text);
-    assertThat(read).as(text).isInstanceOf(Expression.Readable.class);
-    return ((Expression.Readable) read).filter();
+    assertThat(read).as(text).isInstanceOf(Expression.Good.class);
+    return ((Expression.Good) read).filter();
   }
 
   /** The filter without conjunctions and disjunctions of one part. */
