@@ -23,7 +23,6 @@ import dev.weir.store.SearchQuery.Plan;
 import dev.weir.store.SearchQuery.Sort;
 import dev.weir.store.filter.Expression;
 import dev.weir.store.filter.ExpressionReader;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -147,7 +146,7 @@ final class SearchSamples {
                         Optional.<Value>empty(),
                         Optional.<Value>of(new Value.Text(text)),
                         Optional.<Value>of(new Value.Numeric(number)),
-                        Optional.<Value>of(new Value.Flag(number.equals(BigDecimal.ONE))),
+                        Optional.<Value>of(new Value.Flag(number.signum() > 0)),
                         Optional.<Value>of(new Value.Null()))
                     .get(kind));
   }
