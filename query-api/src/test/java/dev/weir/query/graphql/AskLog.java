@@ -38,6 +38,19 @@ final class AskLog implements Database {
     return asked;
   }
 
+  /** What was asked, each of several questions by itself. */
+  List<Query<?>> questions() {
+    List<Query<?>> questions = new ArrayList<>();
+    for (Query<?> each : List.copyOf(asked)) {
+      if (each instanceof Query.Several several) {
+        questions.addAll(several.queries());
+      } else {
+        questions.add(each);
+      }
+    }
+    return questions;
+  }
+
   /** How each question was to be answered, in their order. */
   List<ReadOptions> options() {
     return options;
