@@ -231,6 +231,9 @@ final class RequestScope {
     if (!explained.isEmpty()) {
       witness.put("explain", explained);
     }
+    if (!seen.isEmpty() && !database.incomplete().isEmpty()) {
+      witness.put("incomplete", List.copyOf(database.incomplete()));
+    }
     return witness;
   }
 

@@ -165,7 +165,8 @@ final class BatchGetRoute {
             Schemas.json("Batch"),
             ServedBy.POSITION,
             ServedBy.NODE,
-            Levels.HEADER)
+            Levels.HEADER,
+            Incomplete.HEADER)
         .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.INVALID_KEY)
         .refuses(ProblemType.INVALID_BODY, ProblemType.BODY_TOO_LARGE)
         .refuses(ProblemType.ANSWER_TOO_LARGE)

@@ -184,7 +184,8 @@ final class NeighboursRoute {
             Schemas.json("NeighboursPage"),
             ServedBy.POSITION,
             ServedBy.NODE,
-            Levels.HEADER)
+            Levels.HEADER,
+            Incomplete.HEADER)
         .refuses(ProblemType.INVALID_TRAVERSAL, ProblemType.INVALID_KEY)
         .refuses(ProblemType.INVALID_PARAMETER, ProblemType.INVALID_EXPRESSION)
         .refuses(ProblemType.NOT_ACCEPTABLE, ProblemType.UNKNOWN_COLLECTION)

@@ -41,6 +41,6 @@ final class Routes {
     routes.addAll(new HealthRoutes(ports.node(), draining).routes());
     routes.add(new MetricsRoute(ports.metrics()).route());
     routes.add(OpenApiRoute.over(routes));
-    return new RouteTable(routes);
+    return new RouteTable(routes.stream().map(route -> Incomplete.told(route, database)).toList());
   }
 }

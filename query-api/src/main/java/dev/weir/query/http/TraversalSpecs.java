@@ -27,7 +27,8 @@ final class TraversalSpecs {
             Schemas.json("Neighbourhood"),
             ServedBy.POSITION,
             ServedBy.NODE,
-            Levels.HEADER)
+            Levels.HEADER,
+            Incomplete.HEADER)
         .example(
             "two hops",
             Map.of(),
@@ -53,7 +54,8 @@ final class TraversalSpecs {
                 new Body(GraphMl.CONTENT_TYPE, Schemas.TEXT)),
             ServedBy.POSITION,
             ServedBy.NODE,
-            Levels.HEADER)
+            Levels.HEADER,
+            Incomplete.HEADER)
         .example(
             "one hop",
             Map.of(),
@@ -77,7 +79,8 @@ final class TraversalSpecs {
             Schemas.json("FoundPath"),
             ServedBy.POSITION,
             ServedBy.NODE,
-            Levels.HEADER)
+            Levels.HEADER,
+            Incomplete.HEADER)
         .refuses(ProblemType.NO_WEIGHT)
         .example(
             "from one to another",
@@ -100,7 +103,8 @@ final class TraversalSpecs {
             Schemas.json("Neighbourhood"),
             ServedBy.POSITION,
             ServedBy.NODE,
-            Levels.HEADER)
+            Levels.HEADER,
+            Incomplete.HEADER)
         .example(
             "of two",
             Map.of(),

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -99,6 +100,11 @@ final class AskLog implements Database {
   @Override
   public Catalogue catalogue() {
     return database.catalogue();
+  }
+
+  @Override
+  public Set<String> incomplete() {
+    return database.incomplete();
   }
 
   @Override
