@@ -151,7 +151,8 @@ final class DuplicatesRoute {
             Schemas.json("DuplicatesPage"),
             ServedBy.POSITION,
             ServedBy.NODE,
-            Levels.HEADER)
+            Levels.HEADER,
+            Incomplete.HEADER)
         .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.UNKNOWN_INDEX)
         .refuses(ProblemType.INVALID_PARAMETER, ProblemType.INVALID_CURSOR)
         .refuses(ProblemType.NOT_ACCEPTABLE)
