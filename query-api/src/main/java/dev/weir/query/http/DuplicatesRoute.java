@@ -157,6 +157,9 @@ final class DuplicatesRoute {
         .refuses(ProblemType.INVALID_PARAMETER, ProblemType.INVALID_CURSOR)
         .refuses(ProblemType.NOT_ACCEPTABLE)
         .refuses(Levels.PROBLEMS)
-        .example("the first", Map.of("collection", "note", "index", "byKind", "limit", "2"), 200);
+        .example(
+            "an index that there is not",
+            Map.of("collection", "note", "index", "byKind", "limit", "2"),
+            404);
   }
 }
