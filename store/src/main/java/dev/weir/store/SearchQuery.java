@@ -41,11 +41,26 @@ public sealed interface SearchQuery<R> extends Query<R> {
       int most,
       boolean scans)
       implements SearchQuery<Found> {
-    public Find {
-      order = List.copyOf(order);
-      fields = List.copyOf(fields);
-      requirePositive("limit", limit);
-      requirePositive("most", most);
+    /** Copies the lists. */
+    public Find(
+        int collection,
+        KeyRange range,
+        @Nullable Filter filter,
+        List<Sort> order,
+        int limit,
+        byte @Nullable [] after,
+        List<String> fields,
+        int most,
+        boolean scans) {
+      this.collection = collection;
+      this.range = range;
+      this.filter = filter;
+      this.order = List.copyOf(order);
+      this.limit = positive("limit", limit);
+      this.after = after;
+      this.fields = List.copyOf(fields);
+      this.most = positive("most", most);
+      this.scans = scans;
     }
   }
 
@@ -72,9 +87,24 @@ public sealed interface SearchQuery<R> extends Query<R> {
       int most,
       boolean scans)
       implements SearchQuery<Aggregated> {
-    public Aggregate {
-      measures = List.copyOf(measures);
-      requirePositive("most", most);
+    /** Copies the list. */
+    public Aggregate(
+        int collection,
+        KeyRange range,
+        @Nullable Filter filter,
+        @Nullable Field groupBy,
+        List<Measure> measures,
+        byte @Nullable [] after,
+        int most,
+        boolean scans) {
+      this.collection = collection;
+      this.range = range;
+      this.filter = filter;
+      this.groupBy = groupBy;
+      this.measures = List.copyOf(measures);
+      this.after = after;
+      this.most = positive("most", most);
+      this.scans = scans;
     }
   }
 
@@ -89,8 +119,12 @@ public sealed interface SearchQuery<R> extends Query<R> {
    */
   record Duplicates(int collection, int index, byte @Nullable [] after, int limit)
       implements SearchQuery<Occurrences> {
-    public Duplicates {
-      requirePositive("limit", limit);
+    /** Checks the limit. */
+    public Duplicates(int collection, int index, byte @Nullable [] after, int limit) {
+      this.collection = collection;
+      this.index = index;
+      this.after = after;
+      this.limit = positive("limit", limit);
     }
   }
 
@@ -106,8 +140,11 @@ public sealed interface SearchQuery<R> extends Query<R> {
    * @param plan how they were found
    */
   record Found(List<Hit> hits, byte @Nullable [] next, Plan plan) {
-    public Found {
-      hits = List.copyOf(hits);
+    /** Copies the list. */
+    public Found(List<Hit> hits, byte @Nullable [] next, Plan plan) {
+      this.hits = List.copyOf(hits);
+      this.next = next;
+      this.plan = plan;
     }
   }
 
@@ -199,8 +236,11 @@ public sealed interface SearchQuery<R> extends Query<R> {
    * @param plan how they were found
    */
   record Aggregated(List<Group> groups, byte @Nullable [] next, Plan plan) {
-    public Aggregated {
-      groups = List.copyOf(groups);
+    /** Copies the list. */
+    public Aggregated(List<Group> groups, byte @Nullable [] next, Plan plan) {
+      this.groups = List.copyOf(groups);
+      this.next = next;
+      this.plan = plan;
     }
   }
 
@@ -267,8 +307,10 @@ public sealed interface SearchQuery<R> extends Query<R> {
    * @param next place to go on behind; null = these were the last
    */
   record Occurrences(List<Occurrence> values, byte @Nullable [] next) {
-    public Occurrences {
-      values = List.copyOf(values);
+    /** Copies the list. */
+    public Occurrences(List<Occurrence> values, byte @Nullable [] next) {
+      this.values = List.copyOf(values);
+      this.next = next;
     }
   }
 
@@ -307,9 +349,10 @@ public sealed interface SearchQuery<R> extends Query<R> {
     }
   }
 
-  private static void requirePositive(String what, int number) {
+  private static int positive(String what, int number) {
     if (number < 1) {
       throw new IllegalArgumentException(what + " is " + number + ": at least 1");
     }
+    return number;
   }
 }

@@ -84,7 +84,7 @@ final class NumberEncoding {
   static BigDecimal take(ByteBuffer in, boolean negative) {
     int flip = negative ? 0xff : 0;
     int head = (in.get() & 0xff) ^ flip;
-    long exponent = head - MIDDLE;
+    long exponent = (long) head - MIDDLE;
     if (head == BELOW || head == ABOVE) {
       exponent = in.getLong() ^ (negative ? -1L : 0L) ^ Long.MIN_VALUE;
     }

@@ -11,7 +11,7 @@ final class TextEncoding {
   /** Bytes of a text that count. */
   static final int MOST_BYTES = 1024;
 
-  private static final int WHOLE = 1;
+  static final int WHOLE = 1;
   private static final int CUT = 2;
   private static final int ESCAPED = 0xff;
 
@@ -46,13 +46,13 @@ final class TextEncoding {
 
   private static int part(char c, int size, int part) {
     if (part > 0) {
-      return 0x80 | (c >> 6 * (size - 1 - part) & 0x3f);
+      return 0x80 | ((c >> (6 * (size - 1 - part))) & 0x3f);
     }
     return switch (size) {
       case 1 -> c;
-      case 2 -> 0xc0 | c >> 6;
+      case 2 -> 0xc0 | (c >> 6);
       // Halves of pairs stand behind everything else.
-      default -> (Character.isSurrogate(c) ? 0xf0 : 0xe0) | c >> 12;
+      default -> (Character.isSurrogate(c) ? 0xf0 : 0xe0) | (c >> 12);
     };
   }
 
@@ -81,7 +81,7 @@ final class TextEncoding {
       }
       int code = size == 1 ? b : size == 2 ? b & 0x1f : b < 0xf0 ? b & 0xf : 0xd;
       for (int part = 1; part < size; part++) {
-        code = code << 6 | (bytes[at + part] & 0x3f);
+        code = (code << 6) | (bytes[at + part] & 0x3f);
       }
       text.append((char) code);
       at += size;

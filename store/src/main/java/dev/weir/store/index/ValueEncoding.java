@@ -2,6 +2,7 @@ package dev.weir.store.index;
 
 import dev.weir.store.Filter.Value;
 import dev.weir.store.filter.FieldValue;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,11 @@ public final class ValueEncoding {
     return out.toBytes();
   }
 
+  /** Whether an encoding stands for one value only: it is none of a text that was cut. */
+  public static boolean isExact(byte[] encoded) {
+    return encoded[0] != TEXT || encoded[encoded.length - 1] == TextEncoding.WHOLE;
+  }
+
   /** What the encodings of all texts begin with that begin like this. */
   public static byte[] start(String text) {
     ByteSink out = new ByteSink(text.length() + 1);
@@ -102,15 +108,16 @@ public final class ValueEncoding {
     return switch (kind) {
       case NULL -> new Value.Null();
       case FALSE, TRUE -> new Value.Flag(kind == TRUE);
-      case NumberEncoding.ZERO -> new Value.Numeric(java.math.BigDecimal.ZERO);
+      case NumberEncoding.ZERO -> new Value.Numeric(BigDecimal.ZERO);
       case NumberEncoding.NEGATIVE, NumberEncoding.POSITIVE ->
           new Value.Numeric(NumberEncoding.take(in, kind == NumberEncoding.NEGATIVE));
-      case TEXT -> {
-        TextEncoding.Taken taken = TextEncoding.take(in);
-        yield taken.whole() ? new Value.Text(taken.text()) : null;
-      }
+      case TEXT -> text(TextEncoding.take(in));
       default -> null;
     };
+  }
+
+  private static @Nullable Value text(TextEncoding.Taken taken) {
+    return taken.whole() ? new Value.Text(taken.text()) : null;
   }
 
   /** Passes over an encoding; returns the first byte of it, which says the kind. */

@@ -1,0 +1,84 @@
+package dev.weir.store.write;
+
+import dev.weir.store.Catalogue;
+import dev.weir.store.Operation;
+import dev.weir.store.Outcome;
+import dev.weir.store.Position;
+import dev.weir.store.Query;
+import dev.weir.store.ReadResult;
+import dev.weir.store.read.LocalReader;
+import dev.weir.store.write.FoldEffects.Decision;
+import dev.weir.store.write.LogRecord.CommandId;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.Uuid;
+
+/** The only shard of an application, in memory, with its log. */
+public final class FoldedShard {
+  private static final Uuid LOG = new Uuid(1, 2);
+
+  private final MapState state = new MapState();
+  private final List<LogEntry> log = new ArrayList<>();
+  private Fold fold = new Fold(0, 1, state, Position.start(LOG, 0));
+
+  /** Its definitions. */
+  public Catalogue catalogue() {
+    return fold.catalogue();
+  }
+
+  /** Has a command decided. */
+  public Outcome command(Operation operation) {
+    append(new LogRecord.Command(new CommandId(1, log.size()), operation));
+    List<Decision> decisions = fold.effects().drain().decisions();
+    return decisions.get(decisions.size() - 1).outcome();
+  }
+
+  /** Makes one step of the oldest long work; false = there is none. */
+  public boolean carryOn() {
+    List<byte[]> open = state.keys(StateKeys.continuations(), 1);
+    if (open.isEmpty()) {
+      return false;
+    }
+    long step = ByteBuffer.wrap(state.get(open.get(0))).getLong();
+    append(new LogRecord.Continue(StateKeys.continuationNumber(open.get(0)), step));
+    return true;
+  }
+
+  /** Makes all long work end. */
+  public void settle() {
+    while (carryOn()) {
+      // one step after the other
+    }
+  }
+
+  /** Makes the fold anew from its state. */
+  public void restart() {
+    fold = new Fold(0, 1, state, fold.position());
+  }
+
+  /** What its state answers. */
+  public <R> ReadResult<R> ask(Query<R> query) {
+    return LocalReader.evaluate(new MapView(state, fold.catalogue(), fold.position()), 0, query);
+  }
+
+  MapState state() {
+    return state;
+  }
+
+  /** The state that the log gives when it is folded from its beginning. */
+  MapState replayed() {
+    MapState anew = new MapState();
+    Fold second = new Fold(0, 1, anew, Position.start(LOG, 0));
+    log.forEach(second::fold);
+    return anew;
+  }
+
+  private void append(LogRecord record) {
+    LogEntry entry =
+        new LogEntry(
+            log.size(), 0, 1000L + log.size(), LogFormat.key(record), LogFormat.value(record, 0));
+    log.add(entry);
+    fold.fold(entry);
+  }
+}
