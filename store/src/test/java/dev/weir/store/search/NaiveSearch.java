@@ -30,13 +30,13 @@ final class NaiveSearch {
             found.add(key);
           }
         });
-    Comparator<Key> comparator = (a, b) -> 0;
-    for (Sort sort : order) {
-      Comparator<Key> one =
-          (a, b) -> compare(documents.get(a), documents.get(b), sort.field());
-      comparator = comparator.thenComparing(sort.order() == Order.DESC ? one.reversed() : one);
+    Comparator<Key> comparator = Comparator.naturalOrder();
+    for (int i = order.size() - 1; i >= 0; i--) {
+      Sort sort = order.get(i);
+      Comparator<Key> one = (a, b) -> compare(documents.get(a), documents.get(b), sort.field());
+      comparator = (sort.order() == Order.DESC ? one.reversed() : one).thenComparing(comparator);
     }
-    found.sort(comparator.thenComparing(Comparator.naturalOrder()));
+    found.sort(comparator);
     return found;
   }
 

@@ -144,8 +144,7 @@ final class SearchTest {
           ? new Filter.Contains(field, value)
           : new Filter.Prefix(field, text.text());
     }
-    return new Filter.Compare(
-        field, List.of(Relation.values()).get(2 + random.nextInt(4)), value);
+    return new Filter.Compare(field, List.of(Relation.values()).get(2 + random.nextInt(4)), value);
   }
 
   private List<Sort> order(Random random, FilterSamples samples) {
@@ -215,7 +214,9 @@ final class SearchTest {
       String context) {
     IndexDefinition index = indexes.get(random.nextInt(indexes.size()));
     Field group =
-        random.nextInt(3) == 0 ? null : random.nextBoolean() ? index.fields().get(0) : samples.field();
+        random.nextInt(3) == 0
+            ? null
+            : random.nextBoolean() ? index.fields().get(0) : samples.field();
     Field field = random.nextBoolean() ? index.fields().get(0) : samples.field();
     List<Measure> measures =
         List.of(
@@ -257,8 +258,7 @@ final class SearchTest {
     do {
       Aggregated page =
           world.answer(
-              new Aggregate(
-                  world.collection, range, filter, group, measures, after, most, true));
+              new Aggregate(world.collection, range, filter, group, measures, after, most, true));
       for (Group each : page.groups()) {
         sums.merge(
             each.place(),

@@ -353,8 +353,7 @@ final class DefinitionRulesTest {
     }
     for (IndexDefinition index : catalogue.indexes()) {
       assertThat(index.id()).isLessThan(catalogue.nextId());
-      assertThat(catalogue.collection(index.collection()).orElseThrow().format())
-          .isEqualTo("json");
+      assertThat(catalogue.collection(index.collection()).orElseThrow().format()).isEqualTo("json");
       assertThat(namesById.merge(index.id(), "i " + index.name(), (a, b) -> a))
           .isEqualTo("i " + index.name());
     }

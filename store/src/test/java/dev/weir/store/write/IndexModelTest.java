@@ -72,8 +72,7 @@ class IndexModelTest {
     for (int i = 0; i < KEYS; i++) {
       changes.add(new Operation.When(Condition.NONE, document(i, samples)));
       if (changes.size() == Operation.Batch.MOST_CHANGES || i == KEYS - 1) {
-        assertThat(shard.command(new Operation.Batch(changes)))
-            .isInstanceOf(Outcome.Batched.class);
+        assertThat(shard.command(new Operation.Batch(changes))).isInstanceOf(Outcome.Batched.class);
         changes.clear();
       }
     }
@@ -104,8 +103,7 @@ class IndexModelTest {
       if (random.nextBoolean()) { // and made again at once, under another id
         changes.add(new DefinitionChange.PutIndex("things", index, Mode.APPLY));
       }
-      assertThat(shard.command(new Operation.Define(changes)))
-          .isInstanceOf(Outcome.Defined.class);
+      assertThat(shard.command(new Operation.Define(changes))).isInstanceOf(Outcome.Defined.class);
     }
   }
 
@@ -127,8 +125,7 @@ class IndexModelTest {
   }
 
   private static Operation.Put document(int number, FilterSamples samples) {
-    return new Operation.Put(
-        1, key(number), samples.document().toString().getBytes(UTF_8));
+    return new Operation.Put(1, key(number), samples.document().toString().getBytes(UTF_8));
   }
 
   private static Key key(int number) {

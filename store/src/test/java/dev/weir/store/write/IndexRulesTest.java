@@ -43,8 +43,7 @@ final class IndexRulesTest {
     assertThat(accept(catalogue, new PutIndex("person", other, Mode.SEED))).isSameAs(catalogue);
     assertThat(reject(catalogue, put("person", other)))
         .contains("index 'person.byCity': an index never changes");
-    Catalogue anew =
-        accept(catalogue, new DropIndex("person", "byCity"), put("person", other));
+    Catalogue anew = accept(catalogue, new DropIndex("person", "byCity"), put("person", other));
     assertThat(anew.indexes()).containsExactly(other.numbered(4, 1));
   }
 
@@ -93,10 +92,7 @@ final class IndexRulesTest {
     CollectionDefinition raw =
         new CollectionDefinition(0, "raw", KeyType.Scalar.STRING, "bytes", Writer.API, null, 1);
     return accept(
-        Catalogue.empty(),
-        person(),
-        new PutCollection(raw, Mode.APPLY),
-        put("person", byCity()));
+        Catalogue.empty(), person(), new PutCollection(raw, Mode.APPLY), put("person", byCity()));
   }
 
   private static DefinitionChange person() {
