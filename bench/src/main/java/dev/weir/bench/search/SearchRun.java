@@ -71,8 +71,7 @@ public final class SearchRun {
     return scale.documents() * 1e9 / (System.nanoTime() - start);
   }
 
-  private static void ask(
-      Figures figures, FoldedShard plain, FoldedShard shard, Scale scale) {
+  private static void ask(Figures figures, FoldedShard plain, FoldedShard shard, Scale scale) {
     Random random = new Random(5);
     int groups = scale.documents() / FoldedShard.ALIKE;
     Runnable gets =

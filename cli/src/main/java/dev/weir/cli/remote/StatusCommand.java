@@ -74,8 +74,7 @@ public final class StatusCommand implements Callable<Integer> {
     Map<String, long[]> progress = new TreeMap<>();
     for (JsonNode shard : shards) {
       for (JsonNode index : shard.path("active").path("building")) {
-        long[] sums =
-            progress.computeIfAbsent(index.path("index").asText(), name -> new long[2]);
+        long[] sums = progress.computeIfAbsent(index.path("index").asText(), name -> new long[2]);
         sums[0] += index.path("documents").asLong();
         sums[1] += index.path("of").asLong();
       }
@@ -86,7 +85,13 @@ public final class StatusCommand implements Callable<Integer> {
     progress.forEach(
         (name, sums) ->
             out.println(
-                "Index " + name + " is being made: " + sums[0] + " of " + sums[1] + " documents"
+                "Index "
+                    + name
+                    + " is being made: "
+                    + sums[0]
+                    + " of "
+                    + sums[1]
+                    + " documents"
                     + " in the shards that do not have it yet"));
   }
 

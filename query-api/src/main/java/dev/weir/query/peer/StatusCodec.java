@@ -62,7 +62,6 @@ final class StatusCodec {
       throws MalformedFrameException {
     return block.remaining() == 0
         ? List.of()
-        : block.readList(
-            in -> new IndexProgress(in.readInt(), in.readNumber(), in.readNumber()));
+        : block.readList(in -> new IndexProgress(in.readInt(), in.readNumber(), in.readNumber()));
   }
 }

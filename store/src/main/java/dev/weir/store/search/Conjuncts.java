@@ -47,7 +47,34 @@ final class Conjuncts {
     }
   }
 
+  /** Values of one field, if that is all that the parts ask for. */
+  private static Filter.@Nullable In oneOf(Filter.Or or) {
+    Filter.Field field = null;
+    List<Filter.Value> values = new ArrayList<>();
+    for (Filter part : or.parts()) {
+      Filter.Field of;
+      if (part instanceof Filter.Compare test && test.relation() == Filter.Relation.EQ) {
+        of = test.field();
+        values.add(test.value());
+      } else if (part instanceof Filter.In in) {
+        of = in.field();
+        values.addAll(in.values());
+      } else {
+        return null;
+      }
+      if (field != null && !field.equals(of)) {
+        return null;
+      }
+      field = of;
+    }
+    return field == null ? null : new Filter.In(field, values);
+  }
+
   private static Filter normal(Filter filter) {
+    if (filter instanceof Filter.Or or) {
+      Filter.In in = oneOf(or);
+      return in == null ? filter : in;
+    }
     if (filter instanceof Filter.Exists exists && !exists.present()) {
       return new Filter.Compare(exists.field(), Filter.Relation.EQ, new Filter.Value.Null());
     }

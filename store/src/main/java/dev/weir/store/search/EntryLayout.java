@@ -2,6 +2,7 @@ package dev.weir.store.search;
 
 import dev.weir.store.IndexDefinition;
 import dev.weir.store.Key;
+import dev.weir.store.index.IndexEntries;
 import dev.weir.store.index.ValueEncoding;
 import dev.weir.store.write.StateKeys;
 import java.nio.ByteBuffer;
@@ -17,7 +18,10 @@ record EntryLayout(int index, int fields) {
   /** Where the document's key begins in the state key of an entry. */
   int keyAt(byte[] stateKey) {
     ByteBuffer in = ByteBuffer.wrap(stateKey);
-    in.position(StateKeys.INDEX_PREFIX + 1);
+    in.position(StateKeys.INDEX_PREFIX);
+    if ((in.get() & 0xff) == IndexEntries.OVERFLOW) {
+      return in.position(); // a mark has no values
+    }
     for (int i = 0; i < fields; i++) {
       ValueEncoding.skip(in);
     }

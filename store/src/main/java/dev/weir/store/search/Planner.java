@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,23 @@ final class Planner {
 
   private record Candidate(IndexChoice choice, boolean ordered) {}
 
+  /** The best way. */
   Way way() {
+    return candidates().stream()
+        .min(BEST)
+        .<Way>map(this::along)
+        .orElseGet(() -> byKey(range, order));
+  }
+
+  /** The best way on which documents come in the order asked for; empty = there is none. */
+  Optional<Way> streaming() {
+    if (order.isEmpty()) {
+      return Optional.of(byKey(range, order));
+    }
+    return candidates().stream().filter(Candidate::ordered).min(BEST).map(this::along);
+  }
+
+  private List<Candidate> candidates() {
     Access access = access(range);
     List<Candidate> candidates = new ArrayList<>();
     if (access != Access.KEY) {
@@ -54,7 +71,7 @@ final class Planner {
         candidate(index, conjuncts, access == Access.SCAN, candidates);
       }
     }
-    return candidates.stream().min(BEST).<Way>map(this::along).orElseGet(() -> byKey(range, order));
+    return candidates;
   }
 
   /** Along the keys, whatever indexes there are. */

@@ -18,6 +18,7 @@ import dev.weir.store.SearchQuery.Occurrences;
 import dev.weir.store.SearchQuery.Sort;
 import dev.weir.store.write.IndexState;
 import dev.weir.store.write.StateKeys;
+import dev.weir.store.write.StateValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,11 +51,7 @@ public final class Search {
     byte[] after = query.after();
     boolean byKey = query.order().isEmpty();
     KeyRange range = byKey && after != null ? behind(query.range(), after) : query.range();
-    Way way =
-        plain(
-            new Planner(built(query.collection()), query.range(), query.filter(), query.order())
-                .way(),
-            byKey);
+    Way way = way(query);
     boolean free = byKey && matchesAll(query.filter());
     if (isRefused(way, query.scans() || free)) {
       return refused(new Refusal.ScanRefused(query.collection(), advice(query)));
@@ -65,14 +62,47 @@ public final class Search {
       if (rows != null) {
         return new Finder(query, way).page(rows, "");
       }
-      if (!query.scans()) {
-        return refused(new Refusal.UnboundedSort(query.collection(), advice(query)));
-      }
-      // So many that the documents may as well be read in the order of their keys.
-      way = Planner.byKey(query.range(), query.order());
+      return refused(new Refusal.UnboundedSort(query.collection(), advice(query)));
     }
     return new Finder(query, way)
         .page(opener.open(way, query.order(), after, query.limit() + 1), advice(query));
+  }
+
+  /** The best way; if too much would have to be put in order for a page, one that streams. */
+  private Way way(Find query) {
+    boolean byKey = query.order().isEmpty();
+    Planner planner =
+        new Planner(built(query.collection()), query.range(), query.filter(), query.order());
+    Way way = plain(planner.way(), byKey);
+    if (way.ordering() == Ordering.COMING || !(way instanceof Way.ByIndex byIndex)) {
+      return way;
+    }
+    return planner
+        .streaming()
+        .map(other -> plain(other, byKey))
+        .filter(other -> other.ordering() == Ordering.COMING)
+        .filter(other -> other.access() != Access.SCAN || query.scans())
+        .filter(other -> pays(query, byIndex))
+        .orElse(way);
+  }
+
+  /**
+   * Whether a page is had sooner by reading in order until it is full. If of n documents e match,
+   * that takes n / e rows a hit, and the other way takes e rows.
+   */
+  private boolean pays(Find query, Way.ByIndex way) {
+    byte[] count = StateKeys.count(query.collection());
+    long documents = StateValues.number(view.multiGet(List.of(count)).get(0), 0);
+    double limit = Math.sqrt((double) documents * query.limit());
+    long most = Math.min(query.most(), Math.max(query.limit(), (long) limit));
+    EntryLayout layout = EntryLayout.of(way.chosen().definition());
+    try (Entries entries = new AscendingEntries(view, layout, way.chosen().spans(), null)) {
+      long read = 0;
+      while (read <= most && entries.next() != null) {
+        read++;
+      }
+      return read > most;
+    }
   }
 
   private Searched<Aggregated> aggregate(Aggregate query) {

@@ -21,11 +21,16 @@ import java.util.TreeMap;
 
 /** A shard with one collection, and its documents as trees. */
 final class SearchWorld {
-  final FoldedShard shard = new FoldedShard();
+  final FoldedShard shard;
   final Map<Key, ObjectNode> documents = new TreeMap<>();
   final int collection;
 
   SearchWorld() {
+    this(new FoldedShard());
+  }
+
+  SearchWorld(FoldedShard shard) {
+    this.shard = shard;
     define(
         new DefinitionChange.PutCollection(
             new CollectionDefinition(

@@ -7,20 +7,45 @@ import dev.weir.store.Position;
 import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
 import dev.weir.store.read.LocalReader;
+import dev.weir.store.read.ShardView;
+import dev.weir.store.rocksdb.BatchedState;
+import dev.weir.store.rocksdb.RocksResources;
+import dev.weir.store.rocksdb.RocksShard;
+import dev.weir.store.streams.StoreView;
 import dev.weir.store.write.FoldEffects.Decision;
 import dev.weir.store.write.LogRecord.CommandId;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
-/** The only shard of an application, in memory, with its log. */
-public final class FoldedShard {
+/** The only shard of an application, in memory or on disk, with its log. */
+public final class FoldedShard implements AutoCloseable {
   private static final Uuid LOG = new Uuid(1, 2);
 
-  private final MapState state = new MapState();
+  private final StateMap state;
+  private final @Nullable RocksResources resources;
+  private final @Nullable RocksShard database;
   private final List<LogEntry> log = new ArrayList<>();
-  private Fold fold = new Fold(0, 1, state, Position.start(LOG, 0));
+  private Fold fold;
+
+  /** In memory. */
+  public FoldedShard() {
+    resources = null;
+    database = null;
+    state = new MapState();
+    fold = new Fold(0, 1, state, Position.start(LOG, 0));
+  }
+
+  /** On disk, in a directory that must not exist, but its parent must. */
+  public FoldedShard(Path directory) {
+    resources = new RocksResources(32L * 1024 * 1024);
+    database = RocksShard.open(directory, resources);
+    state = new BatchedState(database);
+    fold = new Fold(0, 1, state, Position.start(LOG, 0));
+  }
 
   /** Its definitions. */
   public Catalogue catalogue() {
@@ -59,11 +84,28 @@ public final class FoldedShard {
 
   /** What its state answers. */
   public <R> ReadResult<R> ask(Query<R> query) {
-    return LocalReader.evaluate(new MapView(state, fold.catalogue(), fold.position()), 0, query);
+    return LocalReader.evaluate(view(), 0, query);
   }
 
+  private ShardView view() {
+    if (state instanceof BatchedState batched && database != null) {
+      batched.commit(fold.position());
+      return new StoreView(database, fold.position(), fold.catalogue());
+    }
+    return new MapView(state(), fold.catalogue(), fold.position());
+  }
+
+  /** Its state in memory. */
   MapState state() {
-    return state;
+    return (MapState) state;
+  }
+
+  @Override
+  public void close() {
+    if (database != null && resources != null) {
+      database.close();
+      resources.close();
+    }
   }
 
   /** The state that the log gives when it is folded from its beginning. */
