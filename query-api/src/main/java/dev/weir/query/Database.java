@@ -18,6 +18,11 @@ public interface Database {
   /** The definitions as this node knows them. */
   Catalogue catalogue();
 
+  /** What questions about the contents of documents may take. */
+  default SearchLimits searchLimits() {
+    return SearchLimits.defaults();
+  }
+
   /** The shards of the current generation. */
   ShardMap shards();
 

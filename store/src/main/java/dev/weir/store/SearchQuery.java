@@ -128,6 +128,20 @@ public sealed interface SearchQuery<R> extends Query<R> {
     }
   }
 
+  /**
+   * A question that is asked of one shard only, about its own documents; the router takes it off
+   * its cover.
+   *
+   * @param shard the shard that is asked
+   * @param query what it is asked
+   */
+  record OfShard<R>(int shard, SearchQuery<R> query) implements SearchQuery<R> {
+    @Override
+    public int collection() {
+      return query.collection();
+    }
+  }
+
   /** A field that hits are ordered by; values of different kinds as {@link ValueOrder} says. */
   record Sort(Field field, Order order) {}
 
@@ -137,14 +151,24 @@ public sealed interface SearchQuery<R> extends Query<R> {
    * @param hits in the order asked for
    * @param next place to go on behind; null = these were the last. There may be more also if there
    *     are fewer hits than asked for.
-   * @param plan how they were found
+   * @param plans how they were found, one for each shard that was asked
    */
-  record Found(List<Hit> hits, byte @Nullable [] next, Plan plan) {
-    /** Copies the list. */
-    public Found(List<Hit> hits, byte @Nullable [] next, Plan plan) {
+  record Found(List<Hit> hits, byte @Nullable [] next, List<Plan> plans) {
+    /** Copies the lists. */
+    public Found(List<Hit> hits, byte @Nullable [] next, List<Plan> plans) {
       this.hits = List.copyOf(hits);
       this.next = next;
-      this.plan = plan;
+      this.plans = List.copyOf(plans);
+    }
+
+    /** What one shard found. */
+    public Found(List<Hit> hits, byte @Nullable [] next, Plan plan) {
+      this(hits, next, List.of(plan));
+    }
+
+    /** How the first shard found them. */
+    public Plan plan() {
+      return plans.get(0);
     }
   }
 
@@ -233,14 +257,24 @@ public sealed interface SearchQuery<R> extends Query<R> {
    *
    * @param groups in the order of their places
    * @param next where the next page begins; null = these were the last
-   * @param plan how they were found
+   * @param plans how they were found, one for each shard that was asked
    */
-  record Aggregated(List<Group> groups, byte @Nullable [] next, Plan plan) {
-    /** Copies the list. */
-    public Aggregated(List<Group> groups, byte @Nullable [] next, Plan plan) {
+  record Aggregated(List<Group> groups, byte @Nullable [] next, List<Plan> plans) {
+    /** Copies the lists. */
+    public Aggregated(List<Group> groups, byte @Nullable [] next, List<Plan> plans) {
       this.groups = List.copyOf(groups);
       this.next = next;
-      this.plan = plan;
+      this.plans = List.copyOf(plans);
+    }
+
+    /** What one shard found. */
+    public Aggregated(List<Group> groups, byte @Nullable [] next, Plan plan) {
+      this(groups, next, List.of(plan));
+    }
+
+    /** How the first shard found them. */
+    public Plan plan() {
+      return plans.get(0);
     }
   }
 

@@ -83,6 +83,9 @@ final class LinkArguments {
               + collection.definition().format()
               + ".");
     }
+    if (value instanceof String) {
+      return new FindArguments(collection, null).filter(value, name);
+    }
     Read<Filter> read = FilterReader.read(StoredValues.tree(value));
     if (read.value().isEmpty()) {
       throw new InputFault(

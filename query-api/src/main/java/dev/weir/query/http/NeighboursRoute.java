@@ -1,7 +1,5 @@
 package dev.weir.query.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.weir.graph.traverse.VertexId;
 import dev.weir.query.Database;
 import dev.weir.query.ReadOptions;
@@ -19,7 +17,6 @@ import dev.weir.store.InvalidKeyException;
 import dev.weir.store.Key;
 import dev.weir.store.KeyCodec;
 import dev.weir.store.Query;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,14 +96,7 @@ final class NeighboursRoute {
 
   private @Nullable Filter where(Call call) throws ProblemException {
     String text = call.query().text(WHERE).orElse("");
-    TraversalReader reader = new TraversalReader(collections);
-    JsonNode json =
-        text.isEmpty()
-            ? MissingNode.getInstance()
-            : Json.parse(text.getBytes(StandardCharsets.UTF_8));
-    Filter filter = reader.filter(json, WHERE);
-    reader.end();
-    return filter;
+    return text.isEmpty() ? null : SearchParameters.filter(text, WHERE);
   }
 
   private static @Nullable Key after(Call call, CollectionDefinition edges, Key vertex, Side side)
@@ -170,7 +160,9 @@ final class NeighboursRoute {
             Parameter.query(
                 DIRECTION, Schemas.oneOf("out", "in"), "Which end of the edges the vertex is."),
             Parameter.query(
-                WHERE, Schemas.TEXT, "A condition on the edges' values, as JSON; see Filter."),
+                WHERE,
+                Schemas.TEXT,
+                "A condition on the edges' values: an expression, or a Filter as JSON."),
             Parameter.query(
                 LIMIT, Schemas.integer(1, maxItems, USUAL_LIMIT), "Most edges of the page."),
             Parameter.query(AFTER, Schemas.TEXT, "`next` of the page before."))
@@ -182,7 +174,7 @@ final class NeighboursRoute {
             ServedBy.NODE,
             Levels.HEADER)
         .refuses(ProblemType.INVALID_TRAVERSAL, ProblemType.INVALID_KEY)
-        .refuses(ProblemType.INVALID_PARAMETER, ProblemType.INVALID_BODY)
+        .refuses(ProblemType.INVALID_PARAMETER, ProblemType.INVALID_EXPRESSION)
         .refuses(ProblemType.NOT_ACCEPTABLE, ProblemType.UNKNOWN_COLLECTION)
         .refuses(Levels.PROBLEMS)
         .example("edges that begin there", Map.of("edges", "mentions", "key", "a/1"), 200)

@@ -25,6 +25,7 @@ final class Routes {
                 limits.pageItems(),
                 settings.capacity().pageBytes())
             .route());
+    routes.add(new AggregateRoute(database, collections).route());
     routes.add(new CollectionRoutes(database).route());
     routes.add(new NeighboursRoute(database, collections, limits.pageItems()).route());
     routes.addAll(new TraversalRoutes(database, collections, limits.requestBytes()).routes());

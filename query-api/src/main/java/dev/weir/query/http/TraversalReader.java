@@ -8,6 +8,7 @@ import dev.weir.graph.traverse.Hop;
 import dev.weir.graph.traverse.Step;
 import dev.weir.graph.traverse.TraversalChecks;
 import dev.weir.graph.traverse.VertexId;
+import dev.weir.query.search.FilterText;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.DefinitionReader.Read;
 import dev.weir.store.Fault;
@@ -163,10 +164,23 @@ final class TraversalReader {
     return found;
   }
 
-  /** A filter; null if there is none, or none that can be read. */
+  /**
+   * A filter as JSON, or as a text with an expression; null if there is none, or none that can be
+   * read.
+   */
   @Nullable Filter filter(JsonNode json, String path) {
     if (json.isMissingNode() || json.isNull()) {
       return null;
+    }
+    if (json.isTextual()) {
+      FilterText.Reading reading = FilterText.read(json.textValue());
+      if (reading instanceof FilterText.Reading.BadExpression bad) {
+        String where = "at character " + bad.at().position() + ", ";
+        faults.add(new Fault(path, where + bad.at().problem(), "expected " + bad.at().expected()));
+        return null;
+      } else if (reading instanceof FilterText.Reading.Good good) {
+        return good.filter();
+      }
     }
     Read<Filter> read = FilterReader.read(json);
     read.faults().forEach(each -> faults.add(each.under(path)));

@@ -8,6 +8,7 @@ import dev.weir.store.Outcome;
 import dev.weir.store.Position;
 import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
+import dev.weir.store.SearchQuery;
 import dev.weir.store.Staleness;
 import dev.weir.store.Version;
 import java.util.ArrayList;
@@ -54,6 +55,12 @@ final class AnswerCodec {
       degrees.forEach(degree -> out.writeNumber((Long) degree));
     } else if (query instanceof GraphQuery.Tally) {
       TallyCodec.writeAnswer((GraphQuery.Tallied) answer.value(), out);
+    } else if (query instanceof SearchQuery.Find) {
+      SearchAnswerCodec.writeFound((SearchQuery.Found) answer.value(), pageBytes, out);
+    } else if (query instanceof SearchQuery.Aggregate) {
+      SearchAnswerCodec.writeAggregated((SearchQuery.Aggregated) answer.value(), out);
+    } else if (query instanceof SearchQuery.Duplicates) {
+      SearchAnswerCodec.writeOccurrences((SearchQuery.Occurrences) answer.value(), out);
     } else if (query instanceof Query.Scan) {
       writePage((Query.Page) answer.value(), pageBytes, out);
     } else if (query instanceof Query.Count) {
@@ -139,6 +146,12 @@ final class AnswerCodec {
       value = each(degrees.vertices(), in.readList(FrameReader::readNumber));
     } else if (query instanceof GraphQuery.Tally) {
       value = TallyCodec.readAnswer(in);
+    } else if (query instanceof SearchQuery.Find) {
+      value = SearchAnswerCodec.readFound(in);
+    } else if (query instanceof SearchQuery.Aggregate) {
+      value = SearchAnswerCodec.readAggregated(in);
+    } else if (query instanceof SearchQuery.Duplicates) {
+      value = SearchAnswerCodec.readOccurrences(in);
     } else if (query instanceof Query.Scan) {
       value = new Query.Page(in.readList(AnswerCodec::readDocument), in.readBoolean());
     } else if (query instanceof Query.Progress) {
@@ -200,7 +213,7 @@ final class AnswerCodec {
     return in.readBoolean() ? Optional.of(readDocument(in)) : Optional.empty();
   }
 
-  private static void writeDocument(Document document, FrameWriter out) {
+  static void writeDocument(Document document, FrameWriter out) {
     out.writeBytes(document.key().bytes());
     out.writeBytes(document.value());
     out.writeNumber(document.version().generation());
@@ -208,7 +221,7 @@ final class AnswerCodec {
     out.writeNumber(document.timestamp());
   }
 
-  private static Document readDocument(FrameReader in) throws MalformedFrameException {
+  static Document readDocument(FrameReader in) throws MalformedFrameException {
     Key key = Key.ofEncoded(in.readBytes());
     byte[] value = in.readBytes();
     Version version = new Version(in.readInt(), in.readNumber());

@@ -130,17 +130,17 @@ final class GraphQueryCodec {
     return in.readList(each -> Key.ofEncoded(each.readBytes()));
   }
 
-  private static void writeTexts(List<String> texts, FrameWriter out) {
+  static void writeTexts(List<String> texts, FrameWriter out) {
     out.writeNumber(texts.size());
     texts.forEach(out::writeText);
   }
 
   /** As the JSON that people write: a newer node's tests are refused by name. */
-  private static void writeFilter(@Nullable Filter filter, FrameWriter out) {
+  static void writeFilter(@Nullable Filter filter, FrameWriter out) {
     out.writeNullableText(filter == null ? null : FilterWriter.json(filter));
   }
 
-  private static @Nullable Filter readFilter(FrameReader in) throws MalformedFrameException {
+  static @Nullable Filter readFilter(FrameReader in) throws MalformedFrameException {
     String json = in.readNullableText();
     if (json == null) {
       return null;

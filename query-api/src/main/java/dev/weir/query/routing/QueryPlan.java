@@ -4,6 +4,7 @@ import dev.weir.query.ShardQuery;
 import dev.weir.store.Catalogue;
 import dev.weir.store.GraphQuery;
 import dev.weir.store.Query;
+import dev.weir.store.SearchQuery;
 import dev.weir.store.ShardMap;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,6 +42,9 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
     }
     if (query instanceof GraphQuery.Tally tally) {
       return single(tally.shard(), query);
+    }
+    if (query instanceof SearchQuery<R> search) {
+      return (QueryPlan<R>) SearchPlan.of(search, catalogue, shards);
     }
     if (query instanceof Query.Several several) {
       return (QueryPlan<R>) SeveralPlan.of(several, catalogue, shards);

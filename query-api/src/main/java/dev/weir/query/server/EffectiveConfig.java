@@ -71,6 +71,8 @@ public final class EffectiveConfig {
       case LIMITS_REQUEST -> ByteSize.format(api.requestBytes());
       case LIMITS_PAGE -> Integer.toString(api.pageItems());
       case LIMITS_BATCH -> Integer.toString(api.batchKeys());
+      case QUERIES_SCANS -> api.searches().scans() ? "allow" : "forbid";
+      case QUERIES_ROWS -> Integer.toString(api.searches().rows());
       case LANES_GET -> LaneText.text(api.lanes().getPatience());
       case LANES_BATCH -> lane(api, Lane.BATCH);
       case LANES_SCAN -> lane(api, Lane.SCATTER);

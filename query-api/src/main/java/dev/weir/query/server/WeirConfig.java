@@ -1,5 +1,6 @@
 package dev.weir.query.server;
 
+import dev.weir.query.SearchLimits;
 import dev.weir.query.http.HttpSettings.Queue;
 import dev.weir.query.http.Lane;
 import dev.weir.store.CollectionDefinition;
@@ -177,6 +178,7 @@ public record WeirConfig(
    * @param graphQl whether {@code /graphql} is served
    * @param introspection whether GraphQL tells its schema
    * @param lanes how much of each kind is done at once
+   * @param searches what questions about the contents of documents may take
    */
   public record Api(
       int documentBytes,
@@ -185,7 +187,8 @@ public record WeirConfig(
       int batchKeys,
       boolean graphQl,
       boolean introspection,
-      Lanes lanes) {}
+      Lanes lanes,
+      SearchLimits searches) {}
 
   /**
    * How much is done at once before the rest is refused as overloaded.

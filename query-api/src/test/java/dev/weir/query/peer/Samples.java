@@ -70,7 +70,7 @@ final class Samples {
 
   static Arbitrary<Refusal> refusals() {
     return Combinators.combine(
-            numbers(), Arbitraries.strings(), Arbitraries.integers().between(0, 12))
+            numbers(), Arbitraries.strings(), Arbitraries.integers().between(0, 15))
         .as(
             (number, text, kind) ->
                 List.<Refusal>of(
@@ -86,7 +86,10 @@ final class Samples {
                         new Refusal.TooStale(number, text),
                         new Refusal.ForeignPosition(text),
                         new Refusal.NoStandby(number),
-                        new Refusal.NotReplicated(number, text))
+                        new Refusal.NotReplicated(number, text),
+                        new Refusal.UnboundedSort(number, text),
+                        new Refusal.ScanRefused(number, text),
+                        new Refusal.UnknownIndex(number, number))
                     .get(kind));
   }
 
@@ -142,7 +145,14 @@ final class Samples {
     Arbitrary<Exchange<?>> decisions =
         offsets().flatMap(o -> exchange(new Query.Decision(o), outcomes().optional()));
     return Arbitraries.oneOf(
-        gets, multiGets, scans, counts, progress, decisions, GraphSamples.exchanges());
+        gets,
+        multiGets,
+        scans,
+        counts,
+        progress,
+        decisions,
+        GraphSamples.exchanges(),
+        SearchSamples.exchanges());
   }
 
   static <R> Arbitrary<Exchange<?>> exchange(Query<R> query, Arbitrary<R> values) {
