@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * documents. Nothing of it ever changes: another index has another id.
  *
  * @param id never reused; stands for the index in the state
- * @param name as collections are named; no other index of the collection has it
+ * @param name 1 to 64 letters, digits, {@code - _}, beginning with a letter; no other index of the
+ *     collection has it
  * @param collection id of the collection
  * @param fields what documents are ordered by, 1 to {@link #MOST_FIELDS} different ones
  * @param where which documents it has; null = all

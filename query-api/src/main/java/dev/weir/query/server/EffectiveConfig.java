@@ -27,7 +27,10 @@ public final class EffectiveConfig {
     config
         .definitions()
         .collections()
-        .forEach(c -> (c.edge() == null ? collections : edges).add(CatalogueJson.toJson(c)));
+        .forEach(
+            c ->
+                (c.edge() == null ? collections : edges)
+                    .add(CatalogueJson.toJson(c, config.definitions().indexes(c.name()))));
     ArrayNode sources = tree.putArray("sources");
     config.definitions().sources().forEach(s -> sources.add(CatalogueJson.toJson(s)));
     return Yaml.write(tree);

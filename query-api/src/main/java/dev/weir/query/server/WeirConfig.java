@@ -4,6 +4,8 @@ import dev.weir.query.SearchLimits;
 import dev.weir.query.http.HttpSettings.Queue;
 import dev.weir.query.http.Lane;
 import dev.weir.store.CollectionDefinition;
+import dev.weir.store.DefinitionReader.DeclaredIndex;
+import dev.weir.store.IndexDefinition;
 import dev.weir.store.SourceDefinition;
 import dev.weir.store.ingest.Pace;
 import dev.weir.store.placement.PlacementRule;
@@ -218,13 +220,26 @@ public record WeirConfig(
    *
    * @param collections in the order of the file, edge types behind the others
    * @param sources in the order of the file
+   * @param indexes in the order of the file
    * @param ingest how this node copies sources, these and those that are declared later
    */
   public record Definitions(
-      List<CollectionDefinition> collections, List<SourceDefinition> sources, Ingest ingest) {
+      List<CollectionDefinition> collections,
+      List<SourceDefinition> sources,
+      List<DeclaredIndex> indexes,
+      Ingest ingest) {
     public Definitions {
       collections = List.copyOf(collections);
       sources = List.copyOf(sources);
+      indexes = List.copyOf(indexes);
+    }
+
+    /** The indexes of a collection. */
+    public List<IndexDefinition> indexes(String collection) {
+      return indexes.stream()
+          .filter(index -> index.collection().equals(collection))
+          .map(DeclaredIndex::definition)
+          .toList();
     }
   }
 }

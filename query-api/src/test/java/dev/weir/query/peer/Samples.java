@@ -5,6 +5,7 @@ import dev.weir.store.Condition;
 import dev.weir.store.Consistency;
 import dev.weir.store.Demand;
 import dev.weir.store.Document;
+import dev.weir.store.IndexProgress;
 import dev.weir.store.Key;
 import dev.weir.store.KeyRange;
 import dev.weir.store.Operation;
@@ -225,9 +226,10 @@ final class Samples {
             positions(),
             offsets(),
             numbers(),
-            Arbitraries.strings().injectNull(0.5))
+            Arbitraries.strings().injectNull(0.5),
+            numbers().map(n -> new IndexProgress(n, n + 1L, n + 2L)).list().ofMaxSize(2))
         .as(
-            (shard, role, position, end, n, reason) ->
-                new ShardStatus(shard, role, n % 2 == 0, position, end, n, end, reason));
+            (shard, role, position, end, n, reason, building) ->
+                new ShardStatus(shard, role, n % 2 == 0, position, end, n, end, reason, building));
   }
 }

@@ -4,9 +4,12 @@ import dev.weir.store.Filter.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FieldTree {
   private final Node root = new Node("");
+  private final Set<Field> all = new HashSet<>();
   private int size;
 
   /** A field, or an object on the way to one. */
@@ -77,6 +81,11 @@ public final class FieldTree {
     return size;
   }
 
+  /** Whether all fields that are named are among some. */
+  public boolean isAmong(Collection<Field> some) {
+    return some.containsAll(all);
+  }
+
   /** The number of a field, from 0; the same for the same field. */
   public int index(Field field) {
     Node node = root;
@@ -84,6 +93,7 @@ public final class FieldTree {
       node = node.grow(name);
     }
     if (node.index < 0) {
+      all.add(field);
       node.index = size++;
     }
     return node.index;

@@ -216,7 +216,7 @@ final class JsonScan {
       if (digit < 0) {
         throw new MalformedJsonException();
       }
-      code = code << 4 | digit;
+      code = (code << 4) | digit;
     }
     return (char) code;
   }

@@ -59,6 +59,11 @@ final class LocalSearch {
     }
 
     @Override
+    public boolean someAreGone() {
+      return !hidden.isEmpty();
+    }
+
+    @Override
     public boolean isGone(Key key, byte[] stored) {
       return type != null && hidden.hides(type, key, stored);
     }

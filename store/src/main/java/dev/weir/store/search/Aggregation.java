@@ -1,5 +1,7 @@
 package dev.weir.store.search;
 
+import dev.weir.store.Filter;
+import dev.weir.store.KeyRange;
 import dev.weir.store.SearchQuery.Aggregate;
 import dev.weir.store.SearchQuery.Aggregated;
 import dev.weir.store.SearchQuery.Group;
@@ -7,9 +9,8 @@ import dev.weir.store.filter.FieldTest;
 import dev.weir.store.filter.FieldTree;
 import dev.weir.store.filter.FieldValue;
 import dev.weir.store.index.ByteSink;
+import dev.weir.store.index.IndexEntries;
 import dev.weir.store.index.ValueEncoding;
-import dev.weir.store.search.Rows.Row;
-import dev.weir.store.write.StateValues;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,20 +24,24 @@ final class Aggregation {
   /** Groups of one page. */
   static final int MOST_GROUPS = 10_000;
 
+  private static final int EXPECTED = 256;
   private static final byte[] ALL = {};
 
   private final Aggregate query;
   private final Way way;
+  private final AggregatePlace after;
   private final FieldTree fields = new FieldTree();
   private final FieldTest test;
   private final int group;
   private final int[] measured;
   private final Map<byte[], Tally[]> groups = new TreeMap<>(Arrays::compareUnsigned);
 
-  Aggregation(Aggregate query, Way way) {
+  Aggregation(Aggregate query, Way way, AggregatePlace after) {
     this.query = query;
     this.way = way;
-    this.test = query.filter() == null ? FieldTest.TRUE : FieldTest.of(query.filter(), fields);
+    this.after = after;
+    Filter left = left(query, way);
+    this.test = left == null ? FieldTest.TRUE : FieldTest.of(left, fields);
     this.group = query.groupBy() == null ? -1 : fields.index(query.groupBy());
     this.measured =
         query.measures().stream()
@@ -44,18 +49,32 @@ final class Aggregation {
             .toArray();
   }
 
+  /** The part of the filter that is not true of all documents of the index already. */
+  private static @Nullable Filter left(Aggregate query, Way way) {
+    if (query.filter() == null || !(way instanceof Way.ByIndex along)) {
+      return query.filter();
+    }
+    List<Filter> known = Conjuncts.of(along.chosen().definition().where()).parts();
+    List<Filter> left = new ArrayList<>(Conjuncts.of(query.filter()).parts());
+    left.removeAll(known);
+    return left.isEmpty() ? null : new Filter.And(left);
+  }
+
   Aggregated page(SearchView view) {
-    try (Rows rows = way.open(view, query.collection())) {
+    try (Findings findings = open(view)) {
       if (group < 0) {
         groups.put(ALL, tallies());
       }
       byte[] next = null;
-      for (Row row = rows.next(); row != null; row = rows.next()) {
-        add(row);
-        if (rows.entries() + rows.documents() >= query.most() || groups.size() >= MOST_GROUPS) {
-          next = row.key().bytes();
+      @Nullable FieldValue[] found = findings.next();
+      while (found != null) {
+        add(found);
+        if (findings.entries() + findings.documents() >= query.most()
+            || groups.size() >= MOST_GROUPS) {
+          next = findings.place().bytes();
           break;
         }
+        found = findings.next();
       }
       List<Group> all = new ArrayList<>(groups.size());
       groups.forEach(
@@ -65,12 +84,33 @@ final class Aggregation {
                       place,
                       group < 0 ? null : ValueEncoding.take(ByteBuffer.wrap(place)),
                       Arrays.stream(tallies).map(Tally::measured).toList())));
-      return new Aggregated(all, next, way.plan(rows));
+      return new Aggregated(all, next, way.plan(findings.entries(), findings.documents()));
     }
   }
 
-  private void add(Row row) {
-    @Nullable FieldValue[] found = fields.find(StateValues.value(row.stored()));
+  private Findings open(SearchView view) {
+    KeyRange range =
+        after.index() == 0 ? Search.behind(query.range(), after.last()) : query.range();
+    if (!(way instanceof Way.ByIndex along)) {
+      return new DocumentFindings(way, new KeyRows(view, query.collection(), range), fields);
+    }
+    IndexChoice chosen = along.chosen();
+    EntryLayout layout = EntryLayout.of(chosen.definition());
+    byte[] behind = after.hasBegun() ? after.last() : null;
+    KeySource keys =
+        new EntryKeys(new AscendingEntries(view, layout, chosen.spans(), behind), layout, range);
+    boolean told =
+        chosen.isPlain()
+            && chosen.section() == IndexEntries.WHOLE
+            && !view.someAreGone()
+            && fields.isAmong(chosen.definition().fields());
+    return told
+        ? new EntryFindings(view, along, keys, fields)
+        : new DocumentFindings(
+            way, new NamedRows(view, query.collection(), keys, EXPECTED), fields);
+  }
+
+  private void add(@Nullable FieldValue[] found) {
     if (!test.holds(found)) {
       return;
     }

@@ -36,11 +36,12 @@ final class Finder {
   /**
    * The page.
    *
+   * @param all closed with it
    * @param advice the index that would help
    */
-  Searched<Found> page(SearchView view, String advice) {
-    try (Rows rows = way.open(view, query.collection())) {
-      return way.sorted() ? inOrder(rows) : sorted(rows, advice);
+  Searched<Found> page(Rows all, String advice) {
+    try (Rows rows = all) {
+      return way.ordering() == Ordering.BY_VALUES ? sorted(rows, advice) : inOrder(rows);
     }
   }
 
@@ -58,7 +59,9 @@ final class Finder {
       if (isBehind(place) && test.holds(found)) {
         hits.add(hit(row, place));
       }
-      if (rows.entries() + rows.documents() >= query.most()) {
+      // Where keys are put in order, all entries are read before the first document is.
+      long before = way.ordering() == Ordering.BY_KEYS ? 0 : rows.entries();
+      if (before + rows.documents() >= query.most()) {
         return answer(hits, last, rows);
       }
     }
@@ -103,6 +106,6 @@ final class Finder {
   }
 
   private Searched<Found> answer(List<Hit> hits, byte @Nullable [] next, Rows rows) {
-    return new Searched.Answer<>(new Found(hits, next, way.plan(rows)));
+    return new Searched.Answer<>(new Found(hits, next, way.plan(rows.entries(), rows.documents())));
   }
 }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The documents of a range of keys, in the order of their keys. */
 final class KeyRows implements Rows {
+  private static final byte[] NO_ENTRY = {};
+
   private final SearchView view;
   private final StateWalk walk;
   private long documents;
@@ -36,7 +38,7 @@ final class KeyRows implements Rows {
       documents++;
       Key key = StateKeys.documentKey(stateKey);
       if (!view.isGone(key, stored)) {
-        return new Row(key, stored);
+        return new Row(key, stored, NO_ENTRY);
       }
     }
     return null;

@@ -10,8 +10,9 @@ interface Rows extends AutoCloseable {
    * A stored document.
    *
    * @param stored its version, time and value
+   * @param entry state key of the entry that named it; empty = none did
    */
-  record Row(Key key, byte[] stored) {}
+  record Row(Key key, byte[] stored, byte[] entry) {}
 
   /** The next document; null = there are no more. */
   @Nullable Row next();

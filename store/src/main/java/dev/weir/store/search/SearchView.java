@@ -27,6 +27,9 @@ public interface SearchView {
   /** The values of several state keys in their order, null where there is none. */
   List<byte @Nullable []> multiGet(List<byte[]> stateKeys);
 
+  /** Whether {@link #isGone} is true of any document at all. */
+  boolean someAreGone();
+
   /** Whether a document counts as gone, though it is stored: an edge of a deleted vertex. */
   boolean isGone(Key key, byte[] stored);
 }

@@ -5,21 +5,42 @@ import dev.weir.store.SearchQuery.Access;
 import dev.weir.store.SearchQuery.Plan;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How documents are found.
- *
- * @param access what is walked along
- * @param index name of the index; null = none
- * @param range which keys
- * @param sorted whether they come in the order asked for
- */
-record Way(Access access, @Nullable String index, KeyRange range, boolean sorted) {
+/** How a shard finds documents. */
+sealed interface Way {
 
-  Rows open(SearchView view, int collection) {
-    return new KeyRows(view, collection, range);
+  /** What is walked along. */
+  Access access();
+
+  /** How rows get into the order asked for. */
+  Ordering ordering();
+
+  /** Name of the index; null = none. */
+  @Nullable String index();
+
+  /** How they were found, once they are. */
+  default Plan plan(long entries, long documents) {
+    return new Plan(access(), index(), entries, documents, ordering() == Ordering.COMING);
   }
 
-  Plan plan(Rows rows) {
-    return new Plan(access, index, rows.entries(), rows.documents(), sorted);
+  /** Along the keys. */
+  record ByKey(Access access, KeyRange range, Ordering ordering) implements Way {
+    @Override
+    public @Nullable String index() {
+      return null;
+    }
+  }
+
+  /**
+   * Along an index.
+   *
+   * @param chosen the index, and what of it
+   * @param range which keys
+   */
+  record ByIndex(Access access, IndexChoice chosen, KeyRange range, Ordering ordering)
+      implements Way {
+    @Override
+    public String index() {
+      return chosen.definition().name();
+    }
   }
 }

@@ -4,10 +4,12 @@ import dev.weir.store.Catalogue;
 import dev.weir.store.CatalogueJson;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.DefinitionChange;
+import dev.weir.store.IndexDefinition;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.SourceDefinition;
 import dev.weir.store.UnreadableDefinitionsException;
+import dev.weir.store.index.CollectionIndexes;
 import dev.weir.store.write.EdgeTypes.EdgeType;
 import java.util.BitSet;
 import java.util.List;
@@ -28,6 +30,7 @@ final class Definitions {
   private @Nullable CollectionDefinition[] byId;
   private BitSet sources;
   private EdgeTypes edges;
+  private @Nullable CollectionIndexes[] indexes;
 
   Definitions(
       int shard,
@@ -47,6 +50,7 @@ final class Definitions {
     this.byId = index(catalogue);
     this.sources = sources(catalogue);
     this.edges = EdgeTypes.of(catalogue);
+    this.indexes = CollectionIndexes.of(catalogue);
   }
 
   Catalogue catalogue() {
@@ -61,6 +65,16 @@ final class Definitions {
   /** The edge types in force. */
   EdgeTypes edges() {
     return edges;
+  }
+
+  /** The indexes of a collection; null = it has none. */
+  @Nullable CollectionIndexes indexes(int collection) {
+    return collection > 0 && collection < indexes.length ? indexes[collection] : null;
+  }
+
+  /** The index of an id, or null. */
+  @Nullable IndexDefinition index(int id) {
+    return catalogue.indexes().stream().filter(i -> i.id() == id).findFirst().orElse(null);
   }
 
   /** Whether there is a source of an id. */
@@ -112,7 +126,9 @@ final class Definitions {
         continuations.removeAll(StateKeys.watermarks(old.id()));
       }
     }
+    replaceIndexes(next);
     catalogue = next;
+    indexes = CollectionIndexes.of(next);
     byId = index(next);
     sources = sources(next);
     EdgeTypes before = edges;
@@ -125,6 +141,25 @@ final class Definitions {
     }
     state.put(StateKeys.catalogue(), CatalogueJson.write(next));
     effects.definitionsChanged();
+  }
+
+  private void replaceIndexes(Catalogue next) {
+    for (IndexDefinition old : catalogue.indexes()) {
+      if (!next.indexes().contains(old)) {
+        state.delete(StateKeys.indexState(old.id()));
+        continuations.removeAll(StateKeys.index(old.id()));
+      }
+    }
+    for (IndexDefinition index : next.indexes()) {
+      if (catalogue.indexes().contains(index)) {
+        continue;
+      }
+      boolean built = StateValues.number(state.get(StateKeys.count(index.collection())), 0) == 0;
+      state.put(StateKeys.indexState(index.id()), new IndexState(built, 0).bytes());
+      if (!built) {
+        continuations.start(Indexes.backfill(index));
+      }
+    }
   }
 
   private static Catalogue read(byte[] stored) {

@@ -36,6 +36,7 @@ final class Documents {
   private final Definitions definitions;
   private final Edges edges;
   private final Vertices vertices;
+  private final Indexes indexes;
   private final Counters counters;
 
   Documents(StateMap state, Definitions definitions, Edges edges, Vertices vertices) {
@@ -43,6 +44,7 @@ final class Documents {
     this.definitions = definitions;
     this.edges = edges;
     this.vertices = vertices;
+    this.indexes = edges.indexes();
     this.counters = new Counters(state);
   }
 
@@ -202,6 +204,7 @@ final class Documents {
       state.delete(stateKey);
       counters.add(StateKeys.count(collection), -1);
     }
+    indexes.changed(collection, decision.key(), before, value);
     vertices.changed(collection, decision.key(), before, value, version, time);
   }
 }

@@ -23,6 +23,7 @@ final class Edges {
   private final Outbox outbox;
   private final Hidden hidden;
   private final InEdges inEdges;
+  private final Indexes indexes;
   private final Counters counters;
 
   Edges(int shard, int shards, StateMap state, Definitions definitions, Outbox outbox) {
@@ -33,7 +34,13 @@ final class Edges {
     this.outbox = outbox;
     this.hidden = new Hidden(state);
     this.inEdges = new InEdges(state, definitions, hidden);
+    this.indexes = new Indexes(state, definitions);
     this.counters = new Counters(state);
+  }
+
+  /** The indexes of all collections. */
+  Indexes indexes() {
+    return indexes;
   }
 
   /** Marks that hide edges of both sides. */
@@ -65,6 +72,11 @@ final class Edges {
     byte[] before = state.get(stateKey);
     boolean created = before == null || Hidden.hidesEdge(mark(type, vertex), before);
     state.put(stateKey, StateValues.document(version, time, value));
+    if (created && before != null) {
+      // It was not there any more; an index that came since may not have it.
+      indexes.changed(type.id(), edge, before, null);
+    }
+    indexes.changed(type.id(), edge, created ? null : before, value);
     if (created) {
       count(type, vertex, 1);
     }
@@ -89,6 +101,7 @@ final class Edges {
   /** Removes what is counted no more. */
   void erase(EdgeType type, Key edge, byte[] before, long time) {
     state.delete(StateKeys.document(type.id(), edge.bytes()));
+    indexes.changed(type.id(), edge, before, null);
     Key entry = type.keys().reversed(edge);
     Key to = type.keys().to(edge);
     int head = type.keys().inPrefix(to).length;
