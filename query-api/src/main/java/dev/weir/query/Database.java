@@ -19,6 +19,11 @@ public interface Database {
   /** The definitions as this node knows them. */
   Catalogue catalogue();
 
+  /** What questions about the contents of documents may take. */
+  default SearchLimits searchLimits() {
+    return SearchLimits.defaults();
+  }
+
   /**
    * Names of collections that show less than there is just now, because what they are made of is on
    * its way from other shards: after a clone those with keys from fields, and edge types, whose

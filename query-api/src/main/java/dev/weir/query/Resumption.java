@@ -14,6 +14,13 @@ public sealed interface Resumption {
    */
   record Resumed(Query.Scan rest, Key last) implements Resumption {}
 
+  /**
+   * A cursor of this list.
+   *
+   * @param place behind which it goes on
+   */
+  record Behind(byte[] place) implements Resumption {}
+
   /** Not a cursor of this scan. */
   record Refused(Fault fault) implements Resumption {}
 

@@ -7,21 +7,33 @@ import java.util.Optional;
  * All definitions of an application at one revision; part of every shard's state.
  *
  * @param revision 0 = nothing defined yet; rises by one with every effective change
- * @param nextId the id the next collection or source gets
+ * @param nextId the id the next collection, source or index gets
  * @param collections ordered by id
  * @param sources ordered by id
+ * @param indexes ordered by id
  */
 public record Catalogue(
     int revision,
     int nextId,
     List<CollectionDefinition> collections,
-    List<SourceDefinition> sources) {
+    List<SourceDefinition> sources,
+    List<IndexDefinition> indexes) {
 
   private static final Catalogue EMPTY = new Catalogue(0, 1, List.of(), List.of());
 
   public Catalogue {
     collections = List.copyOf(collections);
     sources = List.copyOf(sources);
+    indexes = List.copyOf(indexes);
+  }
+
+  /** Definitions without indexes. */
+  public Catalogue(
+      int revision,
+      int nextId,
+      List<CollectionDefinition> collections,
+      List<SourceDefinition> sources) {
+    this(revision, nextId, collections, sources, List.of());
   }
 
   /** The catalogue before the first change. */
@@ -48,5 +60,17 @@ public record Catalogue(
   /** The source of this name. */
   public Optional<SourceDefinition> source(String name) {
     return sources.stream().filter(s -> s.name().equals(name)).findFirst();
+  }
+
+  /** The indexes of a collection, ordered by id. */
+  public List<IndexDefinition> indexes(int collection) {
+    return indexes.stream().filter(i -> i.collection() == collection).toList();
+  }
+
+  /** The index of this name of a collection. */
+  public Optional<IndexDefinition> index(int collection, String name) {
+    return indexes.stream()
+        .filter(i -> i.collection() == collection && i.name().equals(name))
+        .findFirst();
   }
 }

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.store.CollectionDefinition.Edge;
 import dev.weir.store.DefinitionChange.DropCollection;
+import dev.weir.store.DefinitionChange.DropIndex;
 import dev.weir.store.DefinitionChange.DropSource;
 import dev.weir.store.DefinitionChange.Mode;
 import dev.weir.store.DefinitionChange.PutCollection;
+import dev.weir.store.DefinitionChange.PutIndex;
 import dev.weir.store.DefinitionChange.PutSource;
 import dev.weir.store.SourceDefinition.Condition;
 import dev.weir.store.SourceDefinition.KeyFormat;
@@ -38,7 +40,11 @@ public final class CatalogueJson {
     ObjectNode json = NODES.objectNode().put("revision", catalogue.revision());
     ArrayNode collections = json.putArray("collections");
     ArrayNode edges = json.putArray("edges");
-    catalogue.collections().forEach(c -> (c.edge() == null ? collections : edges).add(toJson(c)));
+    catalogue
+        .collections()
+        .forEach(
+            c ->
+                (c.edge() == null ? collections : edges).add(toJson(c, catalogue.indexes(c.id()))));
     ArrayNode sources = json.putArray("sources");
     catalogue.sources().forEach(s -> sources.add(toJson(s)));
     return json;
@@ -67,6 +73,18 @@ public final class CatalogueJson {
       json.put(DefinitionParser.CHANGES_KEPT, collection.changes());
     }
     return json.put("revision", collection.revision());
+  }
+
+  /** A collection with its indexes for people. */
+  public static ObjectNode toJson(CollectionDefinition collection, List<IndexDefinition> indexes) {
+    ObjectNode json = toJson(collection);
+    indexes.forEach(index -> json.withArray(IndexJson.LIST).add(IndexJson.write(index)));
+    return json;
+  }
+
+  /** An index for people, as it stands in the list of its collection. */
+  public static ObjectNode toJson(IndexDefinition index) {
+    return IndexJson.write(index);
   }
 
   private static void ends(Edge edge, ObjectNode json) {
@@ -143,6 +161,10 @@ public final class CatalogueJson {
     for (SourceDefinition source : catalogue.sources()) {
       sources.add(withId("id", source.id(), toJson(source)));
     }
+    // Not there without indexes, as above.
+    catalogue
+        .indexes()
+        .forEach(index -> json.withArray(IndexJson.LIST).add(IndexJson.numbered(index)));
     return json;
   }
 
@@ -211,6 +233,15 @@ public final class CatalogueJson {
     }
     if (change instanceof PutSource put) {
       return put(json, "putSource", put.mode(), toJson(put.definition()));
+    }
+    if (change instanceof PutIndex put) {
+      json.put("collection", put.collection());
+      return put(json, "putIndex", put.mode(), IndexJson.write(put.definition()));
+    }
+    if (change instanceof DropIndex drop) {
+      return json.put("change", "dropIndex")
+          .put("collection", drop.collection())
+          .put("name", drop.name());
     }
     if (change instanceof DropCollection drop) {
       return json.put("change", "dropCollection").put("name", drop.name());

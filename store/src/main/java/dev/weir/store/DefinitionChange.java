@@ -12,7 +12,10 @@ public sealed interface DefinitionChange {
    */
   record PutCollection(CollectionDefinition definition, Mode mode) implements DefinitionChange {}
 
-  /** Drops a collection and its documents; its sources must be dropped before or with it. */
+  /**
+   * Drops a collection with its documents and indexes; its sources must be dropped before or with
+   * it.
+   */
   record DropCollection(String name) implements DefinitionChange {}
 
   /**
@@ -25,6 +28,24 @@ public sealed interface DefinitionChange {
 
   /** Ends a source; the documents it brought stay. */
   record DropSource(String name) implements DefinitionChange {}
+
+  /**
+   * Adds an index to a collection, which must exist; an index that is there never changes.
+   *
+   * @param collection name of the collection
+   * @param definition its ids are ignored
+   * @param mode what to do if there is another one of its name
+   */
+  record PutIndex(String collection, IndexDefinition definition, Mode mode)
+      implements DefinitionChange {}
+
+  /**
+   * Drops an index; the documents stay.
+   *
+   * @param collection name of the collection
+   * @param name of the index
+   */
+  record DropIndex(String collection, String name) implements DefinitionChange {}
 
   /** How a definition meets an existing one of its name. */
   enum Mode {

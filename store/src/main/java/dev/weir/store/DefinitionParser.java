@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.store.CollectionDefinition.Edge;
 import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.DefinitionChange.DropCollection;
+import dev.weir.store.DefinitionChange.DropIndex;
 import dev.weir.store.DefinitionChange.DropSource;
 import dev.weir.store.DefinitionChange.Mode;
 import dev.weir.store.DefinitionChange.PutCollection;
+import dev.weir.store.DefinitionChange.PutIndex;
 import dev.weir.store.DefinitionChange.PutSource;
+import dev.weir.store.DefinitionReader.DeclaredIndex;
 import dev.weir.store.SourceDefinition.Condition;
 import dev.weir.store.SourceDefinition.Condition.Test;
 import dev.weir.store.SourceDefinition.KeyFormat;
@@ -36,16 +39,42 @@ final class DefinitionParser {
   static final Map<String, Mode> MODES = ordered("seed", Mode.SEED, "apply", Mode.APPLY);
 
   private static final List<String> CHANGES =
-      List.of("putCollection", "putEdges", "dropCollection", "putSource", "dropSource");
+      List.of(
+          "putCollection",
+          "putEdges",
+          "dropCollection",
+          "putSource",
+          "dropSource",
+          "putIndex",
+          "dropIndex");
 
   private final boolean withIds;
   private final List<Fault> faults = new ArrayList<>();
+  private final List<Declared> declared = new ArrayList<>();
+  private boolean declares;
+
+  /**
+   * An index that stands in the list of its collection.
+   *
+   * @param path of its place
+   */
+  record Declared(String path, DeclaredIndex index) {}
 
   /**
    * @param withIds whether definitions must carry their ids, as persisted ones do
    */
   DefinitionParser(boolean withIds) {
     this.withIds = withIds;
+  }
+
+  /** Collections may hold their indexes from now on, as people write them. */
+  void declareIndexes() {
+    declares = true;
+  }
+
+  /** The indexes that stood in the collections read so far. */
+  List<Declared> declared() {
+    return declared;
   }
 
   List<Fault> faults() {
@@ -59,13 +88,20 @@ final class DefinitionParser {
     List<CollectionDefinition> collections =
         EdgeParser.joined(collections(fields), edges(fields), faults);
     List<SourceDefinition> sources = sources(fields);
+    List<IndexDefinition> indexes = indexes(fields);
     fields.end();
     if (nextId > DefinitionChecks.MOST_IDS + 1) {
       fields.fault("nextId", "too large", "it counts definitions");
     }
     checkIds("collections", collections.stream().map(CollectionDefinition::id).toList(), nextId);
     checkIds("sources", sources.stream().map(SourceDefinition::id).toList(), nextId);
-    return new Catalogue(revision, nextId, collections, sources);
+    checkIds(IndexJson.LIST, indexes.stream().map(IndexDefinition::id).toList(), nextId);
+    for (IndexDefinition index : indexes) {
+      if (collections.stream().noneMatch(c -> c.id() == index.collection())) {
+        faults.add(new Fault(IndexJson.LIST, "an index of no collection", "add the collection"));
+      }
+    }
+    return new Catalogue(revision, nextId, collections, sources, indexes);
   }
 
   /** Whoever indexes by id may rely on this. */
@@ -107,6 +143,31 @@ final class DefinitionParser {
     return sources;
   }
 
+  private List<IndexDefinition> indexes(JsonFields outer) {
+    List<JsonNode> nodes = outer.list(IndexJson.LIST);
+    List<IndexDefinition> indexes = new ArrayList<>(nodes.size());
+    for (int i = 0; i < nodes.size(); i++) {
+      JsonFields fields = new JsonFields(nodes.get(i), IndexJson.LIST + "[" + i + "]", faults);
+      indexes.add(IndexJson.read(fields, required(fields, "id", 1), IndexJson.collection(fields)));
+      fields.end();
+    }
+    return indexes;
+  }
+
+  private void declared(JsonFields outer, String collection) {
+    if (!declares) {
+      return;
+    }
+    List<JsonNode> nodes = outer.list(IndexJson.LIST);
+    for (int i = 0; i < nodes.size(); i++) {
+      String path = outer.at(IndexJson.LIST) + "[" + i + "]";
+      JsonFields fields = new JsonFields(nodes.get(i), path, faults);
+      IndexDefinition index = IndexJson.read(fields, 0, 0);
+      fields.end();
+      declared.add(new Declared(path, new DeclaredIndex(collection, index)));
+    }
+  }
+
   List<DefinitionChange> changes(JsonNode node) {
     List<DefinitionChange> changes = new ArrayList<>();
     if (!node.isArray()) {
@@ -132,6 +193,7 @@ final class DefinitionParser {
             fields.number("revision", 0, 1),
             null,
             fields.number(CHANGES_KEPT, 0, 0));
+    declared(fields, collection.name());
     fields.end();
     return collection;
   }
@@ -151,6 +213,7 @@ final class DefinitionParser {
             fields.number("revision", 0, 1),
             edge,
             fields.number(CHANGES_KEPT, 0, 0));
+    declared(fields, edges.name());
     fields.end();
     return edges;
   }
@@ -184,6 +247,8 @@ final class DefinitionParser {
               new PutSource(
                   source(fields.get("definition"), fields.at("definition")), mode(fields));
           case "dropSource" -> new DropSource(fields.text("name"));
+          case "putIndex" -> putIndex(fields);
+          case "dropIndex" -> new DropIndex(fields.text("collection"), fields.text("name"));
           default -> new DropCollection(fields.text("name"));
         };
     if (!CHANGES.contains(kind)) {
@@ -191,6 +256,14 @@ final class DefinitionParser {
     }
     fields.end();
     return change;
+  }
+
+  private PutIndex putIndex(JsonFields fields) {
+    JsonFields definition =
+        new JsonFields(fields.get("definition"), fields.at("definition"), faults);
+    IndexDefinition index = IndexJson.read(definition, 0, 0);
+    definition.end();
+    return new PutIndex(fields.text("collection"), index, mode(fields));
   }
 
   private static Mode mode(JsonFields fields) {

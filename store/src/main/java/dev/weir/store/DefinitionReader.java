@@ -3,6 +3,7 @@ package dev.weir.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.store.DefinitionChange.Mode;
 import dev.weir.store.DefinitionChange.PutCollection;
+import dev.weir.store.DefinitionChange.PutIndex;
 import dev.weir.store.DefinitionChange.PutSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,22 +36,35 @@ public final class DefinitionReader {
    *
    * @param collections in the order of the text, edge types behind the others
    * @param sources in the order of the text
+   * @param indexes in the order of the text
    */
   public record Definitions(
-      List<CollectionDefinition> collections, List<SourceDefinition> sources) {
+      List<CollectionDefinition> collections,
+      List<SourceDefinition> sources,
+      List<DeclaredIndex> indexes) {
     public Definitions {
       collections = List.copyOf(collections);
       sources = List.copyOf(sources);
+      indexes = List.copyOf(indexes);
     }
 
     /** The changes that put all of them, collections first. */
     public List<DefinitionChange> changes(Mode mode) {
       List<DefinitionChange> changes = new ArrayList<>();
       collections.forEach(c -> changes.add(new PutCollection(c, mode)));
+      indexes.forEach(i -> changes.add(new PutIndex(i.collection(), i.definition(), mode)));
       sources.forEach(s -> changes.add(new PutSource(s, mode)));
       return changes;
     }
   }
+
+  /**
+   * An index as it stands with its collection.
+   *
+   * @param collection name of the collection
+   * @param definition without ids
+   */
+  public record DeclaredIndex(String collection, IndexDefinition definition) {}
 
   /** Reads one collection. */
   public static Read<CollectionDefinition> collection(JsonNode json) {
@@ -81,13 +95,19 @@ public final class DefinitionReader {
    */
   public static Read<Definitions> definitions(JsonNode json, Set<String> others) {
     DefinitionParser parser = new DefinitionParser(false);
+    parser.declareIndexes();
     JsonFields fields = new JsonFields(json, "", parser.faults());
     List<CollectionDefinition> vertices = parser.collections(fields);
     List<CollectionDefinition> all = new ArrayList<>(vertices);
     for (CollectionDefinition edges : parser.edges(fields)) {
       all.add(EdgeParser.known(edges, vertices).orElse(edges));
     }
-    Definitions definitions = new Definitions(all, parser.sources(fields));
+    List<DefinitionParser.Declared> declared = parser.declared();
+    Definitions definitions =
+        new Definitions(
+            all,
+            parser.sources(fields),
+            declared.stream().map(DefinitionParser.Declared::index).toList());
     others.forEach(fields::get);
     fields.end();
     List<Fault> faults = new ArrayList<>();
@@ -105,7 +125,31 @@ public final class DefinitionReader {
       String path = "sources[" + i + "]";
       faults(definitions.sources().get(i), sound).forEach(f -> faults.add(f.under(path)));
     }
-    return read(definitions, parser, twice(definitions, vertices.size()), faults);
+    declared.forEach(index -> faults.addAll(faults(index, all)));
+    List<Fault> twice = twice(definitions, vertices.size());
+    twice.addAll(twice(declared));
+    return read(definitions, parser, twice, faults);
+  }
+
+  private static List<Fault> faults(
+      DefinitionParser.Declared declared, List<CollectionDefinition> collections) {
+    List<Fault> faults = new ArrayList<>(IndexChecks.of(declared.index().definition()));
+    collections.stream()
+        .filter(c -> c.name().equals(declared.index().collection()))
+        .findFirst()
+        .ifPresent(c -> faults.addAll(IndexChecks.on(c)));
+    return faults.stream().map(fault -> fault.under(declared.path())).toList();
+  }
+
+  private static List<Fault> twice(List<DefinitionParser.Declared> declared) {
+    List<Fault> faults = new ArrayList<>();
+    Set<List<String>> seen = new HashSet<>();
+    for (DefinitionParser.Declared each : declared) {
+      if (!seen.add(List.of(each.index().collection(), each.index().definition().name()))) {
+        faults.add(twice(each.path() + "." + IndexJson.NAME, "index of the collection"));
+      }
+    }
+    return faults;
   }
 
   private static String path(int index, int vertices) {

@@ -21,7 +21,8 @@ public sealed interface Query<R>
         Query.Decision,
         Query.Several,
         GraphQuery,
-        ChangeQuery {
+        ChangeQuery,
+        SearchQuery {
 
   /** Id of the collection asked about; 0 = the question is not about one. */
   int collection();

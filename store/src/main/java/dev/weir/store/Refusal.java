@@ -51,4 +51,23 @@ public sealed interface Refusal {
 
   /** The position is of another log or generation: begin anew without it. */
   record ForeignPosition(String detail) implements Refusal {}
+
+  /**
+   * What is asked for would have to be put in order, and is more than a question may read: ask for
+   * less, or in another order, or define the index.
+   *
+   * @param advice the index that would help, such as {@code an index on city, age}
+   */
+  record UnboundedSort(int collection, String advice) implements Refusal {}
+
+  /**
+   * All documents would have to be read, which this question may not: name keys, or define the
+   * index.
+   *
+   * @param advice the index that would help
+   */
+  record ScanRefused(int collection, String advice) implements Refusal {}
+
+  /** The shard's definitions have no index of this id that is complete: begin anew, or wait. */
+  record UnknownIndex(int collection, int index) implements Refusal {}
 }

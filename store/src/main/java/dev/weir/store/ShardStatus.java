@@ -1,5 +1,6 @@
 package dev.weir.store;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param catalogueRevision revision of the definitions its state holds
  * @param sizeBytes estimated bytes on disk
  * @param stopReason why the shard stopped itself; null = it has not
+ * @param building indexes that it does not have completely, by rising ids
  */
 public record ShardStatus(
     int shard,
@@ -22,7 +24,34 @@ public record ShardStatus(
     long logEnd,
     int catalogueRevision,
     long sizeBytes,
-    @Nullable String stopReason) {
+    @Nullable String stopReason,
+    List<IndexProgress> building) {
+
+  public ShardStatus {
+    building = List.copyOf(building);
+  }
+
+  /** A shard that has all its indexes. */
+  public ShardStatus(
+      int shard,
+      Role role,
+      boolean serving,
+      Position position,
+      long logEnd,
+      int catalogueRevision,
+      long sizeBytes,
+      @Nullable String stopReason) {
+    this(
+        shard,
+        role,
+        serving,
+        position,
+        logEnd,
+        catalogueRevision,
+        sizeBytes,
+        stopReason,
+        List.of());
+  }
 
   /** Records of the log that are not folded yet; -1 = unknown. */
   public long lag() {

@@ -138,7 +138,7 @@ final class CatalogueJsonTest {
       delimiter = '|',
       value = {
         "\"nextId\"            | \"nextIdea\"     | unknown field 'nextIdea'",
-        "\"collections\":[     | \"indexes\":[],\"collections\":[ | unknown field 'indexes'",
+        "\"collections\":[     | \"views\":[],\"collections\":[ | unknown field 'views'",
         "\"mode\":\"tracked\"  | \"mode\":\"hashed\" | sources[0].key.mode: unknown value 'hashed'",
         "\"writer\":\"source\" | \"writer\":\"both\" | collections[0].writer: unknown value 'both'",
         "tuple(string,long)    | decimal          | collections[0].key: unknown key type 'decimal'",
@@ -178,10 +178,10 @@ final class CatalogueJsonTest {
 
   @Test
   void anUnknownKindOfChangeComesFromANewerVersion() {
-    byte[] json = "[{\"change\":\"putIndex\",\"name\":\"x\"}]".getBytes(StandardCharsets.UTF_8);
+    byte[] json = "[{\"change\":\"putView\",\"name\":\"x\"}]".getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(() -> CatalogueJson.readChanges(json))
         .hasMessageContaining("newer version")
-        .hasMessageContaining("putIndex");
+        .hasMessageContaining("putView");
   }
 
   @ParameterizedTest

@@ -4,9 +4,11 @@ import dev.weir.store.CollectionDefinition.Edge;
 import dev.weir.store.CollectionDefinition.Ends;
 import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.DefinitionChange.DropCollection;
+import dev.weir.store.DefinitionChange.DropIndex;
 import dev.weir.store.DefinitionChange.DropSource;
 import dev.weir.store.DefinitionChange.Mode;
 import dev.weir.store.DefinitionChange.PutCollection;
+import dev.weir.store.DefinitionChange.PutIndex;
 import dev.weir.store.DefinitionChange.PutSource;
 import dev.weir.store.SourceDefinition.Condition;
 import dev.weir.store.SourceDefinition.Condition.Test;
@@ -14,6 +16,7 @@ import dev.weir.store.SourceDefinition.KeyFormat;
 import dev.weir.store.SourceDefinition.KeyFrom;
 import dev.weir.store.SourceDefinition.Mapping;
 import dev.weir.store.SourceDefinition.Start;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +76,26 @@ public final class DefinitionSamples {
         id, name(random), "topic." + random.nextInt(3), name(random), mapping, random.nextInt(4));
   }
 
+  /** An index. */
+  public static IndexDefinition index(int id, int collection, Random random) {
+    Filter where =
+        switch (random.nextInt(4)) {
+          case 0 ->
+              new Filter.Compare(
+                  Filter.Field.of("a.b"),
+                  Filter.Relation.GT,
+                  new Filter.Value.Numeric(new BigDecimal("1e400")));
+          case 1 -> new Filter.Not(new Filter.Exists(Filter.Field.of("c\\.d"), true));
+          default -> null;
+        };
+    List<Filter.Field> fields =
+        random.nextBoolean()
+            ? List.of(Filter.Field.of("a"))
+            : List.of(Filter.Field.of("a.ü"), Filter.Field.of("x\\.y.z"));
+    return new IndexDefinition(
+        id, "by-" + name(random), collection, fields, where, random.nextBoolean());
+  }
+
   /** A source whose mapping does nothing. */
   public static SourceDefinition plainSource(String name, String collection) {
     Mapping mapping =
@@ -93,11 +116,13 @@ public final class DefinitionSamples {
     for (int i = random.nextInt(4); i >= 0; i--) {
       Mode mode = pick(List.of(Mode.values()), random);
       changes.add(
-          switch (random.nextInt(9)) {
+          switch (random.nextInt(11)) {
             case 0, 1 -> new PutCollection(collection(0, random), mode);
             case 8 -> new PutCollection(edges(0, name(random), random), mode);
             case 2, 3 -> new PutSource(source(0, random), mode);
             case 4, 5 -> new DropCollection(name(random));
+            case 9 -> new PutIndex(name(random), index(0, 0, random), mode);
+            case 10 -> new DropIndex(name(random), "by-" + name(random));
             default -> new DropSource(name(random));
           });
     }
@@ -121,7 +146,11 @@ public final class DefinitionSamples {
       collections.add(
           edges(id++, "ends", random).between(new Ends(ends.keyType(), ends.keyType())));
     }
-    return new Catalogue(random.nextInt(100), id, collections, sources);
+    List<IndexDefinition> indexes = new ArrayList<>();
+    for (CollectionDefinition collection : collections) {
+      indexes.add(index(id++, collection.id(), random));
+    }
+    return new Catalogue(random.nextInt(100), id, collections, sources, indexes);
   }
 
   private static List<Condition> conditions(Random random) {

@@ -88,8 +88,8 @@ public final class WalkRun {
             "%s, %,d / %,d (parallel edges are one), seed %d; %,d questions, any vertices, asked"
                 + " once before each measurement; along outgoing edges, keys only; paths of at most"
                 + " %d edges. All answers are compared with plain arrays. Three nodes share one"
-                + " process, and talk over the loopback interface; broker and Neo4j are processes of"
-                + " their own, Neo4j ends before the nodes start. Throughput: %d clients.",
+                + " process, and talk over the loopback interface; broker and Neo4j are processes"
+                + " of their own, Neo4j ends before the nodes start. Throughput: %d clients.",
             name,
             graph.vertices(),
             graph.edges(),

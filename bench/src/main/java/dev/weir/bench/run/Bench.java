@@ -19,6 +19,7 @@ import dev.weir.bench.node.StartRun;
 import dev.weir.bench.process.Directories;
 import dev.weir.bench.raw.WalRun;
 import dev.weir.bench.replica.ReplicaRun;
+import dev.weir.bench.search.SearchRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -52,6 +53,7 @@ public final class Bench {
     BENCHMARKS.put("neo4j", Neo4jRun::run);
     BENCHMARKS.put("overload", OverloadRun::run);
     BENCHMARKS.put("placement", GroupRun::run);
+    BENCHMARKS.put("search", SearchRun::run);
     BENCHMARKS.put("slow-node", ReplicaRun::slowNode);
     BENCHMARKS.put("start", StartRun::run);
     BENCHMARKS.put("traffic", IngestRun::traffic);

@@ -25,6 +25,7 @@ final class DemoCheck {
   private final PrintWriter out;
   private final CheckTable table = new CheckTable();
   private final GraphQuestions graph = new GraphQuestions(table);
+  private final ContentQuestions contents = new ContentQuestions(table);
   private final Questions questions = new Questions(IndependentReading.read(), table);
   private final Map<String, JsonNode> acknowledged = new TreeMap<>();
   private final Map<String, String> written = new TreeMap<>(); // positions, by the node written at
@@ -42,6 +43,7 @@ final class DemoCheck {
     questions.values(all, "");
     graph.await(all);
     graph.ask(all, "");
+    contents.ask(all, "");
     GraphJobs.check(all, table, "");
     writeNotes(all);
     readNotes(all, "notes read at every node");
@@ -60,6 +62,7 @@ final class DemoCheck {
     questions.ask(left, ", after the kill");
     questions.values(left, ", after the kill");
     graph.ask(left, ", after the kill");
+    contents.ask(left, ", after the kill");
     GraphJobs.check(left, table, ", after the kill");
     readNotes(left, "notes acknowledged before the kill");
     writeNotes(left);

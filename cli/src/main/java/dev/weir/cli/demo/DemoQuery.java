@@ -41,6 +41,20 @@ record DemoQuery(String title, String url, String body) {
             ""));
     queries.add(
         new DemoQuery(
+            "Persons by their contents, the youngest first, and how they were found",
+            three
+                + "/v1/collections/person/documents?filter=firstName==%22Jan%22"
+                + "&orderBy=birthday%20desc&fields=firstName,lastName&limit=2&explain=true",
+            ""));
+    queries.add(
+        new DemoQuery(
+            "How many persons use which browser, counted where they are",
+            one
+                + "/v1/collections/person/aggregate?groupBy=browserUsed"
+                + "&measures=count,max(birthday)",
+            ""));
+    queries.add(
+        new DemoQuery(
             "Four tags in one call, one of them unknown",
             three + "/v1/collections/tag/batch-get",
             "{\"keys\":[0,1,2,99999999]}"));
@@ -77,16 +91,16 @@ record DemoQuery(String title, String url, String body) {
             "GraphQL over several edges: the post that a thread of comments began with",
             two,
             "{ comment(key: 68719481815) { document { content } reach(along: [{edges:"
-                + " \\\"reply-to-comment\\\"}, {edges: \\\"reply-to-post\\\"}], hops: 20, only: \\\"post\\\")"
-                + " { cut vertices { distance node { ... on Post { key document { content"
-                + " imageFile } } } } } } }"));
+                + " \\\"reply-to-comment\\\"}, {edges: \\\"reply-to-post\\\"}], hops: 20, only:"
+                + " \\\"post\\\") { cut vertices { distance node { ... on Post { key document {"
+                + " content imageFile } } } } } } }"));
     queries.add(
         graph(
             "GraphQL: the shortest chain of friends between two persons",
             three,
-            "{ person(key: 8796093022220) { shortestPath(to: 8796093022379, along: [{edges: \\\"knows\\\","
-                + " side: BOTH}]) { path { length vertices { node { ... on Person { document"
-                + " { firstName lastName } } } } } } } }"));
+            "{ person(key: 8796093022220) { shortestPath(to: 8796093022379, along: [{edges:"
+                + " \\\"knows\\\", side: BOTH}]) { path { length vertices { node { ... on Person {"
+                + " document { firstName lastName } } } } } } } }"));
     return queries;
   }
 

@@ -21,6 +21,7 @@ import dev.weir.cli.remote.LoadCommand;
 import dev.weir.cli.remote.PatchCommand;
 import dev.weir.cli.remote.PlacementCommand;
 import dev.weir.cli.remote.PutCommand;
+import dev.weir.cli.remote.QueryCommand;
 import dev.weir.cli.remote.ScanCommand;
 import dev.weir.cli.remote.SnapshotCreateCommand;
 import dev.weir.cli.remote.StatusCommand;
@@ -66,6 +67,7 @@ public final class Main {
         .addSubcommand(new PatchCommand())
         .addSubcommand(new DeleteCommand())
         .addSubcommand(new ScanCommand())
+        .addSubcommand(new QueryCommand())
         .addSubcommand(new LoadCommand(in, terminal))
         .addSubcommand(new ApplyCommand())
         .addSubcommand(

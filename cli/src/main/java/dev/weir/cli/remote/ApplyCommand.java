@@ -10,6 +10,7 @@ import dev.weir.client.WeirClient;
 import dev.weir.query.server.ConfigFile;
 import dev.weir.query.server.WeirConfig;
 import dev.weir.store.CatalogueJson;
+import dev.weir.store.IndexDefinition;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +47,8 @@ public final class ApplyCommand implements Callable<Integer> {
   @Option(
       names = "--prune",
       description =
-          "also drop collections and edge types, with their documents, and sources not in the file")
+          "also drop collections and edge types, with their documents, sources and indexes not in"
+              + " the file")
   private boolean prune;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -60,7 +62,10 @@ public final class ApplyCommand implements Callable<Integer> {
     ArrayNode edges = changes.putArray("edges");
     definitions
         .collections()
-        .forEach(c -> (c.edge() == null ? collections : edges).add(CatalogueJson.toJson(c)));
+        .forEach(
+            c ->
+                (c.edge() == null ? collections : edges)
+                    .add(CatalogueJson.toJson(c, definitions.indexes(c.name()))));
     ArrayNode sources = changes.putArray("sources");
     definitions.sources().forEach(s -> sources.add(CatalogueJson.toJson(s)));
     if (prune) {
@@ -69,6 +74,9 @@ public final class ApplyCommand implements Callable<Integer> {
       ArrayNode dropped = changes.putArray("dropCollections");
       drop(dropped, present.path("collections"), collections);
       drop(dropped, present.path("edges"), edges);
+      ArrayNode indexes = changes.putArray("dropIndexes");
+      dropIndexes(indexes, present.path("collections"), definitions);
+      dropIndexes(indexes, present.path("edges"), definitions);
     }
     changes.put("dryRun", dryRun);
     JsonNode answer = client.apply(changes);
@@ -87,6 +95,23 @@ public final class ApplyCommand implements Callable<Integer> {
       String name = definition.path("name").asText();
       if (!names.contains(name)) {
         drops.add(name);
+      }
+    }
+  }
+
+  /** Those of collections that stay; with the others, their indexes go. */
+  private static void dropIndexes(
+      ArrayNode drops, JsonNode present, WeirConfig.Definitions definitions) {
+    for (JsonNode collection : present) {
+      String name = collection.path("name").asText();
+      if (definitions.collections().stream().noneMatch(c -> c.name().equals(name))) {
+        continue;
+      }
+      List<String> wanted = definitions.indexes(name).stream().map(IndexDefinition::name).toList();
+      for (JsonNode index : collection.path("indexes")) {
+        if (!wanted.contains(index.path("name").asText())) {
+          drops.add(name + "." + index.path("name").asText());
+        }
       }
     }
   }

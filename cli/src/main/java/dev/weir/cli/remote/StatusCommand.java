@@ -63,9 +63,36 @@ public final class StatusCommand implements Callable<Integer> {
       out.println();
       sources(sources).print(out);
     }
+    building(cluster.path("shards"), out);
     out.println();
     out.println("What the log does not need any more: weir truncate --dry-run");
     return ExitCode.OK;
+  }
+
+  /** How far the shards are with indexes that they do not have completely. */
+  private static void building(JsonNode shards, PrintWriter out) {
+    Map<String, long[]> progress = new TreeMap<>();
+    for (JsonNode shard : shards) {
+      for (JsonNode index : shard.path("active").path("building")) {
+        long[] sums = progress.computeIfAbsent(index.path("index").asText(), name -> new long[2]);
+        sums[0] += index.path("documents").asLong();
+        sums[1] += index.path("of").asLong();
+      }
+    }
+    if (!progress.isEmpty()) {
+      out.println();
+    }
+    progress.forEach(
+        (name, sums) ->
+            out.println(
+                "Index "
+                    + name
+                    + " is being made: "
+                    + sums[0]
+                    + " of "
+                    + sums[1]
+                    + " documents"
+                    + " in the shards that do not have it yet"));
   }
 
   private static TextTable nodes(JsonNode nodes) {

@@ -77,6 +77,17 @@ class RemoteCommandsTest {
   }
 
   @Test
+  void asksByContents() {
+    run("put", "note", "k1", "{\"n\":1}");
+    assertThat(run("query", "note", "n == 1", "--order-by", "n").out()).contains("k1");
+    assertThat(run("query", "note", "n == 1", "-o", "json").out())
+        .contains("{\"key\":\"k1\",\"document\":{\"n\":1}}");
+    assertThat(run("query", "note", "--group-by", "kind").out())
+        .isEqualTo("{\"key\":\"a\",\"count\":2}\n");
+    assertThat(run("query", "note", "--limit", "-2").code()).isEqualTo(1);
+  }
+
+  @Test
   void scansAsTableAndAsLines() {
     node.notes.put("a", "{\"text\":\"one\"}");
     node.notes.put("evil", "{\"text\":\"\\u001b[2J\"}");

@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What to scan: everything, in ascending order, unless said otherwise. Immutable.
+ * What to read: everything, in ascending order of the keys, unless said otherwise. Immutable.
  *
  * @param parameters of the request by name
  */
@@ -38,6 +38,33 @@ public record Scan(Map<String, String> parameters) {
   /** From the highest key to the lowest. */
   public Scan descending() {
     return with("order", "desc");
+  }
+
+  /**
+   * Only documents that match.
+   *
+   * @param filter an expression, such as {@code age >= 18 && city == "Oslo"}
+   */
+  public Scan where(String filter) {
+    return with("filter", filter);
+  }
+
+  /**
+   * In the order of fields instead of keys.
+   *
+   * @param fields such as {@code age desc, name}
+   */
+  public Scan orderedBy(String fields) {
+    return with("orderBy", fields);
+  }
+
+  /**
+   * Only some fields of each document.
+   *
+   * @param fields such as {@code name, address.city}
+   */
+  public Scan fields(String fields) {
+    return with("fields", fields);
   }
 
   /** At most this many documents a page, at least 1. */

@@ -187,6 +187,46 @@ public final class WeirClient {
     return () -> new ItemIterator(this, collection, scan);
   }
 
+  /** How a scan's documents are found, and how many rows that takes, for its first page. */
+  public JsonNode explain(String collection, Scan scan) {
+    String path = collectionPath(collection) + "/documents" + scan.with("explain", "true").query();
+    return read("GET", path, JSON, null).orThrow().json().path("explain");
+  }
+
+  /**
+   * What documents come to, together or by the values of a field.
+   *
+   * @param which range and filter; page size and order do not count
+   * @param groupBy field whose values part the documents; empty = they are one group
+   * @param measures such as {@code count, sum(total)}
+   * @return one object for each group: {@code key}, if there is {@code groupBy}, and every measure
+   *     under its name
+   */
+  public List<JsonNode> aggregate(String collection, Scan which, String groupBy, String measures) {
+    Scan asked = which.with("measures", measures);
+    Scan grouped = groupBy.isEmpty() ? asked : asked.with("groupBy", groupBy);
+    String path = collectionPath(collection) + "/aggregate" + grouped.query();
+    List<JsonNode> groups = new ArrayList<>();
+    read("GET", path, JSON, null).orThrow().json().path("groups").forEach(groups::add);
+    return groups;
+  }
+
+  /**
+   * A page of the values of an index that more than one document has.
+   *
+   * @param page cursor and size of the page
+   * @return as {@code GET /v1/collections/{collection}/indexes/{index}/duplicates} gives it
+   */
+  public JsonNode duplicates(String collection, String index, Scan page) {
+    String path =
+        collectionPath(collection)
+            + "/indexes/"
+            + Escapes.segment(index)
+            + "/duplicates"
+            + page.query();
+    return read("GET", path, JSON, null).orThrow().json();
+  }
+
   /** Walks over the graph, as parts of this session. */
   public Walks walks() {
     return new Walks(

@@ -58,6 +58,29 @@ class WeirClientTest {
     assertThat(server.last().uri()).isEqualTo("/v1/collections/person/documents/17");
   }
 
+  @Test
+  void asksByContents() {
+    server.answers(200, Map.of(), "{\"items\":[],\"cursor\":null,\"explain\":{\"rows\":7}}");
+    Scan scan = Scan.all().where("age >= 18 && a == \"b\"").orderedBy("age desc").fields("age");
+
+    assertThat(client.explain("person", scan).path("rows").asInt()).isEqualTo(7);
+    assertThat(server.last().uri())
+        .isEqualTo(
+            "/v1/collections/person/documents?explain=true&fields=age"
+                + "&filter=age%20%3E%3D%2018%20%26%26%20a%20%3D%3D%20%22b%22"
+                + "&orderBy=age%20desc");
+
+    server.answers(200, Map.of(), "{\"groups\":[{\"key\":1,\"count\":2}]}");
+    assertThat(client.aggregate("person", Scan.all().where("x"), "age", "count")).hasSize(1);
+    assertThat(server.last().uri())
+        .isEqualTo("/v1/collections/person/aggregate?filter=x&groupBy=age&measures=count");
+
+    server.answers(200, Map.of(), "{\"items\":[],\"cursor\":null}");
+    client.duplicates("person", "byMail", Scan.all().pageSize(3));
+    assertThat(server.last().uri())
+        .isEqualTo("/v1/collections/person/indexes/byMail/duplicates?limit=3");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ' ',

@@ -5,7 +5,7 @@ import dev.weir.query.Resumption.Fault;
 import dev.weir.query.SharedKey;
 import dev.weir.query.SharedKey.Purpose;
 import dev.weir.query.changes.Place.Mark;
-import dev.weir.store.filter.FilterWriter;
+import dev.weir.store.FilterWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -37,6 +37,14 @@ record CollectionNames(String base, String typeBase, boolean edges) {
           "EdgeOrder",
           "EdgeStep",
           "EdgeSide",
+          "StringWhere",
+          "IntWhere",
+          "LongWhere",
+          "FloatWhere",
+          "BooleanWhere",
+          "ListWhere",
+          "DocumentOrder",
+          "DocumentGroup",
           "Reach",
           "Reached",
           "Path",
@@ -101,6 +109,10 @@ record CollectionNames(String base, String typeBase, boolean edges) {
     return base + "Range";
   }
 
+  String aggregate() {
+    return base + "Aggregate";
+  }
+
   String put() {
     return "put" + typeBase;
   }
@@ -147,12 +159,14 @@ record CollectionNames(String base, String typeBase, boolean edges) {
                 typeBase,
                 byKeys(),
                 range(),
+                aggregate(),
                 put(),
                 patch(),
                 delete(),
                 connection(),
                 edge(),
                 document(),
+                document() + "Where",
                 putPayload(),
                 deletePayload()));
     for (Side side : edges ? Side.values() : new Side[0]) {

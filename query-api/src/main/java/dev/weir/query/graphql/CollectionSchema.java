@@ -39,6 +39,7 @@ final class CollectionSchema {
   private final SchemaBuilder schema;
   private final RangeFields ranges;
   private final GraphQlSettings.Work bounds;
+  private @Nullable WhereTypes where; // known once the types are added
 
   CollectionSchema(
       CollectionModel collection,
@@ -62,12 +63,13 @@ final class CollectionSchema {
       @Nullable EdgeModel edge, List<LinkField> follow, LinkSchema links, WalkSchema walks) {
     List<GraphQLNamedType> types = new ArrayList<>();
     String jsonSchema = collection.definition().schema();
-    List<GraphQLObjectType> documents =
+    DocumentTypes.Made documents =
         jsonSchema == null
-            ? List.of()
+            ? DocumentTypes.Made.NONE
             : DocumentTypes.of(jsonSchema, names.document(), schema.code());
-    types.addAll(documents);
-    boolean typed = !documents.isEmpty();
+    types.addAll(documents.types());
+    boolean typed = !documents.types().isEmpty();
+    where = typed ? WhereTypes.add(documents, schema) : null;
     GraphQLObjectType.Builder node = node(typed);
     follow.forEach(link -> links.add(link, node, names.typeBase()));
     if (!follow.isEmpty()) {
@@ -140,28 +142,28 @@ final class CollectionSchema {
         "node",
         "The document.",
         nonNull(typeRef(names.typeBase())),
-        field -> Sources.of(field, RangePage.Edge.class).node());
+        RangeFields.node());
     return type.build();
   }
 
   private GraphQLObjectType connection() {
     String name = names.connection();
     GraphQLObjectType.Builder type =
-        GraphQLObjectType.newObject().name(name).description("A page of a list, in key order.");
+        GraphQLObjectType.newObject().name(name).description("A page of a list.");
     add(
         type,
         name,
         "edges",
         "The documents of the page.",
         nonNull(SchemaBuilder.listOf(names.edge())),
-        field -> Sources.of(field, RangePage.class).edges());
+        RangeFields.edges());
     add(
         type,
         name,
         "pageInfo",
         "Where the page lies.",
         nonNull(typeRef(SchemaBuilder.PAGE_INFO)),
-        field -> Sources.of(field, RangePage.class));
+        field -> field.getSource());
     return type.build();
   }
 
@@ -189,11 +191,40 @@ final class CollectionSchema {
         range(
             SchemaBuilder.field(
                 names.range(),
-                "The documents" + of + " in a range of keys, by pages.",
+                "The documents" + of + ", of a range of keys or chosen by contents, by pages.",
                 typeRef(names.connection()))),
-        ranges.connection(collection),
+        ranges.connection(arguments()),
         given ->
             given.number(RangeQuery.FIRST, given.number(RangeQuery.LAST, bounds.defaultPage())));
+    if (json()) {
+      addAggregate(of);
+    }
+  }
+
+  private FindArguments arguments() {
+    return new FindArguments(collection, where);
+  }
+
+  private boolean json() {
+    return collection.definition().format().equals("json");
+  }
+
+  private void addAggregate(String of) {
+    GraphQLFieldDefinition.Builder field =
+        SchemaBuilder.field(
+                names.aggregate(),
+                "What the documents" + of + " come to, by the values of a field.",
+                nonNull(SchemaBuilder.listOf(GroupFields.TYPE)))
+            .argument(arguments().where())
+            .argument(
+                argument(
+                    GroupFields.GROUP_BY,
+                    "Path of the field whose values part the documents; else they are one group.",
+                    GraphQLString))
+            .argument(FindArguments.explain());
+    keys(field);
+    schema.query(
+        field.build(), new GroupFields(bounds).groups(arguments()), given -> bounds.defaultPage());
   }
 
   private GraphQLFieldDefinition range(GraphQLFieldDefinition.Builder field) {
@@ -203,10 +234,6 @@ final class CollectionSchema {
         .argument(argument(RangeQuery.AFTER, "Cursor the page begins behind.", GraphQLString))
         .argument(argument(RangeQuery.LAST, page + "end.", GraphQLInt))
         .argument(argument(RangeQuery.BEFORE, "Cursor the page ends ahead of.", GraphQLString))
-        .argument(argument(RangeWish.FROM, "Lowest key. " + keyText(), key()))
-        .argument(flag(RangeWish.FROM_INCLUSIVE, "Whether 'from' itself belongs to it.", true))
-        .argument(argument(RangeWish.TO, "Highest key. " + keyText(), key()))
-        .argument(flag(RangeWish.TO_INCLUSIVE, "Whether 'to' itself belongs to it.", false))
         .argument(
             GraphQLArgument.newArgument()
                 .name(RangeQuery.ORDER)
@@ -214,13 +241,29 @@ final class CollectionSchema {
                 .type(nonNull(KEY_ORDER))
                 .defaultValueProgrammatic(Query.Order.ASC)
                 .build());
+    keys(field);
+    if (json()) {
+      field
+          .argument(arguments().where())
+          .argument(FindArguments.orderBy())
+          .argument(FindArguments.explain());
+    }
+    return field.build();
+  }
+
+  /** What names a range of keys. */
+  private void keys(GraphQLFieldDefinition.Builder field) {
+    field
+        .argument(argument(RangeWish.FROM, "Lowest key. " + keyText(), key()))
+        .argument(flag(RangeWish.FROM_INCLUSIVE, "Whether 'from' itself belongs to it.", true))
+        .argument(argument(RangeWish.TO, "Highest key. " + keyText(), key()))
+        .argument(flag(RangeWish.TO_INCLUSIVE, "Whether 'to' itself belongs to it.", false));
     collection
         .keys()
         .prefixScalar()
         .ifPresent(
             scalar ->
                 field.argument(argument(RangeWish.PREFIX, "What the keys begin with.", scalar)));
-    return field.build();
   }
 
   private GraphQLScalarType key() {

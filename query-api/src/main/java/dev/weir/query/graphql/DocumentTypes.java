@@ -47,6 +47,7 @@ final class DocumentTypes {
   private final Map<JsonNode, String> known = new HashMap<>();
   private final Set<String> names = new HashSet<>();
   private final List<GraphQLObjectType> types = new ArrayList<>();
+  private final Map<FieldCoordinates, String> properties = new HashMap<>();
   private int fields;
 
   private DocumentTypes(JsonNode root, String rootName, GraphQLCodeRegistry.Builder code) {
@@ -61,16 +62,28 @@ final class DocumentTypes {
    * @param schema text of the JSON Schema
    * @param name of the document's own type
    * @param code gets the fetchers of the fields
-   * @return empty if the schema does not say that documents are objects with properties
+   * @return none if the schema does not say that documents are objects with properties
    */
-  static List<GraphQLObjectType> of(String schema, String name, GraphQLCodeRegistry.Builder code) {
+  static Made of(String schema, String name, GraphQLCodeRegistry.Builder code) {
     try {
       DocumentTypes types = new DocumentTypes(JSON.readTree(schema), name, code);
       Typed document = types.typed(types.root, name, 0);
-      return document.reader() == DocumentValues.OBJECT ? types.types : List.of();
+      return document.reader() == DocumentValues.OBJECT
+          ? new Made(types.types, types.properties)
+          : Made.NONE;
     } catch (JsonProcessingException e) {
-      return List.of();
+      return Made.NONE;
     }
+  }
+
+  /**
+   * The types that were made.
+   *
+   * @param types the document's own is the last
+   * @param properties names in the documents, by types and their fields
+   */
+  record Made(List<GraphQLObjectType> types, Map<FieldCoordinates, String> properties) {
+    static final Made NONE = new Made(List.of(), Map.of());
   }
 
   /** A type and how its values are read. */
@@ -188,9 +201,9 @@ final class DocumentTypes {
       String owner, String property, JsonNode schema, Set<String> fieldNames, int depth) {
     String name = unique(CollectionNames.fieldName(property), fieldNames);
     Typed typed = typed(schema, nested(owner, property), depth + 1);
-    code.dataFetcher(
-        FieldCoordinates.coordinates(owner, name),
-        DocumentValues.property(property, typed.reader()));
+    FieldCoordinates place = FieldCoordinates.coordinates(owner, name);
+    code.dataFetcher(place, DocumentValues.property(property, typed.reader()));
+    properties.put(place, property);
     GraphQLFieldDefinition.Builder field =
         GraphQLFieldDefinition.newFieldDefinition()
             .name(name)

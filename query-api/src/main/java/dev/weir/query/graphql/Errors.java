@@ -87,6 +87,21 @@ final class Errors {
     if (refusal instanceof Refusal.ForeignPosition r) {
       return of(ErrorCode.BAD_USER_INPUT, "The position is of no use: " + r.detail() + ".");
     }
+    if (refusal instanceof Refusal.UnboundedSort r) {
+      return of(
+          ErrorCode.LIMIT_EXCEEDED,
+          "Too many documents would have to be put in order; an index would help.",
+          Map.of("advice", r.advice()));
+    }
+    if (refusal instanceof Refusal.ScanRefused r) {
+      return of(
+          ErrorCode.LIMIT_EXCEEDED,
+          "All documents would have to be read, which is forbidden here; an index would help.",
+          Map.of("advice", r.advice()));
+    }
+    if (refusal instanceof Refusal.UnknownIndex) {
+      return of(ErrorCode.NOT_FOUND, "The index does not exist, or is not built yet.");
+    }
     Refusal.NotOwner r = (Refusal.NotOwner) refusal;
     return unavailable(r.shard(), "The shard has just moved to another node");
   }

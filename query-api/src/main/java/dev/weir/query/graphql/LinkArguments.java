@@ -4,8 +4,8 @@ import dev.weir.query.Cursors;
 import dev.weir.store.DefinitionReader.Read;
 import dev.weir.store.Fault;
 import dev.weir.store.Filter;
+import dev.weir.store.FilterReader;
 import dev.weir.store.Key;
-import dev.weir.store.filter.FilterReader;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +82,9 @@ final class LinkArguments {
               + "' are "
               + collection.definition().format()
               + ".");
+    }
+    if (value instanceof String) {
+      return new FindArguments(collection, null).filter(value, name);
     }
     Read<Filter> read = FilterReader.read(StoredValues.tree(value));
     if (read.value().isEmpty()) {

@@ -16,16 +16,22 @@ import org.jspecify.annotations.Nullable;
 final class RangeFields {
   private final Cursors cursors;
   private final GraphQlSettings.Work bounds;
+  private final FindFields finds;
 
   RangeFields(Cursors cursors, GraphQlSettings.Work bounds) {
+    this.finds = new FindFields(cursors, bounds);
     this.cursors = cursors;
     this.bounds = bounds;
   }
 
   /** The connection itself. */
-  DataFetcher<Object> connection(CollectionModel collection) {
+  DataFetcher<Object> connection(FindArguments arguments) {
+    CollectionModel collection = arguments.collection();
     return field -> {
       try {
+        if (FindFields.isAsked(field)) {
+          return finds.page(field, arguments);
+        }
         return read(field, collection, RangeQuery.of(field, collection, cursors, bounds));
       } catch (InputFault fault) {
         return LookupFields.refused(field, fault);
@@ -33,9 +39,28 @@ final class RangeFields {
     };
   }
 
-  /** The cursor of an edge; works in both directions. */
+  /** The edges of a page. */
+  static DataFetcher<Object> edges() {
+    return field ->
+        field.getSource() instanceof FoundPage page
+            ? page.edges()
+            : Sources.of(field, RangePage.class).edges();
+  }
+
+  /** The document of an edge. */
+  static DataFetcher<StoredNode> node() {
+    return field ->
+        field.getSource() instanceof FoundPage.Edge edge
+            ? edge.node()
+            : Sources.of(field, RangePage.Edge.class).node();
+  }
+
+  /** The cursor of an edge; in a range it works in both directions. */
   DataFetcher<String> cursor() {
     return field -> {
+      if (field.getSource() instanceof FoundPage.Edge edge) {
+        return finds.cursor(edge);
+      }
       RangePage.Edge edge = Sources.of(field, RangePage.Edge.class);
       return cursor(edge.page(), edge.node().document());
     };
@@ -44,6 +69,9 @@ final class RangeFields {
   /** The cursor of the first edge; null if there is none. */
   DataFetcher<@Nullable String> startCursor() {
     return field -> {
+      if (field.getSource() instanceof FoundPage found) {
+        return finds.startCursor(found);
+      }
       RangePage page = Sources.of(field, RangePage.class);
       List<Document> documents = page.documents();
       return documents.isEmpty() ? null : cursor(page, documents.get(0));
@@ -53,6 +81,9 @@ final class RangeFields {
   /** The cursor of the last edge; null if there is none. */
   DataFetcher<@Nullable String> endCursor() {
     return field -> {
+      if (field.getSource() instanceof FoundPage found) {
+        return finds.endCursor(found);
+      }
       RangePage page = Sources.of(field, RangePage.class);
       List<Document> documents = page.documents();
       return documents.isEmpty() ? null : cursor(page, documents.get(documents.size() - 1));
@@ -62,6 +93,9 @@ final class RangeFields {
   /** Whether the list goes on behind the page; asks only when the page does not tell. */
   DataFetcher<Object> hasNextPage() {
     return field -> {
+      if (field.getSource() instanceof FoundPage found) {
+        return found.found().next() != null;
+      }
       RangePage page = Sources.of(field, RangePage.class);
       return page.query().forward() ? page.more() : probe(field, page, page.query().behind());
     };
@@ -70,6 +104,9 @@ final class RangeFields {
   /** Whether the list has something ahead of the page; asks only when the page does not tell. */
   DataFetcher<Object> hasPreviousPage() {
     return field -> {
+      if (field.getSource() instanceof FoundPage found) {
+        return found.find().after() != null;
+      }
       RangePage page = Sources.of(field, RangePage.class);
       return page.query().forward() ? probe(field, page, page.query().ahead()) : page.more();
     };

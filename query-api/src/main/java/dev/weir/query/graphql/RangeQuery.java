@@ -98,7 +98,8 @@ record RangeQuery(
     return order == Query.Order.ASC ? Query.Order.DESC : Query.Order.ASC;
   }
 
-  private static KeyRange range(
+  /** The range of keys that the arguments name; without them, all. */
+  static KeyRange range(
       DataFetchingEnvironment field, CollectionModel collection, GraphQlSettings.Work bounds)
       throws InputFault {
     RangeWish<Object> wish =

@@ -4,6 +4,7 @@ import dev.weir.query.Database;
 import dev.weir.query.PositionToken;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
+import dev.weir.query.SearchLimits;
 import dev.weir.store.Ack;
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
@@ -52,6 +53,7 @@ final class RequestScope {
       };
   private final List<Result.Source> sources = new ArrayList<>(); // under "sources"
   private final SortedMap<Integer, Refusal> missing = new TreeMap<>(); // under "sources"
+  private final List<Map<String, Object>> explanations = new ArrayList<>(); // under "sources"
   private ReadOptions options; // under "sources"
 
   /**
@@ -155,6 +157,26 @@ final class RequestScope {
     return here(database.ask(query, now)).thenApply(this::note);
   }
 
+  /** Asks now; what may be missing in the answer is noted, and told. */
+  <R> CompletableFuture<Result<R>> askWhole(Query<R> query) {
+    return askNow(query);
+  }
+
+  /** What questions about the contents of documents may take. */
+  SearchLimits searchLimits() {
+    return database.searchLimits();
+  }
+
+  /** Has the answer say how a field found its documents. */
+  void explain(DataFetchingEnvironment field, Map<String, Object> explanation) {
+    Map<String, Object> explained = new LinkedHashMap<>();
+    explained.put("path", field.getExecutionStepInfo().getPath().toList());
+    explained.putAll(explanation);
+    synchronized (sources) {
+      explanations.add(explained);
+    }
+  }
+
   /** Whether answers may lack shards. */
   boolean partial() {
     synchronized (sources) {
@@ -189,7 +211,9 @@ final class RequestScope {
     PositionToken token;
     List<Map<String, Object>> gaps;
     boolean partial;
+    List<Map<String, Object>> explained;
     synchronized (sources) {
+      explained = new ArrayList<>(explanations);
       seen = new ArrayList<>(sources);
       token = options.token();
       gaps = missing.entrySet().stream().map(RequestScope::gap).toList();
@@ -203,6 +227,9 @@ final class RequestScope {
     }
     if (partial) {
       witness.put("missing", gaps);
+    }
+    if (!explained.isEmpty()) {
+      witness.put("explain", explained);
     }
     if (!seen.isEmpty() && !database.incomplete().isEmpty()) {
       witness.put("incomplete", List.copyOf(database.incomplete()));

@@ -83,6 +83,8 @@ final class SchemaBuilder {
       links.addShared();
       walks.addShared();
     }
+    FindArguments.shared().forEach(this::type);
+    GroupFields.addShared(this);
     node(collections);
     new CollectionsField(database).addTo(this, new ArrayList<>(collections.values()));
     boolean writable = false;

@@ -150,8 +150,8 @@ final class BatchGetRoute {
   private OperationSpec spec() {
     return OperationSpec.of("batchGet", DocumentRoutes.TAG, "Get many documents by their keys")
         .describe(
-            "One item for every key, in the order of the keys, with `found` true or false, or null for"
-                + " keys whose shard is missing from a partial answer. At most"
+            "One item for every key, in the order of the keys, with `found` true or false, or null"
+                + " for keys whose shard is missing from a partial answer. At most"
                 + " %d keys in their JSON form; a key given twice is answered twice."
                     .formatted(limits.batchKeys()))
         .lane(Lane.BATCH)

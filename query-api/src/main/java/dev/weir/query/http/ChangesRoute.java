@@ -51,7 +51,7 @@ final class ChangesRoute {
         new Wish(
             collection,
             range(call, collection),
-            where(call, collection),
+            SearchParameters.filter(call, SearchParameters.FILTER, collection, collections),
             call.query().flag(BASE, true));
     if (collection.changes() == 0) {
       throw new ProblemException(problem(Event.End.NOT_KEPT, wish));
@@ -105,10 +105,6 @@ final class ChangesRoute {
     return new KeyRange(bytes, true, bytes, true);
   }
 
-  private @Nullable Filter where(Call call, CollectionDefinition collection) throws ProblemException {
-    return TraversalReader.where(call, collection, collections);
-  }
-
   private static @Nullable Place after(Call call, Wish wish, PlaceTokens tokens)
       throws ProblemException {
     String header = call.header(LAST_EVENT_ID);
@@ -157,7 +153,7 @@ final class ChangesRoute {
             "Server-sent events: `row` for every document that is there, then `complete`, then"
                 + " `put` and `remove` for every change, each once and in its order by key. The id"
                 + " of an event is the place behind it: whoever comes back with it, at any node,"
-                + " goes on there (a browser does so by itself). With `where`, a document that"
+                + " goes on there (a browser does so by itself). With `filter`, a document that"
                 + " matches no more is removed, and so may be one that never did. `end` carries the"
                 + " problem for which nothing more will come. The collection must keep its changes"
                 + " (`changes:` in its definition).")
@@ -172,14 +168,15 @@ final class ChangesRoute {
             Parameter.query(
                 RangeWish.TO_INCLUSIVE, Schemas.flag(false), "Whether `to` belongs to it."),
             Parameter.query(RangeWish.PREFIX, Schemas.TEXT, "Start of the keys."),
-            Parameter.query("where", Schemas.TEXT, "A filter in JSON."),
+            Parameter.query(
+                SearchParameters.FILTER, Schemas.TEXT, "Which documents; an expression, or JSON."),
             Parameter.query(
                 BASE, Schemas.flag(true), "Whether the documents that are there come first."),
             Parameter.query(AFTER, Schemas.TEXT, "Id of the last event seen, to go on behind it."))
         .answers(200, "The events.", List.of(new OperationSpec.Body(ChangeEvents.TYPE, Schemas.TEXT)))
         .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.INVALID_KEY)
         .refuses(ProblemType.INVALID_PARAMETER, ProblemType.INVALID_CURSOR)
-        .refuses(ProblemType.INVALID_TRAVERSAL, ProblemType.NOT_ACCEPTABLE)
+        .refuses(ProblemType.INVALID_EXPRESSION, ProblemType.NOT_ACCEPTABLE)
         .refuses(ProblemType.CHANGES_NOT_KEPT, ProblemType.CHANGES_GONE)
         .refuses(ProblemType.OVERLOADED, ProblemType.SHUTTING_DOWN)
         .example("nothing is kept", Map.of("collection", "note"), 409);

@@ -3,6 +3,8 @@ package dev.weir.query.http;
 import dev.weir.query.ClusterView;
 import dev.weir.query.Database;
 import dev.weir.query.LocalNode;
+import dev.weir.store.Catalogue;
+import dev.weir.store.IndexProgress;
 import dev.weir.store.Role;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.placement.PlacementReport;
@@ -67,7 +69,7 @@ final class ClusterRoute {
     return json;
   }
 
-  private static Map<String, Object> shard(int shard, ClusterView view) {
+  private Map<String, Object> shard(int shard, ClusterView view) {
     Object active = null;
     List<Object> standbys = new ArrayList<>();
     for (ClusterView.Node node : view.nodes()) {
@@ -89,7 +91,7 @@ final class ClusterRoute {
     return json;
   }
 
-  private static Map<String, Object> copy(ClusterView.Node node, ShardStatus status) {
+  private Map<String, Object> copy(ClusterView.Node node, ShardStatus status) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("node", node.id());
     json.put("live", node.live());
@@ -101,16 +103,35 @@ final class ClusterRoute {
     json.put("catalogueRevision", status.catalogueRevision());
     json.put("sizeBytes", status.sizeBytes());
     json.put("stopReason", status.stopReason());
+    json.put("building", status.building().stream().map(this::building).toList());
+    return json;
+  }
+
+  private Map<String, Object> building(IndexProgress progress) {
+    Catalogue catalogue = database.catalogue();
+    String name =
+        catalogue.indexes().stream()
+            .filter(index -> index.id() == progress.index())
+            .flatMap(
+                index ->
+                    catalogue.collection(index.collection()).stream()
+                        .map(collection -> collection.name() + "." + index.name()))
+            .findFirst()
+            .orElse("");
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("index", name);
+    json.put("documents", progress.documents());
+    json.put("of", progress.of());
     return json;
   }
 
   private static OperationSpec spec() {
     return OperationSpec.of("showCluster", "cluster", "Show nodes and shards")
         .describe(
-            "Nodes (id, url, rack, pid, and the shards whose state is on its way there) and for every shard its active and standbys with position"
-                + " and lag in records: live where the node answers, else as it last published."
-                + " `placement` says whether the copies stand as they should; see"
-                + " /v1/cluster/placement.")
+            "Nodes (id, url, rack, pid, and the shards whose state is on its way there) and for"
+                + " every shard its active and standbys with position and lag in records: live"
+                + " where the node answers, else as it last published. `placement` says whether the"
+                + " copies stand as they should; see /v1/cluster/placement.")
         .answers(200, "The cluster as this node sees it.", Schemas.json("Cluster"))
         .example("all", Map.of(), 200);
   }

@@ -38,10 +38,25 @@ final class DefinitionPreview {
           .map(old -> difference(old, put.definition()))
           .orElse("add source " + put.definition().name());
     }
+    if (change instanceof DefinitionChange.PutIndex put) {
+      return describe(catalogue, put);
+    }
+    if (change instanceof DefinitionChange.DropIndex drop) {
+      return "drop index " + drop.collection() + "." + drop.name();
+    }
     if (change instanceof DefinitionChange.DropCollection drop) {
       return "drop collection " + drop.name() + " and its documents";
     }
     return "drop source " + ((DefinitionChange.DropSource) change).name();
+  }
+
+  private static String describe(Catalogue catalogue, DefinitionChange.PutIndex put) {
+    String name = put.collection() + "." + put.definition().name();
+    return catalogue
+        .collection(put.collection())
+        .flatMap(collection -> catalogue.index(collection.id(), put.definition().name()))
+        .map(old -> old.isLike(put.definition()) ? "" : "change index " + name)
+        .orElse("add index " + name);
   }
 
   private static String addition(CollectionDefinition wanted) {

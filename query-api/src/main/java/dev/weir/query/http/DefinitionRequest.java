@@ -16,6 +16,7 @@ import java.util.Set;
 record DefinitionRequest(List<DefinitionChange> changes, boolean dryRun) {
   private static final String DROP_COLLECTIONS = "dropCollections";
   private static final String DROP_SOURCES = "dropSources";
+  private static final String DROP_INDEXES = "dropIndexes";
   private static final String DRY_RUN = "dryRun";
 
   /** Reads a body; all of its faults are told at once. */
@@ -24,9 +25,11 @@ record DefinitionRequest(List<DefinitionChange> changes, boolean dryRun) {
       throw new ProblemException(
           ProblemType.INVALID_BODY,
           "The body is to be an object with `collections`, `edges`, `sources`,"
-              + " `dropCollections`, `dropSources` or `dryRun`.");
+              + " `dropCollections`, `dropSources`, `dropIndexes` or `dryRun`.");
     }
-    var read = DefinitionReader.definitions(body, Set.of(DROP_COLLECTIONS, DROP_SOURCES, DRY_RUN));
+    var read =
+        DefinitionReader.definitions(
+            body, Set.of(DROP_COLLECTIONS, DROP_SOURCES, DROP_INDEXES, DRY_RUN));
     if (read.value().isEmpty()) {
       throw new ProblemException(
           Faults.problem(ProblemType.INVALID_DEFINITION, "The definitions have", read.faults()));
@@ -37,9 +40,22 @@ record DefinitionRequest(List<DefinitionChange> changes, boolean dryRun) {
     }
     List<DefinitionChange> changes = new ArrayList<>();
     names(body, DROP_SOURCES).forEach(n -> changes.add(new DefinitionChange.DropSource(n)));
+    for (String name : names(body, DROP_INDEXES)) {
+      changes.add(dropIndex(name));
+    }
     names(body, DROP_COLLECTIONS).forEach(n -> changes.add(new DefinitionChange.DropCollection(n)));
     changes.addAll(read.value().get().changes(DefinitionChange.Mode.APPLY));
     return new DefinitionRequest(List.copyOf(changes), dryRun.asBoolean(false));
+  }
+
+  private static DefinitionChange dropIndex(String name) throws ProblemException {
+    int dot = name.indexOf('.');
+    if (dot < 0) {
+      throw new ProblemException(
+          ProblemType.INVALID_BODY,
+          "`" + DROP_INDEXES + "` names the collection too, as in `person.byCity`.");
+    }
+    return new DefinitionChange.DropIndex(name.substring(0, dot), name.substring(dot + 1));
   }
 
   private static List<String> names(JsonNode body, String field) throws ProblemException {

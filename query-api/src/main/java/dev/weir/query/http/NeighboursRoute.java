@@ -1,7 +1,5 @@
 package dev.weir.query.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.weir.graph.traverse.VertexId;
 import dev.weir.query.Database;
 import dev.weir.query.ReadOptions;
@@ -19,7 +17,6 @@ import dev.weir.store.InvalidKeyException;
 import dev.weir.store.Key;
 import dev.weir.store.KeyCodec;
 import dev.weir.store.Query;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +69,7 @@ final class NeighboursRoute {
                     List.of(vertex),
                     limit,
                     after(call, edges, vertex, side),
-                    TraversalReader.where(call, edges, collections),
+                    SearchParameters.filter(call, WHERE, edges, collections),
                     true),
                 new GraphQuery.Degrees(edges.id(), side, List.of(vertex))));
     ReadOptions options = Levels.of(call, edges);
@@ -158,7 +155,9 @@ final class NeighboursRoute {
             Parameter.query(
                 DIRECTION, Schemas.oneOf("out", "in"), "Which end of the edges the vertex is."),
             Parameter.query(
-                WHERE, Schemas.TEXT, "A condition on the edges' values, as JSON; see Filter."),
+                WHERE,
+                Schemas.TEXT,
+                "A condition on the edges' values: an expression, or a Filter as JSON."),
             Parameter.query(
                 LIMIT, Schemas.integer(1, maxItems, USUAL_LIMIT), "Most edges of the page."),
             Parameter.query(AFTER, Schemas.TEXT, "`next` of the page before."))
@@ -171,7 +170,7 @@ final class NeighboursRoute {
             Levels.HEADER,
             Incomplete.HEADER)
         .refuses(ProblemType.INVALID_TRAVERSAL, ProblemType.INVALID_KEY)
-        .refuses(ProblemType.INVALID_PARAMETER, ProblemType.INVALID_BODY)
+        .refuses(ProblemType.INVALID_PARAMETER, ProblemType.INVALID_EXPRESSION)
         .refuses(ProblemType.NOT_ACCEPTABLE, ProblemType.UNKNOWN_COLLECTION)
         .refuses(Levels.PROBLEMS)
         .example("edges that begin there", Map.of("edges", "mentions", "key", "a/1"), 200)

@@ -77,6 +77,16 @@ enum ProblemType {
       400,
       "The traversal cannot be walked as it is asked for",
       "Correct what is listed under `faults`."),
+  INVALID_EXPRESSION(
+      Blame.CALLER,
+      400,
+      "The expression cannot be read",
+      "Correct the parameter under `parameter` at the character under `position`."),
+  INVALID_FIELD(
+      Blame.CALLER,
+      400,
+      "By the collection's schema no document can match",
+      "Correct the fields listed under `faults`."),
   UNKNOWN_PATH(
       Blame.CALLER, 404, "There is nothing at this path", "See /openapi.json for all operations."),
   UNKNOWN_COLLECTION(
@@ -84,6 +94,11 @@ enum ProblemType {
       404,
       "There is no such collection",
       "Check the name against GET /v1/collections; a new collection takes a moment to show."),
+  UNKNOWN_INDEX(
+      Blame.CALLER,
+      404,
+      "There is no such index",
+      "Check the name against the definitions; a new index takes a moment until it is built."),
   UNKNOWN_JOB(
       Blame.CALLER,
       404,
@@ -170,6 +185,21 @@ enum ProblemType {
       422,
       "An edge has no weight that a path could be measured with",
       "Mend the edge under `key`, or leave such edges out with `where`."),
+  UNBOUNDED_SORT(
+      Blame.CALLER,
+      422,
+      "More would have to be sorted than a question may read",
+      "Ask for less, or define the index under `advice`."),
+  SCAN_REFUSED(
+      Blame.CALLER,
+      422,
+      "All documents would have to be read, which is forbidden here",
+      "Name a range of keys, or define the index under `advice`."),
+  QUERY_TOO_LARGE(
+      Blame.CALLER,
+      422,
+      "The question needs more than it may take",
+      "Ask about fewer documents, or have `queries.rows` raised."),
   ANSWER_TOO_LARGE(
       Blame.CALLER,
       422,

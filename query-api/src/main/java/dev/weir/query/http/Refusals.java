@@ -72,6 +72,25 @@ final class Refusals {
     if (refusal instanceof Refusal.ForeignPosition r) {
       return Problem.of(ProblemType.FOREIGN_POSITION, "The position is of no use: " + r.detail());
     }
+    if (refusal instanceof Refusal.UnboundedSort r) {
+      return Problem.of(
+              ProblemType.UNBOUNDED_SORT,
+              "Too many documents would have to be put in order; " + r.advice() + " would help.")
+          .with("advice", r.advice());
+    }
+    if (refusal instanceof Refusal.ScanRefused r) {
+      return Problem.of(
+              ProblemType.SCAN_REFUSED,
+              "No index chooses these documents, and reading all of them is forbidden; "
+                  + r.advice()
+                  + " would help.")
+          .with("advice", r.advice());
+    }
+    if (refusal instanceof Refusal.UnknownIndex) {
+      return Problem.of(
+              ProblemType.UNKNOWN_INDEX, "A shard does not have the index, or not yet all of it.")
+          .retryAfter(SOON);
+    }
     throw new IllegalStateException("no problem for " + refusal);
   }
 

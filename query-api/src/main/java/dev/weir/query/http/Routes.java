@@ -26,6 +26,9 @@ final class Routes {
                 settings.capacity().pageBytes())
             .route());
     routes.add(new ChangesRoute(collections, ports.subscriptions()).route());
+    routes.add(new AggregateRoute(database, collections).route());
+    routes.add(
+        new DuplicatesRoute(database, collections, ports.cursors(), limits.pageItems()).route());
     routes.add(new CollectionRoutes(database).route());
     routes.add(new NeighboursRoute(database, collections, limits.pageItems()).route());
     routes.addAll(new TraversalRoutes(database, collections, limits.requestBytes()).routes());

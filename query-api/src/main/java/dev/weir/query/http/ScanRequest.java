@@ -51,7 +51,7 @@ record ScanRequest(CollectionDefinition collection, Query.Scan whole, Query.Scan
         Problem.of(ProblemType.INVALID_CURSOR, why).with("parameter", CURSOR));
   }
 
-  /** The range of keys that the parameters name. */
+  /** The range of keys that a request names; without one, all. */
   static KeyRange range(QueryParameters query, CollectionDefinition collection)
       throws ProblemException {
     String prefix = query.text(RangeWish.PREFIX).orElse(null);
@@ -75,6 +75,22 @@ record ScanRequest(CollectionDefinition collection, Query.Scan whole, Query.Scan
       throw fault(bad.why(), bad.parameter(), collection);
     }
     throw both(((RangeWish.Reading.Both) reading).bound());
+  }
+
+  /** What names a range of keys. */
+  static Parameter[] rangeParameters() {
+    return new Parameter[] {
+      Parameter.query(RangeWish.FROM, Schemas.TEXT, "Lowest key, in textual form."),
+      Parameter.query(
+          RangeWish.FROM_INCLUSIVE, Schemas.flag(true), "Whether `from` belongs to it."),
+      Parameter.query(RangeWish.TO, Schemas.TEXT, "Highest key, in textual form."),
+      Parameter.query(RangeWish.TO_INCLUSIVE, Schemas.flag(false), "Whether `to` belongs to it."),
+      Parameter.query(
+          RangeWish.PREFIX,
+          Schemas.TEXT,
+          "Start of the keys, in place of a range: text, base64url, or a JSON array of the"
+              + " leading parts of a tuple.")
+    };
   }
 
   private record TextKeys(KeyCodec codec) implements RangeWish.Keys<String> {

@@ -2,10 +2,10 @@ package dev.weir.query.http;
 
 import dev.weir.query.Cursors;
 import dev.weir.query.Database;
-import dev.weir.query.RangeWish;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.query.http.OperationSpec.Body;
+import dev.weir.store.CollectionDefinition;
 import dev.weir.store.Document;
 import dev.weir.store.Query;
 import dev.weir.store.Refusal;
@@ -51,12 +51,15 @@ final class ScanRoute {
     int limit = call.query().integer("limit", 1, maxItems, DEFAULT_LIMIT);
     ReadOptions options = Levels.of(call, collection);
     boolean partial = call.query().flag(Parts.PARAMETER, false);
-    ScanRequest request = ScanRequest.read(call.query(), collection, limit, cursors);
-    Answer answer;
     if (partial && type.equals(MediaTypes.NDJSON)) {
       throw QueryParameters.invalid(
           Parts.PARAMETER, "A stream cannot say at its start what will be missing at its end.");
     }
+    if (FindPages.isAsked(call.query())) {
+      return CompletableFuture.completedFuture(find(call, collection, options, partial));
+    }
+    ScanRequest request = ScanRequest.read(call.query(), collection, limit, cursors);
+    Answer answer;
     if (type.equals(MediaTypes.NDJSON)) {
       long most = call.query().text("limit").isPresent() ? limit : Long.MAX_VALUE;
       answer = lines(request, options, most, call);
@@ -64,6 +67,20 @@ final class ScanRoute {
       answer = page(request, options.allowPartial(partial), limit, call);
     }
     return CompletableFuture.completedFuture(answer);
+  }
+
+  private Answer find(
+      Call call, CollectionDefinition collection, ReadOptions options, boolean partial)
+      throws ProblemException {
+    FindPages pages = new FindPages(database, cursors, pageBytes);
+    int limit = call.query().integer("limit", 1, maxItems, DEFAULT_LIMIT);
+    FindPages.Wish wish = pages.read(call.query(), collection, limit);
+    String path = call.incoming().rawPath();
+    if (MediaTypes.choose(call.header("Accept"), TYPES).equals(Json.CONTENT_TYPE)) {
+      return pages.page(wish, options.allowPartial(partial), path);
+    }
+    long most = call.query().text("limit").isPresent() ? limit : Long.MAX_VALUE;
+    return pages.lines(wish, options, most, path);
   }
 
   /** Reads the whole page before it is sent, so that what goes wrong is still told as a problem. */
@@ -151,32 +168,35 @@ final class ScanRoute {
   private OperationSpec spec() {
     return OperationSpec.of("scanDocuments", DocumentRoutes.TAG, "Scan documents in key order")
         .describe(
-            "A page of a range or prefix, or of everything. `cursor` continues it: repeat the"
-                + " other parameters with it; it is null when nothing is left. A page also ends"
-                + " when its documents weigh %d MiB together. With `Accept: %s` all documents of"
-                    .formatted(pageBytes >> 20, MediaTypes.NDJSON)
-                + " the range come as one stream, one item a line, up to `limit` if that is given;"
-                + " a stream that could not be completed ends with a broken connection.")
+            ("A page of a range or prefix, or of everything. `cursor` continues it: repeat the"
+                 + " other parameters with it; it is null when nothing is left. A page also ends"
+                 + " when its documents weigh %d MiB together, and with a filter when many rows"
+                 + " were read for it: it may then have few items, or none, and goes on at its"
+                 + " cursor. With `Accept: %s` all documents of the range come as one stream, one"
+                 + " item a line, up to `limit` if that is given; a stream that could not be"
+                 + " completed ends with a broken connection.")
+                .formatted(pageBytes >> 20, MediaTypes.NDJSON))
         .lane(Lane.SCATTER)
         .takes(Parameter.path("collection", "Name of the collection."))
         .takes(Levels.parameters())
         .takes(Parts.parameter())
+        .takes(ScanRequest.rangeParameters())
         .takes(
-            Parameter.query(RangeWish.FROM, Schemas.TEXT, "Lowest key, in textual form."),
-            Parameter.query(
-                RangeWish.FROM_INCLUSIVE, Schemas.flag(true), "Whether `from` belongs to it."),
-            Parameter.query(RangeWish.TO, Schemas.TEXT, "Highest key, in textual form."),
-            Parameter.query(
-                RangeWish.TO_INCLUSIVE, Schemas.flag(false), "Whether `to` belongs to it."),
-            Parameter.query(
-                RangeWish.PREFIX,
-                Schemas.TEXT,
-                "Start of the keys, in place of a range: text, base64url, or a JSON array of the"
-                    + " leading parts of a tuple."),
             Parameter.query(
                 "limit", Schemas.integer(1, maxItems, DEFAULT_LIMIT), "Most items of the page."),
             Parameter.query(ScanRequest.CURSOR, Schemas.TEXT, "From the page before."),
-            Parameter.query(ScanRequest.ORDER, Schemas.oneOf("asc", "desc"), "Order of the keys."))
+            Parameter.query(ScanRequest.ORDER, Schemas.oneOf("asc", "desc"), "Order of the keys."),
+            SearchParameters.filterParameter(),
+            Parameter.query(
+                SearchParameters.ORDER_BY,
+                Schemas.TEXT,
+                "Fields that the documents are ordered by, such as `age desc, name`; what is equal"
+                    + " comes in the order of its keys."),
+            Parameter.query(
+                SearchParameters.FIELDS,
+                Schemas.TEXT,
+                "Fields that are wanted of each document, such as `name, address.city`; else all."),
+            SearchParameters.explainParameter())
         .answers(
             200,
             "The page, or the stream.",
@@ -190,12 +210,27 @@ final class ScanRoute {
         .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.INVALID_KEY)
         .refuses(ProblemType.INVALID_PARAMETER, ProblemType.INVALID_CURSOR)
         .refuses(ProblemType.NOT_ACCEPTABLE)
+        .refuses(SearchParameters.PROBLEMS)
         .refuses(Levels.PROBLEMS)
         .example("the first page", Map.of("collection", "note", "limit", "2"), 200)
         .example(
             "a range, downwards",
             Map.of("collection", "note", "from", "a", "to", "b", "order", "desc"),
             200)
-        .example("a prefix", Map.of("collection", "note", "prefix", "a/"), 200);
+        .example("a prefix", Map.of("collection", "note", "prefix", "a/"), 200)
+        .example(
+            "by contents",
+            Map.of(
+                "collection",
+                "note",
+                "filter",
+                "n > 1 && has(kind)",
+                "orderBy",
+                "n desc",
+                "fields",
+                "n",
+                "explain",
+                "true"),
+            200);
   }
 }

@@ -9,16 +9,16 @@ import dev.weir.graph.traverse.Hop;
 import dev.weir.graph.traverse.Step;
 import dev.weir.graph.traverse.TraversalChecks;
 import dev.weir.graph.traverse.VertexId;
+import dev.weir.query.search.FilterText;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.DefinitionReader.Read;
 import dev.weir.store.Fault;
 import dev.weir.store.Filter;
+import dev.weir.store.FilterReader;
 import dev.weir.store.GraphQuery.Wanted;
 import dev.weir.store.InvalidKeyException;
 import dev.weir.store.Key;
 import dev.weir.store.KeyCodec;
-import dev.weir.store.filter.FilterReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,35 +165,23 @@ final class TraversalReader {
     return found;
   }
 
-  /** A filter; null if there is none, or none that can be read. */
   /**
-   * The filter in the query parameter {@code where}, as JSON; null = there is none.
-   *
-   * @param of whose documents it is about
+   * A filter as JSON, or as a text with an expression; null if there is none, or none that can be
+   * read.
    */
-  static @Nullable Filter where(Call call, CollectionDefinition of, Collections collections)
-      throws ProblemException {
-    String text = call.query().text("where").orElse("");
-    TraversalReader reader = new TraversalReader(collections);
-    JsonNode json =
-        text.isEmpty()
-            ? MissingNode.getInstance()
-            : Json.parse(text.getBytes(StandardCharsets.UTF_8));
-    Filter filter = reader.filter(json, "where");
-    if (filter != null && !of.format().equals("json")) {
-      reader.fault(
-          "where",
-          "a condition looks at fields, and the values of '%s' are %s"
-              .formatted(of.name(), of.format()),
-          "leave it out");
-    }
-    reader.end();
-    return filter;
-  }
-
   @Nullable Filter filter(JsonNode json, String path) {
     if (json.isMissingNode() || json.isNull()) {
       return null;
+    }
+    if (json.isTextual()) {
+      FilterText.Reading reading = FilterText.read(json.textValue());
+      if (reading instanceof FilterText.Reading.BadExpression bad) {
+        String where = "at character " + bad.at().position() + ", ";
+        faults.add(new Fault(path, where + bad.at().problem(), "expected " + bad.at().expected()));
+        return null;
+      } else if (reading instanceof FilterText.Reading.Good good) {
+        return good.filter();
+      }
     }
     Read<Filter> read = FilterReader.read(json);
     read.faults().forEach(each -> faults.add(each.under(path)));

@@ -69,9 +69,9 @@ final class TraversalSpecs {
     return spec("findPath", "Shortest path between two vertices", "PathRequest")
         .describe(
             "A path of the fewest edges, at most `most` of them, searched from both ends; or, with"
-                + " `weight`, a path whose edges' weights have the least sum. Conditions on vertices"
-                + " are for those between the ends. A path that is not found within the budget may"
-                + " still be there; then `cuts` says so."
+                + " `weight`, a path whose edges' weights have the least sum. Conditions on"
+                + " vertices are for those between the ends. A path that is not found within the"
+                + " budget may still be there; then `cuts` says so."
                 + budget)
         .answers(
             200,

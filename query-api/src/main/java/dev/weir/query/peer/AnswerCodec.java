@@ -9,6 +9,7 @@ import dev.weir.store.Outcome;
 import dev.weir.store.Position;
 import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
+import dev.weir.store.SearchQuery;
 import dev.weir.store.Staleness;
 import dev.weir.store.Version;
 import java.util.ArrayList;
@@ -59,6 +60,12 @@ final class AnswerCodec {
       ChangeCodec.write((ChangeQuery.Based) answer.value(), pageBytes, out);
     } else if (query instanceof ChangeQuery.Since) {
       ChangeCodec.write((ChangeQuery.Changed) answer.value(), out);
+    } else if (query instanceof SearchQuery.Find) {
+      SearchAnswerCodec.writeFound((SearchQuery.Found) answer.value(), pageBytes, out);
+    } else if (query instanceof SearchQuery.Aggregate) {
+      SearchAnswerCodec.writeAggregated((SearchQuery.Aggregated) answer.value(), out);
+    } else if (query instanceof SearchQuery.Duplicates) {
+      SearchAnswerCodec.writeOccurrences((SearchQuery.Occurrences) answer.value(), out);
     } else if (query instanceof Query.Scan) {
       writePage((Query.Page) answer.value(), pageBytes, out);
     } else if (query instanceof Query.Count) {
@@ -148,6 +155,12 @@ final class AnswerCodec {
       value = ChangeCodec.readBased(in);
     } else if (query instanceof ChangeQuery.Since) {
       value = ChangeCodec.readChanged(in);
+    } else if (query instanceof SearchQuery.Find) {
+      value = SearchAnswerCodec.readFound(in);
+    } else if (query instanceof SearchQuery.Aggregate) {
+      value = SearchAnswerCodec.readAggregated(in);
+    } else if (query instanceof SearchQuery.Duplicates) {
+      value = SearchAnswerCodec.readOccurrences(in);
     } else if (query instanceof Query.Scan) {
       value = new Query.Page(in.readList(AnswerCodec::readDocument), in.readBoolean());
     } else if (query instanceof Query.Progress) {
@@ -215,7 +228,7 @@ final class AnswerCodec {
     return in.readBoolean() ? Optional.of(readDocument(in)) : Optional.empty();
   }
 
-  private static void writeDocument(Document document, FrameWriter out) {
+  static void writeDocument(Document document, FrameWriter out) {
     out.writeBytes(document.key().bytes());
     out.writeBytes(document.value());
     out.writeNumber(document.version().generation());

@@ -1,14 +1,14 @@
 package dev.weir.query.peer;
 
 import dev.weir.store.Filter;
+import dev.weir.store.FilterReader;
+import dev.weir.store.FilterWriter;
 import dev.weir.store.GraphQuery;
 import dev.weir.store.GraphQuery.Along;
 import dev.weir.store.GraphQuery.Side;
 import dev.weir.store.GraphQuery.Wanted;
 import dev.weir.store.Key;
 import dev.weir.store.Query;
-import dev.weir.store.filter.FilterReader;
-import dev.weir.store.filter.FilterWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -130,17 +130,17 @@ final class GraphQueryCodec {
     return in.readList(each -> Key.ofEncoded(each.readBytes()));
   }
 
-  private static void writeTexts(List<String> texts, FrameWriter out) {
+  static void writeTexts(List<String> texts, FrameWriter out) {
     out.writeNumber(texts.size());
     texts.forEach(out::writeText);
   }
 
   /** As the JSON that people write: a newer node's tests are refused by name. */
-  private static void writeFilter(@Nullable Filter filter, FrameWriter out) {
+  static void writeFilter(@Nullable Filter filter, FrameWriter out) {
     out.writeNullableText(filter == null ? null : FilterWriter.json(filter));
   }
 
-  private static @Nullable Filter readFilter(FrameReader in) throws MalformedFrameException {
+  static @Nullable Filter readFilter(FrameReader in) throws MalformedFrameException {
     String json = in.readNullableText();
     if (json == null) {
       return null;

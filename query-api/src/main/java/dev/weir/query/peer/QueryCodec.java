@@ -6,6 +6,7 @@ import dev.weir.store.GraphQuery;
 import dev.weir.store.Key;
 import dev.weir.store.KeyRange;
 import dev.weir.store.Query;
+import dev.weir.store.SearchQuery;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
@@ -23,8 +24,11 @@ final class QueryCodec {
   private static final int SELECT = 9;
   private static final int VISIT = 10;
   private static final int TALLY = 11;
-  private static final int BASE = 14;
-  private static final int SINCE = 15;
+  private static final int FIND = 12;
+  private static final int AGGREGATE = 13;
+  private static final int DUPLICATES = 14;
+  private static final int BASE = 15;
+  private static final int SINCE = 16;
 
   private static final int ASCENDING = 0;
   private static final int DESCENDING = 1;
@@ -70,8 +74,25 @@ final class QueryCodec {
       out.writeByte(SINCE);
       out.writeNumber(since.collection());
       ChangeCodec.write(since, out);
+    } else if (query instanceof SearchQuery<?> search) {
+      writeSearch(search, out);
     } else {
       writeGraph(query, out);
+    }
+  }
+
+  private static void writeSearch(SearchQuery<?> query, FrameWriter out) {
+    out.writeByte(
+        query instanceof SearchQuery.Find
+            ? FIND
+            : query instanceof SearchQuery.Aggregate ? AGGREGATE : DUPLICATES);
+    out.writeNumber(query.collection());
+    if (query instanceof SearchQuery.Find find) {
+      SearchQueryCodec.writeFind(find, out);
+    } else if (query instanceof SearchQuery.Aggregate aggregate) {
+      SearchQueryCodec.writeAggregate(aggregate, out);
+    } else {
+      SearchQueryCodec.writeDuplicates((SearchQuery.Duplicates) query, out);
     }
   }
 
@@ -118,6 +139,9 @@ final class QueryCodec {
       case SELECT -> new ShardQuery<>(shard, GraphQueryCodec.readSelect(collection, in));
       case VISIT -> new ShardQuery<>(shard, GraphQueryCodec.readVisit(collection, in));
       case TALLY -> new ShardQuery<>(shard, TallyCodec.read(collection, in));
+      case FIND -> new ShardQuery<>(shard, SearchQueryCodec.readFind(collection, in));
+      case AGGREGATE -> new ShardQuery<>(shard, SearchQueryCodec.readAggregate(collection, in));
+      case DUPLICATES -> new ShardQuery<>(shard, SearchQueryCodec.readDuplicates(collection, in));
       default -> throw new MalformedFrameException("unknown kind of query " + kind);
     };
   }
@@ -162,6 +186,18 @@ final class QueryCodec {
   private static Query.Progress readProgress(int source, FrameReader in)
       throws MalformedFrameException {
     return new Query.Progress(source, new Uuid(in.readFixed64(), in.readFixed64()), in.readInt());
+  }
+
+  static void writeRange(KeyRange range, FrameWriter out) {
+    out.writeNullableBytes(range.from());
+    out.writeBoolean(range.fromInclusive());
+    out.writeNullableBytes(range.to());
+    out.writeBoolean(range.toInclusive());
+  }
+
+  static KeyRange readRange(FrameReader in) throws MalformedFrameException {
+    return new KeyRange(
+        in.readNullableBytes(), in.readBoolean(), in.readNullableBytes(), in.readBoolean());
   }
 
   private static Query.Scan readScan(int collection, FrameReader in)

@@ -20,6 +20,9 @@ final class RefusalCodec {
   private static final int FOREIGN_POSITION = 11;
   private static final int NO_STANDBY = 12;
   private static final int NOT_REPLICATED = 13;
+  private static final int UNBOUNDED_SORT = 14;
+  private static final int SCAN_REFUSED = 15;
+  private static final int UNKNOWN_INDEX = 16;
 
   private RefusalCodec() {}
 
@@ -53,6 +56,14 @@ final class RefusalCodec {
       write(NOT_REPLICATED, no.shard(), no.detail(), out);
     } else if (refusal instanceof Refusal.ForeignPosition no) {
       write(FOREIGN_POSITION, 0, no.detail(), out);
+    } else if (refusal instanceof Refusal.UnboundedSort no) {
+      write(UNBOUNDED_SORT, no.collection(), no.advice(), out);
+    } else if (refusal instanceof Refusal.ScanRefused no) {
+      write(SCAN_REFUSED, no.collection(), no.advice(), out);
+    } else if (refusal instanceof Refusal.UnknownIndex no) {
+      FrameWriter block = block(UNKNOWN_INDEX, no.collection(), "");
+      block.writeNumber(no.index());
+      out.writeBlock(block);
     }
   }
 
@@ -88,6 +99,9 @@ final class RefusalCodec {
       case NO_STANDBY -> new Refusal.NoStandby(number);
       case NOT_REPLICATED -> new Refusal.NotReplicated(number, text);
       case FOREIGN_POSITION -> new Refusal.ForeignPosition(text);
+      case UNBOUNDED_SORT -> new Refusal.UnboundedSort(number, text);
+      case SCAN_REFUSED -> new Refusal.ScanRefused(number, text);
+      case UNKNOWN_INDEX -> new Refusal.UnknownIndex(number, block.readInt());
       default -> new Refusal.Overloaded("a newer node refused, for reason " + kind + ": " + text);
     };
   }

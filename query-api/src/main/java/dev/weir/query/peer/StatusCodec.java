@@ -1,5 +1,6 @@
 package dev.weir.query.peer;
 
+import dev.weir.store.IndexProgress;
 import dev.weir.store.Position;
 import dev.weir.store.Role;
 import dev.weir.store.ShardStatus;
@@ -24,6 +25,12 @@ final class StatusCodec {
       block.writeNumber(shard.catalogueRevision());
       block.writeNumber(shard.sizeBytes());
       block.writeNullableText(shard.stopReason());
+      block.writeNumber(shard.building().size());
+      for (IndexProgress index : shard.building()) {
+        block.writeNumber(index.index());
+        block.writeNumber(index.documents());
+        block.writeNumber(index.of());
+      }
       out.writeBlock(block);
     }
   }
@@ -46,6 +53,15 @@ final class StatusCodec {
         block.readNumber(),
         block.readInt(),
         block.readNumber(),
-        block.readNullableText());
+        block.readNullableText(),
+        readBuilding(block));
+  }
+
+  /** Nodes of older releases know no indexes. */
+  private static List<IndexProgress> readBuilding(FrameReader block)
+      throws MalformedFrameException {
+    return block.remaining() == 0
+        ? List.of()
+        : block.readList(in -> new IndexProgress(in.readInt(), in.readNumber(), in.readNumber()));
   }
 }

@@ -47,7 +47,9 @@ final class Part<R> {
   private boolean settled() {
     return result instanceof ReadResult.Refused<R> refused
         && (refused.refusal() instanceof Refusal.Overloaded
-            || refused.refusal() instanceof Refusal.LogUnreachable);
+            || refused.refusal() instanceof Refusal.LogUnreachable
+            || refused.refusal() instanceof Refusal.UnboundedSort
+            || refused.refusal() instanceof Refusal.ScanRefused);
   }
 
   /** The node of the replica after the one that {@link #advance} gave; null = none, or here. */

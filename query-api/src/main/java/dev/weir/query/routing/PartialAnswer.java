@@ -6,6 +6,7 @@ import dev.weir.store.GraphQuery;
 import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
 import dev.weir.store.Refusal;
+import dev.weir.store.SearchQuery;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,6 +61,15 @@ final class PartialAnswer {
     }
     if (query instanceof GraphQuery.Degrees degrees) {
       return (R) Collections.nCopies(degrees.vertices().size(), 0L);
+    }
+    if (query instanceof SearchQuery.Find) {
+      return (R) new SearchQuery.Found(List.of(), null, List.<SearchQuery.Plan>of());
+    }
+    if (query instanceof SearchQuery.Aggregate) {
+      return (R) new SearchQuery.Aggregated(List.of(), null, List.<SearchQuery.Plan>of());
+    }
+    if (query instanceof SearchQuery.Duplicates) {
+      return (R) new SearchQuery.Occurrences(List.of(), null);
     }
     if (query instanceof Query.Scan) {
       return (R) new Query.Page(List.of(), false);

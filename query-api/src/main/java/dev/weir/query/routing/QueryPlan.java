@@ -5,6 +5,7 @@ import dev.weir.store.Catalogue;
 import dev.weir.store.ChangeQuery;
 import dev.weir.store.GraphQuery;
 import dev.weir.store.Query;
+import dev.weir.store.SearchQuery;
 import dev.weir.store.ShardMap;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -45,6 +46,9 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
     }
     if (query instanceof ChangeQuery<R> change) {
       return single(change.shard(), query);
+    }
+    if (query instanceof SearchQuery<R> search) {
+      return (QueryPlan<R>) SearchPlan.of(search, catalogue, shards);
     }
     if (query instanceof Query.Several several) {
       return (QueryPlan<R>) SeveralPlan.of(several, catalogue, shards);

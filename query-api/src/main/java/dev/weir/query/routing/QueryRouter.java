@@ -6,6 +6,7 @@ import dev.weir.query.Peers;
 import dev.weir.query.PositionToken;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
+import dev.weir.query.SearchLimits;
 import dev.weir.query.ShardQuery;
 import dev.weir.query.ShardWrite;
 import dev.weir.store.Ack;
@@ -16,6 +17,7 @@ import dev.weir.store.Outcome;
 import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
 import dev.weir.store.Refusal;
+import dev.weir.store.SearchQuery;
 import dev.weir.store.ShardMap;
 import dev.weir.store.read.GatedReads;
 import dev.weir.store.routing.NodeEntry;
@@ -44,6 +46,7 @@ public final class QueryRouter implements Database, MeterBinder {
   private final RouterSettings settings;
   private final RouterTime time;
   private final ReplicaCalls calls;
+  private final SearchMeters searches = new SearchMeters();
   private final Incomplete incomplete = new Incomplete();
 
   /**
@@ -71,11 +74,17 @@ public final class QueryRouter implements Database, MeterBinder {
   @Override
   public void bindTo(MeterRegistry metrics) {
     calls.bindTo(metrics);
+    searches.bindTo(metrics);
   }
 
   @Override
   public Catalogue catalogue() {
     return local.catalogue().get();
+  }
+
+  @Override
+  public SearchLimits searchLimits() {
+    return settings.searches();
   }
 
   @Override
@@ -101,7 +110,8 @@ public final class QueryRouter implements Database, MeterBinder {
     if (plan.parts().size() == 1) {
       Result<R> here = atOnce(plan, reading);
       if (here != null) {
-        return CompletableFuture.completedFuture(here);
+        return CompletableFuture.completedFuture(
+            query instanceof SearchQuery<?> ? counted(here) : here);
       }
     }
     Inquiry<R> inquiry =
@@ -113,7 +123,18 @@ public final class QueryRouter implements Database, MeterBinder {
             new Inquiry.Asked(options, reading),
             plan);
     inquiry.start();
-    return inquiry.result();
+    return query instanceof SearchQuery<?> || query instanceof Query.Several
+        ? inquiry.result().thenApply(this::counted)
+        : inquiry.result();
+  }
+
+  private <R> Result<R> counted(Result<R> result) {
+    if (result instanceof Result.Success<R> success) {
+      searches.note(success.value());
+    } else if (result instanceof Result.Partial<R> partial) {
+      searches.note(partial.value());
+    }
+    return result;
   }
 
   /** The answer of this node's own replica, if it is the one to ask and has no need to wait. */

@@ -1,5 +1,6 @@
 package dev.weir.query.routing;
 
+import dev.weir.query.SearchLimits;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param maxPause the longest such pause
  * @param hedges share of the reads at other nodes that may be sent to a second replica when the
  *     first is slower than it usually is, from 0 to 1
+ * @param searches what questions about the contents of documents may take
  */
 public record RouterSettings(
     Duration read,
@@ -22,7 +24,25 @@ public record RouterSettings(
     Duration status,
     Duration minPause,
     Duration maxPause,
-    double hedges) {
+    double hedges,
+    SearchLimits searches) {
+
+  /** With the usual limits of searches. */
+  public RouterSettings(
+      Duration read,
+      Duration write,
+      Duration attempt,
+      Duration status,
+      Duration minPause,
+      Duration maxPause,
+      double hedges) {
+    this(read, write, attempt, status, minPause, maxPause, hedges, SearchLimits.defaults());
+  }
+
+  /** The same with other limits of searches. */
+  public RouterSettings with(SearchLimits limits) {
+    return new RouterSettings(read, write, attempt, status, minPause, maxPause, hedges, limits);
+  }
 
   /** 5 s for reads, 10 s for writes, 5 % of second calls. */
   public static RouterSettings defaults() {

@@ -110,7 +110,7 @@ final class Assembly implements AutoCloseable {
                 arriving),
             tables,
             peers,
-            RouterSettings.defaults(),
+            RouterSettings.defaults().with(config.api().searches()),
             parts.add(new SystemTime()));
     database.bindTo(meters);
     Settings.snapshots(config.snapshots()).ifPresent(store::startSnapshots);

@@ -1,14 +1,17 @@
 package dev.weir.query.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.store.CatalogueJson;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Edge;
 import dev.weir.store.FieldReference;
+import dev.weir.store.IndexDefinition;
 import dev.weir.store.KeyType;
 import dev.weir.store.SourceDefinition;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Makes a configuration in code: what a {@code weir.yaml} would say, checked in the same way. Not
@@ -94,6 +97,34 @@ public final class Builder {
     String list = definition.edge() == null ? "collections" : "edges";
     tree.withArrayProperty(list).add(CatalogueJson.toJson(definition));
     return this;
+  }
+
+  /**
+   * Adds an index to a collection that was added before.
+   *
+   * @param name no other index of the collection has it
+   * @param fields paths such as {@code address.city}; documents are ordered by the first, then by
+   *     the next
+   */
+  public Builder index(String collection, String name, String... fields) {
+    return index(collection, IndexDefinition.on(name, List.of(fields)));
+  }
+
+  /**
+   * Adds an index to a collection that was added before; its ids are ignored.
+   *
+   * @throws IllegalArgumentException if the collection was not
+   */
+  public Builder index(String collection, IndexDefinition definition) {
+    for (String list : List.of("collections", "edges")) {
+      for (JsonNode added : tree.path(list)) {
+        if (added instanceof ObjectNode object && added.path("name").asText().equals(collection)) {
+          object.withArrayProperty("indexes").add(CatalogueJson.toJson(definition));
+          return this;
+        }
+      }
+    }
+    throw new IllegalArgumentException("add the collection '" + collection + "' first");
   }
 
   /** Adds a collection of JSON documents that a topic feeds, keyed by the text of its records. */

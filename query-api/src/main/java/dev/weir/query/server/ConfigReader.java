@@ -1,6 +1,7 @@
 package dev.weir.query.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.query.SearchLimits;
 import dev.weir.query.http.HttpSettings.Queue;
 import dev.weir.query.http.Lane;
 import dev.weir.query.server.WeirConfig.Api;
@@ -265,7 +266,17 @@ final class ConfigReader {
         values.number(Setting.LIMITS_SUBSCRIPTIONS, 0, 1_000_000),
         values.flag(Setting.GRAPHQL),
         values.flag(Setting.GRAPHQL_INTROSPECTION),
-        lanes());
+        lanes(),
+        new SearchLimits(
+            values.parsed(Setting.QUERIES_SCANS, ConfigReader::scans, "write allow or forbid"),
+            values.number(Setting.QUERIES_ROWS, 1, 1_000_000_000)));
+  }
+
+  private static boolean scans(String text) {
+    if (!text.equals("allow") && !text.equals("forbid")) {
+      throw new IllegalArgumentException(text);
+    }
+    return text.equals("allow");
   }
 
   private Lanes lanes() {

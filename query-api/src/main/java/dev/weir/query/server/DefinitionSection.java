@@ -30,8 +30,8 @@ final class DefinitionSection {
     faults.addAll(read.faults());
     checkTargets(part, faults);
     return read.value()
-        .map(d -> new WeirConfig.Definitions(d.collections(), d.sources(), ingest))
-        .orElseGet(() -> new WeirConfig.Definitions(List.of(), List.of(), ingest));
+        .map(d -> new WeirConfig.Definitions(d.collections(), d.sources(), d.indexes(), ingest))
+        .orElseGet(() -> new WeirConfig.Definitions(List.of(), List.of(), List.of(), ingest));
   }
 
   /** What names a collection that is not there could not start: it is told before anything does. */

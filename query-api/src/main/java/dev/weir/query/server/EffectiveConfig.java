@@ -27,7 +27,10 @@ public final class EffectiveConfig {
     config
         .definitions()
         .collections()
-        .forEach(c -> (c.edge() == null ? collections : edges).add(CatalogueJson.toJson(c)));
+        .forEach(
+            c ->
+                (c.edge() == null ? collections : edges)
+                    .add(CatalogueJson.toJson(c, config.definitions().indexes(c.name()))));
     ArrayNode sources = tree.putArray("sources");
     config.definitions().sources().forEach(s -> sources.add(CatalogueJson.toJson(s)));
     return Yaml.write(tree);
@@ -69,6 +72,8 @@ public final class EffectiveConfig {
       case LIMITS_PAGE -> Integer.toString(api.pageItems());
       case LIMITS_BATCH -> Integer.toString(api.batchKeys());
       case LIMITS_SUBSCRIPTIONS -> Integer.toString(api.subscriptions());
+      case QUERIES_SCANS -> api.searches().scans() ? "allow" : "forbid";
+      case QUERIES_ROWS -> Integer.toString(api.searches().rows());
       case LANES_GET -> LaneText.text(api.lanes().getPatience());
       case LANES_BATCH -> lane(api, Lane.BATCH);
       case LANES_SCAN -> lane(api, Lane.SCATTER);

@@ -65,6 +65,15 @@ public enum Setting {
   LIMITS_BATCH("limits.batch", "1000", "most keys of a batch-get"),
   LIMITS_SUBSCRIPTIONS(
       "limits.subscriptions", "20000", "most who follow collections from this node at a time"),
+  QUERIES_SCANS(
+      "queries.scans",
+      "allow",
+      "allow or forbid: whether a filter or order may have all documents read where neither an"
+          + " index nor a range of keys chooses them"),
+  QUERIES_ROWS(
+      "queries.rows",
+      "1000000",
+      "most index entries and documents that one such question reads, at all shards together"),
   LANES_GET(
       "lanes.get", "100ms", "how long gets may wait for a thread when too many come, before 429"),
   LANES_BATCH(
@@ -102,8 +111,8 @@ public enum Setting {
   TRUNCATION_EVERY(
       "truncation.every",
       "",
-      "how often the log is freed of what snapshots and replicas have, such as 1h; empty = on demand"
-          + " only"),
+      "how often the log is freed of what snapshots and replicas have, such as 1h; empty = on"
+          + " demand only"),
   TRUNCATION_MARGIN(
       "truncation.margin", "100000", "records of each shard that stay though nobody needs them"),
   TRUNCATION_FORGET(

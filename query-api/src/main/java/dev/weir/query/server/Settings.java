@@ -42,7 +42,8 @@ final class Settings {
   }
 
   private static List<DefinitionChange> seeds(WeirConfig.Definitions definitions) {
-    return new DefinitionReader.Definitions(definitions.collections(), definitions.sources())
+    return new DefinitionReader.Definitions(
+            definitions.collections(), definitions.sources(), definitions.indexes())
         .changes(DefinitionChange.Mode.SEED);
   }
 

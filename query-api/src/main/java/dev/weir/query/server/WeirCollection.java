@@ -133,6 +133,21 @@ public final class WeirCollection<K> {
     }
   }
 
+  /**
+   * Begins a question about the contents of the documents.
+   *
+   * @param filter an expression such as {@code age >= 18 && city == "Oslo"}
+   * @throws IllegalArgumentException if it cannot be read; the message names the character
+   */
+  public Search<K> where(String filter) {
+    return all().where(filter);
+  }
+
+  /** Begins a question about all documents. */
+  public Search<K> all() {
+    return Search.of(new Search.Place<>(database, definition, options, this::entry));
+  }
+
   /** The number of documents. */
   public long count() {
     return answer(database.ask(new Query.Count(definition.id()), options));

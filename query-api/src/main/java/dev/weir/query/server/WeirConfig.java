@@ -1,8 +1,11 @@
 package dev.weir.query.server;
 
+import dev.weir.query.SearchLimits;
 import dev.weir.query.http.HttpSettings.Queue;
 import dev.weir.query.http.Lane;
 import dev.weir.store.CollectionDefinition;
+import dev.weir.store.DefinitionReader.DeclaredIndex;
+import dev.weir.store.IndexDefinition;
 import dev.weir.store.SourceDefinition;
 import dev.weir.store.ingest.Pace;
 import dev.weir.store.placement.PlacementRule;
@@ -176,6 +179,7 @@ public record WeirConfig(
    * @param graphQl whether {@code /graphql} is served
    * @param introspection whether GraphQL tells its schema
    * @param lanes how much of each kind is done at once
+   * @param searches what questions about the contents of documents may take
    */
   public record Api(
       int documentBytes,
@@ -185,7 +189,8 @@ public record WeirConfig(
       int subscriptions,
       boolean graphQl,
       boolean introspection,
-      Lanes lanes) {}
+      Lanes lanes,
+      SearchLimits searches) {}
 
   /**
    * How much is done at once before the rest is refused as overloaded.
@@ -217,13 +222,26 @@ public record WeirConfig(
    *
    * @param collections in the order of the file, edge types behind the others
    * @param sources in the order of the file
+   * @param indexes in the order of the file
    * @param ingest how this node copies sources, these and those that are declared later
    */
   public record Definitions(
-      List<CollectionDefinition> collections, List<SourceDefinition> sources, Ingest ingest) {
+      List<CollectionDefinition> collections,
+      List<SourceDefinition> sources,
+      List<DeclaredIndex> indexes,
+      Ingest ingest) {
     public Definitions {
       collections = List.copyOf(collections);
       sources = List.copyOf(sources);
+      indexes = List.copyOf(indexes);
+    }
+
+    /** The indexes of a collection. */
+    public List<IndexDefinition> indexes(String collection) {
+      return indexes.stream()
+          .filter(index -> index.collection().equals(collection))
+          .map(DeclaredIndex::definition)
+          .toList();
     }
   }
 }

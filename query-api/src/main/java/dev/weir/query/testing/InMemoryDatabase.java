@@ -5,6 +5,7 @@ import dev.weir.query.Database;
 import dev.weir.query.PositionToken;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
+import dev.weir.query.SearchLimits;
 import dev.weir.query.ShardQuery;
 import dev.weir.query.routing.QueryPlan;
 import dev.weir.store.Ack;
@@ -48,6 +49,7 @@ public final class InMemoryDatabase implements Database {
   private final List<InMemoryShard> shards;
   private final AtomicLong clock = new AtomicLong(1_700_000_000_000L);
   private volatile @Nullable Refusal refusal;
+  private volatile SearchLimits limits = SearchLimits.defaults();
   private volatile Set<String> incomplete = Set.of();
 
   /**
@@ -119,6 +121,16 @@ public final class InMemoryDatabase implements Database {
   @Override
   public Catalogue catalogue() {
     return shards.get(0).catalogue();
+  }
+
+  /** From now on questions about the contents of documents may take this. */
+  public void limit(SearchLimits allowed) {
+    limits = allowed;
+  }
+
+  @Override
+  public SearchLimits searchLimits() {
+    return limits;
   }
 
   @Override

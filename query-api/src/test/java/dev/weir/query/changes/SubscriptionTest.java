@@ -13,7 +13,7 @@ import dev.weir.store.Key;
 import dev.weir.store.KeyRange;
 import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
-import dev.weir.store.filter.FilterReader;
+import dev.weir.store.FilterReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

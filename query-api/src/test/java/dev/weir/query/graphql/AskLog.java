@@ -4,6 +4,7 @@ import dev.weir.query.ClusterView;
 import dev.weir.query.Database;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
+import dev.weir.query.SearchLimits;
 import dev.weir.store.Ack;
 import dev.weir.store.Catalogue;
 import dev.weir.store.Operation;
@@ -59,6 +60,11 @@ final class AskLog implements Database {
   void forget() {
     options.clear();
     asked.clear();
+  }
+
+  @Override
+  public SearchLimits searchLimits() {
+    return database.searchLimits();
   }
 
   /** From now on nothing is ever answered. */

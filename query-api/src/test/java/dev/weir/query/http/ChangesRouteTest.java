@@ -85,7 +85,7 @@ class ChangesRouteTest {
     put("a", "{\"n\":1}");
     put("b", "{\"n\":2}");
     try (Stream one = follow("?key=b", null);
-        Stream some = follow("?where=%7B%22n%22:%7B%22gt%22:1%7D%7D", null)) {
+        Stream some = follow("?filter=%7B%22n%22:%7B%22gt%22:1%7D%7D", null)) {
       assertThat(one.next().data()).contains("\"b\"");
       assertThat(one.next().event()).isEqualTo("complete");
       assertThat(some.next().data()).contains("\"b\"");
@@ -103,8 +103,8 @@ class ChangesRouteTest {
     assertThat(problem("/v1/collections/kept/changes", "rubbish")).contains("invalid-cursor");
     assertThat(problem("/v1/collections/kept/changes?key=a&prefix=b", null))
         .contains("invalid-parameter");
-    assertThat(problem("/v1/collections/kept/changes?where=%7B%22n%22:%7B%22gt%22:true%7D%7D", null))
-        .contains("faults");
+    assertThat(problem("/v1/collections/kept/changes?filter=%7B%22n%22:%7B%22gt%22:true%7D%7D", null))
+        .contains("invalid-expression");
     String id;
     try (Stream stream = follow("", null)) {
       id = stream.next().id();

@@ -8,6 +8,7 @@ import dev.weir.query.Database;
 import dev.weir.query.LocalNode;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
+import dev.weir.query.SearchLimits;
 import dev.weir.query.SharedKey;
 import dev.weir.query.changes.Subscriptions;
 import dev.weir.query.testing.InMemoryDatabase;
@@ -146,6 +147,11 @@ final class TestServer implements AutoCloseable, LocalNode {
     @Override
     public ShardMap shards() {
       return database.shards();
+    }
+
+    @Override
+    public SearchLimits searchLimits() {
+      return database.searchLimits();
     }
 
     @Override

@@ -186,15 +186,16 @@ final class TraversalRoutesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "neighbourhood | {'start':S,'hops':[{'edges':[{'type':'mention'}]}]}"
-            + " | 400 | hops[0].edges[0].type: unknown edge type 'mention': did you mean 'mentions'?",
+        "neighbourhood | {'start':S,'hops':[{'edges':[{'type':'mention'}]}]} | 400 |"
+            + " hops[0].edges[0].type: unknown edge type 'mention': did you mean 'mentions'?",
         "neighbourhood | {'start':S,'hops':[E],'times':100} | 400 | 100 hops: walk 1 to 20",
         "neighbourhood | {'start':S,'hops':[]} | 400 | not a list of hops",
         "neighbourhood | {'start':S,'hops':[E],'budget':{'edges':0}} | 400 | 0 is no budget",
         "neighbourhood | {'start':S,'hops':[E],'budget':{'vertices':-5}} | 400 | -5 is no budget",
         "neighbourhood | {'start':S,'hops':[E],'fanout':3} | 400 | unknown member 'fanout'",
         "neighbourhood | {'start':{'collection':'note','key':3},'hops':[E]} | 400 | start.key",
-        "neighbourhood | {'start':{'collection':'mentions','key':'x'},'hops':[E]} | 400 | of vertices",
+        "neighbourhood | {'start':{'collection':'mentions','key':'x'},'hops':[E]} | 400 | of"
+            + " vertices",
         "neighbourhood | {'start':{'collection':'note','key':'x'},'hops':[E]} | 404 | note/x",
         "neighbourhood | {'start':{'collection':'person','key':1},'hops':[E]} | 400 | leads away",
         "neighbourhood | {'start':S,'hops':[{'edges':[{'type':'mentions','where':{'a':{'x':1}}}]}]}"
@@ -220,12 +221,13 @@ final class TraversalRoutesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "neighbourhood | {'start':S,'hops':[{'edges':[{'type':'titles'}],'vertices':C}]}"
-            + " | hops[0].vertices: a condition looks at fields, and the values of 'text' are string",
+        "neighbourhood | {'start':S,'hops':[{'edges':[{'type':'titles'}],'vertices':C}]} |"
+            + " hops[0].vertices: a condition looks at fields, and the values of 'text' are string",
         "neighbourhood | {'start':S,'hops':[{'edges':[{'type':'calls','where':C}]}]}"
             + " | hops[0].edges[0].where: a condition looks at fields, and the values of 'calls'",
-        "neighbourhood | {'start':S,'hops':[{'edges':[{'type':'calls'}]},{'edges':[{'type':'titles'}],"
-            + "'vertices':C}]} | hops[1].vertices: a condition looks at fields",
+        "neighbourhood |"
+            + " {'start':S,'hops':[{'edges':[{'type':'calls'}]},{'edges':[{'type':'titles'}],'vertices':C}]}"
+            + " | hops[1].vertices: a condition looks at fields",
         "path | {'from':S,'to':{'collection':'note','key':'n1'},'along':{'edges':[{'type':'calls',"
             + "'where':C}]}} | edges[0].where: a condition looks at fields",
         "common-neighbours | {'vertices':[S,{'collection':'note','key':'n1'}],'along':{'edges':"

@@ -2,6 +2,7 @@ package dev.weir.query.peer;
 
 import dev.weir.query.peer.Samples.Exchange;
 import dev.weir.store.Filter;
+import dev.weir.store.FilterReader;
 import dev.weir.store.GraphQuery;
 import dev.weir.store.GraphQuery.Along;
 import dev.weir.store.GraphQuery.Link;
@@ -16,7 +17,6 @@ import dev.weir.store.GraphQuery.Wanted;
 import dev.weir.store.Key;
 import dev.weir.store.Query;
 import dev.weir.store.Version;
-import dev.weir.store.filter.FilterReader;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -5,6 +5,7 @@ import dev.weir.store.Condition;
 import dev.weir.store.Consistency;
 import dev.weir.store.Demand;
 import dev.weir.store.Document;
+import dev.weir.store.IndexProgress;
 import dev.weir.store.Key;
 import dev.weir.store.KeyRange;
 import dev.weir.store.Operation;
@@ -69,7 +70,7 @@ final class Samples {
 
   static Arbitrary<Refusal> refusals() {
     return Combinators.combine(
-            numbers(), Arbitraries.strings(), Arbitraries.integers().between(0, 12))
+            numbers(), Arbitraries.strings(), Arbitraries.integers().between(0, 15))
         .as(
             (number, text, kind) ->
                 List.<Refusal>of(
@@ -85,7 +86,10 @@ final class Samples {
                         new Refusal.TooStale(number, text),
                         new Refusal.ForeignPosition(text),
                         new Refusal.NoStandby(number),
-                        new Refusal.NotReplicated(number, text))
+                        new Refusal.NotReplicated(number, text),
+                        new Refusal.UnboundedSort(number, text),
+                        new Refusal.ScanRefused(number, text),
+                        new Refusal.UnknownIndex(number, number))
                     .get(kind));
   }
 
@@ -141,7 +145,14 @@ final class Samples {
     Arbitrary<Exchange<?>> decisions =
         offsets().flatMap(o -> exchange(new Query.Decision(o), outcomes().optional()));
     return Arbitraries.oneOf(
-        gets, multiGets, scans, counts, progress, decisions, GraphSamples.exchanges());
+        gets,
+        multiGets,
+        scans,
+        counts,
+        progress,
+        decisions,
+        GraphSamples.exchanges(),
+        SearchSamples.exchanges());
   }
 
   static <R> Arbitrary<Exchange<?>> exchange(Query<R> query, Arbitrary<R> values) {
@@ -215,9 +226,10 @@ final class Samples {
             positions(),
             offsets(),
             numbers(),
-            Arbitraries.strings().injectNull(0.5))
+            Arbitraries.strings().injectNull(0.5),
+            numbers().map(n -> new IndexProgress(n, n + 1L, n + 2L)).list().ofMaxSize(2))
         .as(
-            (shard, role, position, end, n, reason) ->
-                new ShardStatus(shard, role, n % 2 == 0, position, end, n, end, reason));
+            (shard, role, position, end, n, reason, building) ->
+                new ShardStatus(shard, role, n % 2 == 0, position, end, n, end, reason, building));
   }
 }

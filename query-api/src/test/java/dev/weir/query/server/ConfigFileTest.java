@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.weir.query.SearchLimits;
 import dev.weir.query.http.HttpSettings;
 import dev.weir.query.http.Lane;
 import dev.weir.store.CollectionDefinition;
@@ -73,7 +74,9 @@ class ConfigFileTest {
     HttpSettings.Capacity capacity = HttpSettings.Capacity.defaults();
     WeirConfig.Lanes usual = new WeirConfig.Lanes(capacity.doorPatience(), capacity.lanes());
     assertThat(config.api())
-        .isEqualTo(new WeirConfig.Api(1 << 20, 4 << 20, 10_000, 1_000, 20_000, true, true, usual));
+        .isEqualTo(
+            new WeirConfig.Api(
+                1 << 20, 4 << 20, 10_000, 1_000, 20_000, true, true, usual, SearchLimits.defaults()));
   }
 
   @Test
@@ -103,6 +106,7 @@ class ConfigFileTest {
               inFlightRecords: 500
               inFlightBytes: 1MiB
             limits: {document: 64KiB, request: 1MiB, page: 500, batch: 50, subscriptions: 30}
+            queries: {scans: forbid, rows: 5000}
             lanes:
               {get: 20ms, batchGet: 8/4/2s, scan: 8/4/2s, graphql: 8/4/2s, write: 8/4/2s, other: 8/4/2s}
             graphql: {enabled: false, introspection: false}
@@ -139,7 +143,9 @@ class ConfigFileTest {
     Stream.of(Lane.values()).forEach(lane -> queues.put(lane, queue));
     WeirConfig.Lanes tight = new WeirConfig.Lanes(Duration.ofMillis(20), queues);
     assertThat(config.api())
-        .isEqualTo(new WeirConfig.Api(64 << 10, 1 << 20, 500, 50, 30, false, false, tight));
+        .isEqualTo(
+            new WeirConfig.Api(
+                64 << 10, 1 << 20, 500, 50, 30, false, false, tight, new SearchLimits(false, 5_000)));
     assertThat(config.kafkaClient())
         .isEqualTo(
             Map.of(

@@ -1,18 +1,23 @@
 package dev.weir.store.filter;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the fields of a {@link FieldTree} in documents, in one pass that ends with the last. */
+/**
+ * Finds the fields of a {@link FieldTree} in documents, in one pass that ends with the last. No
+ * library reads for it, because the fold keeps indexes by what it finds: every release must find
+ * the same.
+ */
 final class FieldFinder {
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+  private final JsonScan json;
+  private final @Nullable FieldValue[] found;
+  private int missing;
 
-  private FieldFinder() {}
+  private FieldFinder(byte[] json, @Nullable FieldValue[] found) {
+    this.json = new JsonScan(json);
+    this.found = found;
+    this.missing = found.length;
+  }
 
   /** Values by number of the field; null = absent or null, as all are of what is no object. */
   static @Nullable FieldValue[] find(byte[] json, FieldTree fields) {
@@ -20,47 +25,46 @@ final class FieldFinder {
     if (found.length == 0) {
       return found;
     }
-    try (JsonParser parser = FACTORY.createParser(json)) {
-      if (parser.nextToken() == JsonToken.START_OBJECT) {
-        object(parser, fields.root(), found, fields.size());
+    try {
+      FieldFinder finder = new FieldFinder(json, found);
+      if (finder.json.peek() == '{') {
+        finder.object(fields.root());
       }
-    } catch (IOException e) {
+    } catch (MalformedJsonException e) {
       Arrays.fill(found, null); // no JSON, so no fields
     }
     return found;
   }
 
-  /**
-   * Reads an object to its end, or until all fields were met.
-   *
-   * @param missing fields that were not met so far
-   * @return how many were not met then
-   */
-  private static int object(
-      JsonParser parser, FieldTree.Node node, @Nullable FieldValue[] found, int missing)
-      throws IOException {
-    int left = missing;
-    while (left > 0 && parser.nextToken() == JsonToken.FIELD_NAME) {
-      FieldTree.Node child = node.child(parser.currentName());
-      JsonToken token = parser.nextToken();
+  /** Reads an object to its end, or until all fields were met. */
+  private void object(FieldTree.Node node) throws MalformedJsonException {
+    json.enter();
+    if (json.leave('}')) {
+      return;
+    }
+    do {
+      FieldTree.Node child = json.name(node);
       if (child == null) {
-        parser.skipChildren();
-        continue;
+        json.skip();
+      } else {
+        value(child);
       }
-      if (child.index() >= 0) {
-        found[child.index()] = FieldValue.read(parser);
-        left--;
-      }
-      if (token == JsonToken.START_OBJECT) {
-        if (child.hasChildren()) {
-          left = object(parser, child, found, left);
-        } else {
-          parser.skipChildren();
-        }
-      } else if (token == JsonToken.START_ARRAY) {
-        parser.skipChildren(); // a list that was read is at its end already
+    } while (missing > 0 && json.more('}'));
+  }
+
+  private void value(FieldTree.Node child) throws MalformedJsonException {
+    boolean object = json.peek() == '{';
+    if (child.index() >= 0) {
+      found[child.index()] = object ? FieldValue.OTHER : json.value();
+      missing--;
+      if (!object) {
+        return;
       }
     }
-    return left;
+    if (object && child.hasChildren()) {
+      object(child);
+    } else {
+      json.skip();
+    }
   }
 }

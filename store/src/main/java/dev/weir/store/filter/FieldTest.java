@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A filter over the numbered fields of a {@link FieldTree}. Immutable. */
-interface FieldTest {
+public interface FieldTest {
+  /** Holds of everything. */
   FieldTest TRUE = found -> true;
 
   /**

@@ -20,7 +20,7 @@ public final class NumberField {
 
   /** The number as the nearest double, which may be infinite; empty = the field has no number. */
   public OptionalDouble of(byte[] json) {
-    FieldValue value = FieldFinder.find(json, fields)[0];
+    FieldValue value = fields.find(json)[0];
     if (value instanceof FieldValue.Whole whole) {
       return OptionalDouble.of((double) whole.number());
     }

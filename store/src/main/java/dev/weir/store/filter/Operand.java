@@ -1,6 +1,7 @@
 package dev.weir.store.filter;
 
 import dev.weir.store.Filter.Value;
+import dev.weir.store.ValueOrder;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -38,27 +39,12 @@ final class Operand {
    */
   int compare(FieldValue value) {
     if (value instanceof FieldValue.Text other && text != null) {
-      return compareByCodePoints(other.text(), text);
+      return ValueOrder.byCodePoints(other.text(), text);
     } else if (value instanceof FieldValue.Whole other) {
       return isWhole
           ? Long.compare(other.number(), whole)
           : BigDecimal.valueOf(other.number()).compareTo(number);
     }
     return ((FieldValue.Decimal) value).number().compareTo(number);
-  }
-
-  /** The order of the texts' UTF-8 bytes, which is not that of their chars. */
-  static int compareByCodePoints(String a, String b) {
-    int length = Math.min(a.length(), b.length());
-    for (int i = 0; i < length; i++) {
-      char x = a.charAt(i);
-      char y = b.charAt(i);
-      if (x != y) {
-        boolean pairX = Character.isSurrogate(x);
-        boolean pairY = Character.isSurrogate(y);
-        return pairX == pairY ? Character.compare(x, y) : Boolean.compare(pairX, pairY);
-      }
-    }
-    return Integer.compare(a.length(), b.length());
   }
 }

@@ -1,7 +1,9 @@
 package dev.weir.store.node;
 
+import dev.weir.store.IndexProgress;
 import dev.weir.store.Position;
 import dev.weir.store.ShardStatus;
+import dev.weir.store.read.IndexStates;
 import dev.weir.store.read.OpenShard;
 import dev.weir.store.read.OpenShards;
 import dev.weir.store.routing.HeldShard;
@@ -25,11 +27,13 @@ final class ShardStatuses {
       HeldShard held, Ownership ownership, OpenShards shards, Position published) {
     long size = 0;
     Position position = published;
+    List<IndexProgress> building = List.of();
     OpenShard open = shards.acquire(held.shard());
     if (open != null) {
       try {
         size = open.view().sizeBytes();
         position = open.view().applied();
+        building = IndexStates.unbuilt(open.view());
       } finally {
         shards.release(open);
       }
@@ -42,6 +46,7 @@ final class ShardStatuses {
         ownership.logEnd(held.shard()),
         held.catalogueRevision(),
         size,
-        ownership.stopReason(held.shard()).orElse(null));
+        ownership.stopReason(held.shard()).orElse(null),
+        building);
   }
 }

@@ -50,6 +50,11 @@ final class HiddenEdges {
     return new HiddenEdges(marks);
   }
 
+  /** Whether there are none. */
+  boolean isEmpty() {
+    return marks.isEmpty();
+  }
+
   /** The mark of a vertex, which is what its edges' keys begin with; null = none. */
   @Nullable Version mark(byte[] vertex) {
     return marks.isEmpty() ? null : marks.get(vertex);

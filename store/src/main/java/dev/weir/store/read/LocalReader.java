@@ -9,6 +9,7 @@ import dev.weir.store.Position;
 import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
 import dev.weir.store.Refusal;
+import dev.weir.store.SearchQuery;
 import dev.weir.store.ShardReader;
 import dev.weir.store.routing.Ownership;
 import dev.weir.store.write.EdgeTypes.EdgeType;
@@ -97,6 +98,8 @@ public final class LocalReader implements ShardReader {
       value = LocalChanges.base(view, base);
     } else if (query instanceof ChangeQuery.Since since) {
       value = LocalChanges.since(view, since);
+    } else if (query instanceof SearchQuery<R> search) {
+      return LocalSearch.answer(view, shard, search);
     } else if (isAboutEdges(query)) {
       EdgeType type = view.edges().of(query.collection());
       if (type == null) {

@@ -2,6 +2,7 @@ package dev.weir.store.read;
 
 import dev.weir.store.Catalogue;
 import dev.weir.store.Position;
+import dev.weir.store.search.StateWalk;
 import dev.weir.store.write.EdgeTypes;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,29 +84,22 @@ public interface ShardView {
     /** A walk over its entries from a state key to before another one, ascending. */
     Walk walk(byte[] from, byte[] to);
 
+    /**
+     * A walk whose surroundings are worth keeping in memory.
+     *
+     * @param from first state key, inclusive
+     * @param to end, exclusive
+     * @param descending from the end to the beginning
+     */
+    Walk visit(byte[] from, byte[] to, boolean descending);
+
+    /** The values of several state keys in their order, null where there is none. */
+    List<byte @Nullable []> multiGet(List<byte[]> stateKeys);
+
     @Override
     void close();
   }
 
   /** A position in an ordered set of entries. Confined to one thread; must be closed once. */
-  interface Walk extends AutoCloseable {
-
-    /** Whether there is an entry here. */
-    boolean valid();
-
-    /** Its state key. */
-    byte[] key();
-
-    /** Its value. */
-    byte[] value();
-
-    /** Moves to the next entry in the walk's direction. */
-    void next();
-
-    /** Moves to the first entry in the walk's direction that is not before {@code key}. */
-    void seek(byte[] key);
-
-    @Override
-    void close();
-  }
+  interface Walk extends StateWalk {}
 }

@@ -4,6 +4,8 @@ import dev.weir.store.Position;
 import dev.weir.store.read.ShardView;
 import dev.weir.store.write.StateKeys;
 import dev.weir.store.write.StateValues;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -42,6 +44,24 @@ final class RocksStill implements ShardView.Still {
 
   @Override
   public ShardView.Walk walk(byte[] from, byte[] to) {
+    return walk(from, to, false, false);
+  }
+
+  @Override
+  public ShardView.Walk visit(byte[] from, byte[] to, boolean descending) {
+    return walk(from, to, descending, true);
+  }
+
+  @Override
+  public List<byte @Nullable []> multiGet(List<byte[]> stateKeys) {
+    try (ReadOptions options = new ReadOptions().setSnapshot(snapshot)) {
+      return db.multiGetAsList(options, stateKeys);
+    } catch (RocksDBException e) {
+      throw new IllegalStateException("RocksDB failed to read: " + e.getMessage(), e);
+    }
+  }
+
+  private ShardView.Walk walk(byte[] from, byte[] to, boolean descending, boolean keep) {
     Slice lower = new Slice(from);
     Slice upper = new Slice(to);
     ReadOptions bounded =
@@ -49,10 +69,10 @@ final class RocksStill implements ShardView.Still {
             .setSnapshot(snapshot)
             .setIterateLowerBound(lower)
             .setIterateUpperBound(upper)
-            .setFillCache(false);
+            .setFillCache(keep);
     return new RocksWalk(
         db.newIterator(bounded),
-        false,
+        descending,
         () -> {
           bounded.close();
           upper.close();

@@ -4,12 +4,15 @@ import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.DefinitionChange;
 import dev.weir.store.DefinitionChange.DropCollection;
+import dev.weir.store.DefinitionChange.DropIndex;
 import dev.weir.store.DefinitionChange.DropSource;
 import dev.weir.store.DefinitionChange.Mode;
 import dev.weir.store.DefinitionChange.PutCollection;
+import dev.weir.store.DefinitionChange.PutIndex;
 import dev.weir.store.DefinitionChange.PutSource;
 import dev.weir.store.DefinitionChecks;
 import dev.weir.store.Fault;
+import dev.weir.store.IndexDefinition;
 import dev.weir.store.SourceDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,7 @@ final class CatalogueDraft {
   private final Catalogue current;
   private final TreeMap<Integer, CollectionDefinition> collections = new TreeMap<>();
   private final TreeMap<Integer, SourceDefinition> sources = new TreeMap<>();
+  private final IndexDraft indexes;
   private final Set<String> puts = new TreeSet<>();
   private final List<String> reasons = new ArrayList<>();
   private int nextId;
@@ -33,6 +37,7 @@ final class CatalogueDraft {
     this.nextId = current.nextId();
     current.collections().forEach(c -> collections.put(c.id(), c));
     current.sources().forEach(s -> sources.put(s.id(), s));
+    this.indexes = new IndexDraft(current.indexes(), collections, () -> nextId++);
   }
 
   void apply(DefinitionChange change) {
@@ -40,6 +45,10 @@ final class CatalogueDraft {
       put(put.definition(), put.mode());
     } else if (change instanceof PutSource put) {
       put(put.definition(), put.mode());
+    } else if (change instanceof PutIndex put) {
+      indexes.put(put);
+    } else if (change instanceof DropIndex drop) {
+      indexes.drop(drop);
     } else if (change instanceof DropCollection drop) {
       collection(drop.name())
           .ifPresentOrElse(
@@ -53,6 +62,7 @@ final class CatalogueDraft {
   /** Why the changes cannot hold; empty if they can. */
   List<String> reasons() {
     List<String> all = new ArrayList<>(reasons);
+    all.addAll(indexes.reasons());
     new EdgeEnds(current, collections).settle(all);
     if (nextId > DefinitionChecks.MOST_IDS + 1) {
       all.add("all " + DefinitionChecks.MOST_IDS + " ids are used: begin a new application");
@@ -72,11 +82,14 @@ final class CatalogueDraft {
   Catalogue catalogue() {
     List<CollectionDefinition> allCollections = List.copyOf(collections.values());
     List<SourceDefinition> allSources = List.copyOf(sources.values());
+    List<IndexDefinition> allIndexes = indexes.all();
     boolean same =
-        allCollections.equals(current.collections()) && allSources.equals(current.sources());
+        allCollections.equals(current.collections())
+            && allSources.equals(current.sources())
+            && allIndexes.equals(current.indexes());
     return same
         ? current
-        : new Catalogue(current.revision() + 1, nextId, allCollections, allSources);
+        : new Catalogue(current.revision() + 1, nextId, allCollections, allSources, allIndexes);
   }
 
   private void put(CollectionDefinition wanted, Mode mode) {

@@ -13,7 +13,8 @@ import java.util.List;
  * never change. A seed adds what is missing, and changes what exists only by a higher revision;
  * else it is ignored. An applied change raises the revision by itself when the content differs. A
  * higher revision with the same content is a change too: for a source it means to read its topic
- * anew. A source feeds a collection that exists and takes its documents from sources.
+ * anew. A source feeds a collection that exists and takes its documents from sources. An index
+ * never changes: one of a name that is there is refused, or ignored from a seed.
  */
 public final class DefinitionRules {
 

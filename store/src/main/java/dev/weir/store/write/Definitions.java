@@ -4,11 +4,13 @@ import dev.weir.store.Catalogue;
 import dev.weir.store.CatalogueJson;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.DefinitionChange;
+import dev.weir.store.IndexDefinition;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.SourceDefinition;
 import dev.weir.store.UnreadableDefinitionsException;
 import dev.weir.store.Version;
+import dev.weir.store.index.CollectionIndexes;
 import dev.weir.store.write.EdgeTypes.EdgeType;
 import java.util.BitSet;
 import java.util.List;
@@ -29,6 +31,7 @@ final class Definitions {
   private @Nullable CollectionDefinition[] byId;
   private BitSet sources;
   private EdgeTypes edges;
+  private @Nullable CollectionIndexes[] indexes;
 
   Definitions(
       int shard,
@@ -48,6 +51,7 @@ final class Definitions {
     this.byId = index(catalogue);
     this.sources = sources(catalogue);
     this.edges = EdgeTypes.of(catalogue);
+    this.indexes = CollectionIndexes.of(catalogue);
   }
 
   Catalogue catalogue() {
@@ -62,6 +66,16 @@ final class Definitions {
   /** The edge types in force. */
   EdgeTypes edges() {
     return edges;
+  }
+
+  /** The indexes of a collection; null = it has none. */
+  @Nullable CollectionIndexes indexes(int collection) {
+    return collection > 0 && collection < indexes.length ? indexes[collection] : null;
+  }
+
+  /** The index of an id, or null. */
+  @Nullable IndexDefinition index(int id) {
+    return catalogue.indexes().stream().filter(i -> i.id() == id).findFirst().orElse(null);
   }
 
   /** Whether there is a source of an id. */
@@ -119,7 +133,9 @@ final class Definitions {
         continuations.removeAll(StateKeys.watermarks(old.id()));
       }
     }
+    replaceIndexes(next);
     catalogue = next;
+    indexes = CollectionIndexes.of(next);
     byId = index(next);
     sources = sources(next);
     EdgeTypes before = edges;
@@ -147,6 +163,25 @@ final class Definitions {
       byte[] key = StateKeys.changesKept(each.id());
       if (each.changes() > 0 && state.get(key) == null) {
         state.put(key, KeptChanges.beginning(at).encode());
+      }
+    }
+  }
+
+  private void replaceIndexes(Catalogue next) {
+    for (IndexDefinition old : catalogue.indexes()) {
+      if (!next.indexes().contains(old)) {
+        state.delete(StateKeys.indexState(old.id()));
+        continuations.removeAll(StateKeys.index(old.id()));
+      }
+    }
+    for (IndexDefinition index : next.indexes()) {
+      if (catalogue.indexes().contains(index)) {
+        continue;
+      }
+      boolean built = StateValues.number(state.get(StateKeys.count(index.collection())), 0) == 0;
+      state.put(StateKeys.indexState(index.id()), new IndexState(built, 0).bytes());
+      if (!built) {
+        continuations.start(Indexes.backfill(index));
       }
     }
   }

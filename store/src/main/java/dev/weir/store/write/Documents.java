@@ -37,6 +37,7 @@ final class Documents {
   private final Edges edges;
   private final Vertices vertices;
   private final Changes changes;
+  private final Indexes indexes;
   private final Counters counters;
 
   Documents(
@@ -46,6 +47,7 @@ final class Documents {
     this.edges = edges;
     this.vertices = vertices;
     this.changes = changes;
+    this.indexes = edges.indexes();
     this.counters = new Counters(state);
   }
 
@@ -208,6 +210,7 @@ final class Documents {
     if (value != null || before != null) {
       changes.changed(collection, decision.key(), value, time);
     }
+    indexes.changed(collection, decision.key(), before, value);
     vertices.changed(collection, decision.key(), before, value, version, time);
   }
 }

@@ -24,6 +24,7 @@ final class Edges {
   private final Hidden hidden;
   private final InEdges inEdges;
   private final Changes changes;
+  private final Indexes indexes;
   private final Counters counters;
 
   /**
@@ -46,7 +47,13 @@ final class Edges {
     this.outbox = outbox;
     this.hidden = new Hidden(state);
     this.inEdges = new InEdges(state, definitions, hidden);
+    this.indexes = new Indexes(state, definitions);
     this.counters = new Counters(state);
+  }
+
+  /** The indexes of all collections. */
+  Indexes indexes() {
+    return indexes;
   }
 
   /** Marks that hide edges of both sides. */
@@ -79,6 +86,11 @@ final class Edges {
     boolean created = before == null || Hidden.hidesEdge(mark(type, vertex), before);
     state.put(stateKey, StateValues.document(version, time, value));
     changes.changed(type.id(), edge, value, time);
+    if (created && before != null) {
+      // It was not there any more; an index that came since may not have it.
+      indexes.changed(type.id(), edge, before, null);
+    }
+    indexes.changed(type.id(), edge, created ? null : before, value);
     if (created) {
       count(type, vertex, 1);
     }
@@ -104,6 +116,7 @@ final class Edges {
   void erase(EdgeType type, Key edge, byte[] before, long time) {
     state.delete(StateKeys.document(type.id(), edge.bytes()));
     changes.changed(type.id(), edge, null, time);
+    indexes.changed(type.id(), edge, before, null);
     Key entry = type.keys().reversed(edge);
     Key to = type.keys().to(edge);
     int head = type.keys().inPrefix(to).length;

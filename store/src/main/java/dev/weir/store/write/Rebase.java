@@ -73,6 +73,7 @@ public final class Rebase {
     for (CollectionDefinition collection : newest.collections()) {
       if (collection.edge() == null && isDerived(newest, collection)) {
         left.add(removal(StateKeys.documents(collection.id())));
+        left.addAll(edges.withoutIndexes(collection.id()));
         left.add(once(() -> state.delete(StateKeys.count(collection.id()))));
       }
     }

@@ -65,6 +65,7 @@ final class RebasedEdges {
       }
       if (isMadeAgain(each)) {
         work.add(removal(StateKeys.documents(id)));
+        work.addAll(withoutIndexes(id));
         work.add(removal(StateKeys.degree(id, Side.OUT, new byte[0])));
         work.add(
             () -> {
@@ -77,6 +78,13 @@ final class RebasedEdges {
       work.add(telling(id));
     }
     return work;
+  }
+
+  /** What removes the entries of a collection whose documents are removed. */
+  List<Work> withoutIndexes(int collection) {
+    return catalogue.indexes(collection).stream()
+        .map(index -> removal(StateKeys.index(index.id())))
+        .toList();
   }
 
   /** Whether what is sent again from elsewhere makes all edges of a type anew. */

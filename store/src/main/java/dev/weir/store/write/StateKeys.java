@@ -2,9 +2,11 @@ package dev.weir.store.write;
 
 import dev.weir.store.GraphQuery;
 import dev.weir.store.Version;
+import dev.weir.store.Key;
 import dev.weir.store.write.LogRecord.Origin;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Where everything lies in a shard's state: one ordered map, parted by the first byte. Numbers are
@@ -22,11 +24,16 @@ public final class StateKeys {
   private static final byte KEPT = 0x09;
   private static final byte KEPT_ORDER = 0x0a;
   private static final byte DEGREE = 0x0b;
-  private static final byte CHANGE = 0x0c;
-  private static final byte CHANGES_KEPT = 0x0d;
+  private static final byte INDEX_STATE = 0x0c;
+  private static final byte CHANGE = 0x0d;
+  private static final byte CHANGES_KEPT = 0x0e;
   private static final byte HIDDEN = 0x1f;
   private static final byte DOCUMENT = 0x20;
   private static final byte INCOMING = 0x21;
+  private static final byte INDEX = 0x22;
+
+  /** Bytes of the state key of an index's entry before its section. */
+  public static final int INDEX_PREFIX = 5;
 
   /** Bytes of a document's, or an in-entry's, state key before the encoded key itself. */
   public static final int DOCUMENT_PREFIX = 5;
@@ -169,6 +176,11 @@ public final class StateKeys {
     return keyed(DOCUMENT, collection, key);
   }
 
+  /** The key in the state key of a document or an in-entry. */
+  public static Key documentKey(byte[] stateKey) {
+    return Key.ofEncoded(Arrays.copyOfRange(stateKey, DOCUMENT_PREFIX, stateKey.length));
+  }
+
   /** All in-entries of an edge type: its edges as the shards of their targets see them. */
   public static byte[] incoming(int collection) {
     return withInt(INCOMING, collection);
@@ -177,6 +189,36 @@ public final class StateKeys {
   /** An in-entry. */
   public static byte[] incoming(int collection, byte[] reversed) {
     return keyed(INCOMING, collection, reversed);
+  }
+
+  /** All entries of an index. */
+  public static byte[] index(int index) {
+    return withInt(INDEX, index);
+  }
+
+  /** The entries of an index that begin with a section and values. */
+  public static byte[] index(int index, byte[] start) {
+    return keyed(INDEX, index, start);
+  }
+
+  /**
+   * An entry of an index.
+   *
+   * @param entry section and values
+   */
+  public static byte[] index(int index, byte[] entry, Key key) {
+    byte[] bytes = key.bytes();
+    return ByteBuffer.allocate(INDEX_PREFIX + entry.length + bytes.length)
+        .put(INDEX)
+        .putInt(index)
+        .put(entry)
+        .put(bytes)
+        .array();
+  }
+
+  /** The {@link IndexState} of an index. */
+  public static byte[] indexState(int index) {
+    return withInt(INDEX_STATE, index);
   }
 
   /** All degrees of an edge type. */

@@ -41,6 +41,7 @@ final class Vertices {
     this.counters = new Counters(state);
     continuations.on(Removal.KIND, (task, at) -> carryOn(task));
     continuations.on(FieldEdges.KIND, fieldEdges::carryOn);
+    continuations.on(Indexes.KIND, edges.indexes()::carryOn);
   }
 
   /**

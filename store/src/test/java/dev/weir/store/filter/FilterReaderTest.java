@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.store.Fault;
 import dev.weir.store.Filter;
+import dev.weir.store.FilterReader;
+import dev.weir.store.FilterWriter;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Random documents and filters over a few names and values, so that they often meet. */
-final class FilterSamples {
+public final class FilterSamples {
   private static final List<String> NAMES = List.of("a", "b", "c", "x.y", "and");
   private static final List<String> TEXTS =
       List.of("", "a", "ab", "abc", "b", "ß", "\uffff", "\ud83d\ude00", "\"\\\n");
@@ -35,11 +35,13 @@ final class FilterSamples {
 
   private final Random random;
 
-  FilterSamples(Random random) {
+  /** Samples drawn by chance. */
+  public FilterSamples(Random random) {
     this.random = random;
   }
 
-  ObjectNode document() {
+  /** A document. */
+  public ObjectNode document() {
     return object(0);
   }
 
@@ -70,7 +72,8 @@ final class FilterSamples {
     return kind == 2 ? DecimalNode.valueOf(one(NUMBERS)) : nodes.textNode(one(TEXTS));
   }
 
-  Filter filter(int depth) {
+  /** A filter within so many others. */
+  public Filter filter(int depth) {
     int kind = random.nextInt(depth > 3 ? 6 : 10);
     return switch (kind) {
       case 0, 1 -> {
@@ -105,7 +108,8 @@ final class FilterSamples {
     return filters;
   }
 
-  Field field() {
+  /** A field. */
+  public Field field() {
     List<String> names = new ArrayList<>();
     do {
       names.add(one(NAMES));

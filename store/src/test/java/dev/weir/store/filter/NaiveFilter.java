@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** What filters mean, said once more and as simply as possible, on trees. */
-final class NaiveFilter {
+public final class NaiveFilter {
   private NaiveFilter() {}
 
-  static boolean matches(Filter filter, JsonNode document) {
+  /** Whether a filter is true of a document. */
+  public static boolean matches(Filter filter, JsonNode document) {
     if (filter instanceof Filter.And and) {
       return and.parts().stream().allMatch(part -> matches(part, document));
     } else if (filter instanceof Filter.Or or) {

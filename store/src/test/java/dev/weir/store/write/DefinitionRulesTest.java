@@ -13,6 +13,7 @@ import dev.weir.store.DefinitionChange.PutCollection;
 import dev.weir.store.DefinitionChange.PutSource;
 import dev.weir.store.DefinitionChecks;
 import dev.weir.store.DefinitionSamples;
+import dev.weir.store.IndexDefinition;
 import dev.weir.store.KeyType;
 import dev.weir.store.SourceDefinition;
 import dev.weir.store.SourceDefinition.Condition;
@@ -312,7 +313,7 @@ final class DefinitionRulesTest {
   void randomHistoriesKeepTheInvariants() {
     Random random = new Random(11);
     int changes = 0;
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 500; round++) {
       Catalogue catalogue = Catalogue.empty();
       Map<Integer, String> namesById = new HashMap<>();
       for (int step = 0; step < 60; step++) {
@@ -349,6 +350,12 @@ final class DefinitionRulesTest {
       assertThat(namesById.merge(s.id(), "s " + s.name(), (a, b) -> a)).isEqualTo("s " + s.name());
       assertThat(catalogue.collection(s.collection()).orElseThrow().writer())
           .isEqualTo(Writer.SOURCE);
+    }
+    for (IndexDefinition index : catalogue.indexes()) {
+      assertThat(index.id()).isLessThan(catalogue.nextId());
+      assertThat(catalogue.collection(index.collection()).orElseThrow().format()).isEqualTo("json");
+      assertThat(namesById.merge(index.id(), "i " + index.name(), (a, b) -> a))
+          .isEqualTo("i " + index.name());
     }
   }
 }

@@ -45,6 +45,7 @@ public final class EdgeAudit {
     for (MapState state : states) {
       assertThat(state.keys(StateKeys.hidden(), 9)).as(context).isEmpty();
       assertThat(state.keys(StateKeys.continuations(), 9)).as(context).isEmpty();
+      IndexAudit.check(state, catalogue, context);
     }
   }
 

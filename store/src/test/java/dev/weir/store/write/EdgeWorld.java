@@ -11,6 +11,7 @@ import dev.weir.store.DefinitionChange;
 import dev.weir.store.DefinitionChange.Mode;
 import dev.weir.store.EdgeKeys;
 import dev.weir.store.FieldReference;
+import dev.weir.store.IndexDefinition;
 import dev.weir.store.InvalidKeyException;
 import dev.weir.store.Key;
 import dev.weir.store.KeyType;
@@ -86,6 +87,8 @@ final class EdgeWorld {
         CollectionDefinition.edges("likes", new Edge("person", "place", null, null)),
         CollectionDefinition.edges(
             "calls", new Edge("person", "person", KeyType.Scalar.LONG, null)));
+    index("calls", "by-value", "v");
+    index("person", "by-friends", "friends");
   }
 
   void defineField() {
@@ -93,6 +96,13 @@ final class EdgeWorld {
         CollectionDefinition.edges(
             "friends",
             new Edge("person", "person", null, FieldReference.parse("friends.personId"))));
+    index("friends", "by-since", "since");
+    index("calls", "by-burst", "b");
+  }
+
+  private void index(String collection, String name, String field) {
+    IndexDefinition index = IndexDefinition.on(name, List.of(field));
+    define(List.of(new DefinitionChange.PutIndex(collection, index, Mode.APPLY)));
   }
 
   void apply(CollectionDefinition... definitions) {

@@ -49,6 +49,39 @@ final class MapView implements ShardView {
   }
 
   @Override
+  public Still still() {
+    return new MapStill();
+  }
+
+  /** The state itself: nobody changes it while somebody asks. */
+  private final class MapStill implements Still {
+    @Override
+    public Position position() {
+      return position;
+    }
+
+    @Override
+    public Walk walk(byte[] from, byte[] to) {
+      return visit(from, to, false);
+    }
+
+    @Override
+    public Walk visit(byte[] from, byte[] to, boolean descending) {
+      return MapView.this.walk(from, to, descending);
+    }
+
+    @Override
+    public List<byte @Nullable []> multiGet(List<byte[]> stateKeys) {
+      return MapView.this.multiGet(stateKeys);
+    }
+
+    @Override
+    public void close() {
+      // holds nothing
+    }
+  }
+
+  @Override
   public Catalogue catalogue() {
     return catalogue;
   }

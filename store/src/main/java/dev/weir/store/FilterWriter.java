@@ -1,4 +1,4 @@
-package dev.weir.store.filter;
+package dev.weir.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.weir.store.Filter;
 import dev.weir.store.Filter.Field;
 import dev.weir.store.Filter.Relation;
 import dev.weir.store.Filter.Value;

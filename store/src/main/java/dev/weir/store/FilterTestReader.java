@@ -1,9 +1,7 @@
-package dev.weir.store.filter;
+package dev.weir.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weir.store.Fault;
-import dev.weir.store.Filter;
 import dev.weir.store.Filter.Field;
 import dev.weir.store.Filter.Relation;
 import dev.weir.store.Filter.Value;
@@ -16,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads the tests of one field after the other, noting their faults. */
-final class TestReader {
+final class FilterTestReader {
   /** Relations by the words for them. */
   private static final Map<String, Relation> RELATIONS = new LinkedHashMap<>();
 
@@ -34,7 +32,7 @@ final class TestReader {
   private final List<Fault> faults;
   private int parts;
 
-  TestReader(List<Fault> faults) {
+  FilterTestReader(List<Fault> faults) {
     this.faults = faults;
   }
 

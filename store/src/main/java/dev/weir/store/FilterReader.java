@@ -1,4 +1,4 @@
-package dev.weir.store.filter;
+package dev.weir.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.store.DefinitionReader.Read;
-import dev.weir.store.Fault;
-import dev.weir.store.Filter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,7 +34,7 @@ public final class FilterReader {
           .build();
 
   private final List<Fault> faults = new ArrayList<>();
-  private final TestReader tests = new TestReader(faults);
+  private final FilterTestReader tests = new FilterTestReader(faults);
 
   private FilterReader() {}
 
