@@ -6,6 +6,7 @@ import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.Query;
 import dev.weir.store.ShardMap;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -21,6 +22,15 @@ public interface Database {
   /** What questions about the contents of documents may take. */
   default SearchLimits searchLimits() {
     return SearchLimits.defaults();
+  }
+
+  /**
+   * Names of collections that show less than there is just now, because what they are made of is on
+   * its way from other shards: after a clone those with keys from fields, and edge types, whose
+   * other ends lack them. Usually empty; one that has come is named for some seconds more.
+   */
+  default Set<String> incomplete() {
+    return Set.of();
   }
 
   /** The shards of the current generation. */

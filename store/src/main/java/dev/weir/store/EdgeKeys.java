@@ -118,6 +118,17 @@ public record EdgeKeys(Ends ends, KeyType.@Nullable Scalar id) {
     return vertex(end, prefix.bytes(), 0, TupleCodec.end(end, prefix.bytes(), 0));
   }
 
+  /**
+   * The document at an end, of which the parts stand somewhere in an edge's key, reversed or not.
+   *
+   * @param end OUT = the one that edges begin at
+   * @param start where its parts begin in {@code bytes}
+   */
+  public Key end(GraphQuery.Side end, byte[] bytes, int start) {
+    KeyType type = end == GraphQuery.Side.OUT ? ends.from() : ends.to();
+    return vertex(type, bytes, start, TupleCodec.end(type, bytes, start));
+  }
+
   /** The key of an edge with its end first: end, beginning, id. */
   public Key reversed(Key edge) {
     return swapped(edge, ends.from(), ends.to());

@@ -210,7 +210,12 @@ public sealed interface GraphQuery<R> extends Query<R> {
    */
   record Neighbours(List<Link> links, boolean more) {
     public Neighbours {
-      links = List.copyOf(links);
+      links = links instanceof LazyLinks ? links : List.copyOf(links);
+    }
+
+    /** The vertex at the other end of a link; costs less than the whole link may. */
+    public Key other(int link) {
+      return links instanceof LazyLinks lazy ? lazy.other(link) : links.get(link).other();
     }
   }
 

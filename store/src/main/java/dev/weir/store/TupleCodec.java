@@ -201,13 +201,21 @@ final class TupleCodec implements KeyCodec {
    * @throws IllegalArgumentException if the bytes are cut short
    */
   static int end(KeyType type, byte[] bytes, int at) {
+    if (type instanceof KeyType.Scalar scalar) {
+      return end(scalar, type, bytes, at);
+    }
     int end = at;
-    for (KeyType.Scalar part : parts(type)) {
-      int size = ScalarCodec.of(part).fixedSize();
-      end = size < 0 ? end(type.text(), bytes, end) : end + size;
-      if (end > bytes.length) {
-        throw new IllegalArgumentException("a key with a " + type.text() + " that is cut short");
-      }
+    for (KeyType.Scalar part : ((KeyType.Tuple) type).parts()) {
+      end = end(part, type, bytes, end);
+    }
+    return end;
+  }
+
+  private static int end(KeyType.Scalar part, KeyType type, byte[] bytes, int at) {
+    int size = ScalarCodec.of(part).fixedSize();
+    int end = size < 0 ? end(type.text(), bytes, at) : at + size;
+    if (end > bytes.length) {
+      throw new IllegalArgumentException("a key with a " + type.text() + " that is cut short");
     }
     return end;
   }

@@ -52,11 +52,27 @@ public final class WalkRun {
     long answer(int index);
   }
 
-  /** Runs it. */
+  /** On a generated graph of the size of a social network. */
   public static Figures run(Scale scale, java.nio.file.Path directory) throws Exception {
-    Figures figures = new Figures();
     boolean quick = scale.equals(Scale.QUICK);
     EdgeList graph = quick ? Rmat.generate(12, 20_000, SEED) : Rmat.socialNetwork(SEED);
+    return run("R-MAT", graph, quick, directory);
+  }
+
+  /** On the packages of a Linux distribution and what they need. */
+  public static Figures packages(Scale scale, java.nio.file.Path directory) throws Exception {
+    Optional<EdgeList> graph = PackageGraph.find();
+    if (graph.isEmpty()) {
+      Figures figures = new Figures();
+      figures.note("The graph of packages could not be had.");
+      return figures;
+    }
+    return run("Packages", graph.get(), scale.equals(Scale.QUICK), directory);
+  }
+
+  private static Figures run(
+      String name, EdgeList graph, boolean quick, java.nio.file.Path directory) throws Exception {
+    Figures figures = new Figures();
     WalkRun run = new WalkRun(figures, graph, quick ? 100 : QUESTIONS);
     run.neo4j(directory);
     for (int nodes : new int[] {1, 3}) {
@@ -69,11 +85,12 @@ public final class WalkRun {
     figures.note(
         String.format(
             Locale.ROOT,
-            "R-MAT, %,d / %,d (parallel edges are one), seed %d; %,d questions, any vertices, asked"
+            "%s, %,d / %,d (parallel edges are one), seed %d; %,d questions, any vertices, asked"
                 + " once before each measurement; along outgoing edges, keys only; paths of at most"
                 + " %d edges. All answers are compared with plain arrays. Three nodes share one"
-                + " process, and talk over the loopback interface; broker and Neo4j are processes of"
-                + " their own, Neo4j ends before the nodes start. Throughput: %d clients.",
+                + " process, and talk over the loopback interface; broker and Neo4j are processes"
+                + " of their own, Neo4j ends before the nodes start. Throughput: %d clients.",
+            name,
             graph.vertices(),
             graph.edges(),
             SEED,

@@ -59,6 +59,7 @@ public final class Bench {
     BENCHMARKS.put("traffic", IngestRun::traffic);
     BENCHMARKS.put("wal", WalRun::run);
     BENCHMARKS.put("walk", WalkRun::run);
+    BENCHMARKS.put("walk-packages", WalkRun::packages);
   }
 
   /**

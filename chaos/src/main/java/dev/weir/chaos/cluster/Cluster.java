@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * One broker, three nodes with two copies of every shard, and a place for a fourth. Faults are
- * injected by one thread; {@link #urls} may be asked by all.
+ * One broker, two or three nodes with two copies of every shard, and a place for one more. Faults
+ * are injected by one thread; {@link #urls} may be asked by all.
  */
 public final class Cluster implements AutoCloseable {
 
   /** Shards of the database. */
   public static final int SHARDS = 4;
 
-  private static final int NODES = 3;
+  private static final int USUAL_NODES = 3;
   private static final int MOST_NODES = 4;
   private static final Duration PROBE = Duration.ofSeconds(2);
   private static final List<String> JVM =
@@ -62,17 +62,23 @@ public final class Cluster implements AutoCloseable {
   /**
    * What a cluster is besides the usual.
    *
+   * @param members nodes in the beginning: 2 or 3
    * @param machinery whether nodes get disks that can be filled and clocks that can be wrong, where
    *     the machine has what that needs
    * @param nodes {@code SETTING=value} each
    * @param broker {@code property=value} each
    */
-  public record Make(boolean machinery, List<String> nodes, List<String> broker) {
+  public record Make(int members, boolean machinery, List<String> nodes, List<String> broker) {
     /** Nothing. */
-    public static final Make PLAIN = new Make(false, List.of(), List.of());
+    public static final Make PLAIN = of(USUAL_NODES);
 
     /** All that the machine has. */
-    public static final Make MACHINERY = new Make(true, List.of(), List.of());
+    public static final Make MACHINERY = new Make(USUAL_NODES, true, List.of(), List.of());
+
+    /** Nothing but how many nodes there are. */
+    public static Make of(int members) {
+      return new Make(members, false, List.of(), List.of());
+    }
   }
 
   /**
@@ -86,7 +92,7 @@ public final class Cluster implements AutoCloseable {
     Clock clock = make.machinery() ? Clock.in(directory) : Clock.right(directory);
     Cluster cluster = new Cluster(directory, clock, make);
     try {
-      for (int i = 1; i <= NODES; i++) {
+      for (int i = 1; i <= make.members(); i++) {
         cluster.members.add(cluster.member(i));
       }
       cluster.members.forEach(Member::awaitStarted);

@@ -4,6 +4,7 @@ import dev.weir.chaos.process.ChildJvm;
 import dev.weir.query.server.Builder;
 import dev.weir.query.server.Setting;
 import dev.weir.query.server.Weir;
+import dev.weir.store.CollectionDefinition;
 import dev.weir.store.KeyType;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +16,10 @@ final class NodeMain {
   static final String STABLE = "stable";
   static final String PROBE = "probe";
   static final String OVERWRITTEN = "overwritten";
+  static final String VERTEX = "vertex";
+
+  private static final CollectionDefinition.Edge PARALLEL =
+      new CollectionDefinition.Edge(VERTEX, VERTEX, KeyType.Scalar.STRING, null);
 
   private NodeMain() {}
 
@@ -51,6 +56,9 @@ final class NodeMain {
             .collection(STABLE, KeyType.Scalar.STRING)
             .collection(PROBE, KeyType.Scalar.STRING)
             .collection(OVERWRITTEN, KeyType.Scalar.STRING)
+            .collection(VERTEX, KeyType.Scalar.STRING)
+            .collection(CollectionDefinition.edges("knows", PARALLEL))
+            .edgesFrom(VERTEX, "refers", "refers", VERTEX)
             .start()) {
       ChildJvm.readyUntilTold();
     }

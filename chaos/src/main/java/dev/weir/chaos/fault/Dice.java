@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  */
 public final class Dice {
 
-  private static final int NODES = 3;
+  private static final int USUAL_NODES = 3;
 
   /** So that one fault's aftermath can be told from the next. */
   private static final Duration LONG_REST = Duration.ofSeconds(10);
@@ -21,10 +21,16 @@ public final class Dice {
   private final Random random;
   private final List<Supplier<Fault>> kinds = new ArrayList<>();
   private final List<Supplier<Fault>> left = new ArrayList<>();
+  private final int nodes;
   private Duration rest = Duration.ZERO;
 
   private Dice(long seed) {
+    this(seed, USUAL_NODES);
+  }
+
+  private Dice(long seed, int nodes) {
     this.random = new Random(seed);
+    this.nodes = nodes;
   }
 
   /** All faults. */
@@ -54,6 +60,14 @@ public final class Dice {
     Dice dice = new Dice(seed);
     dice.kinds.add(() -> new Fault.KillNode(dice.node(), dice.seconds(6, 12)));
     dice.rest = LONG_REST;
+    return dice;
+  }
+
+  /** Nodes are killed, or lose their disks besides, of as many as are told. */
+  public static Dice deaths(long seed, int nodes) {
+    Dice dice = new Dice(seed, nodes);
+    dice.kinds.add(() -> new Fault.KillNode(dice.node(), dice.seconds(1, 6)));
+    dice.kinds.add(() -> new Fault.EmptyNode(dice.node(), dice.seconds(1, 6)));
     return dice;
   }
 
@@ -122,7 +136,7 @@ public final class Dice {
   }
 
   private int node() {
-    return random.nextInt(NODES);
+    return random.nextInt(nodes);
   }
 
   private Duration seconds(int from, int to) {

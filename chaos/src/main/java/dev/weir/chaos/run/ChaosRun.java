@@ -7,6 +7,7 @@ import dev.weir.chaos.check.Checks.Findings;
 import dev.weir.chaos.cluster.Cluster;
 import dev.weir.chaos.cluster.Member;
 import dev.weir.chaos.fault.Dice;
+import dev.weir.chaos.graph.GraphLoad;
 import dev.weir.chaos.load.Load;
 import dev.weir.chaos.load.Probe;
 import dev.weir.chaos.process.Waiting;
@@ -28,6 +29,9 @@ public final class ChaosRun {
   private static final Duration AFTERMATH = Duration.ofSeconds(8);
 
   private static final Duration LAST_READ = Duration.ofSeconds(60);
+
+  /** Clients that write edges, beside the others. */
+  private static final int GRAPH_CLIENTS = 3;
 
   private ChaosRun() {}
 
@@ -61,8 +65,20 @@ public final class ChaosRun {
   }
 
   private static Report run(RunSettings settings, Cluster cluster) throws IOException {
+    try (GraphLoad graph =
+        new GraphLoad(settings.seed(), cluster::urls, GRAPH_CLIENTS, settings.pause())) {
+      return run(settings, cluster, graph);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  private static Report run(RunSettings settings, Cluster cluster, GraphLoad graph)
+      throws IOException, InterruptedException {
     Load load = new Load(settings.seed(), settings.clients(), settings.pause(), cluster::urls);
     load.start();
+    graph.start();
     Probe probe = new Probe(cluster::urls, load.recorder()::now, Cluster.SHARDS);
     probe.start();
     FaultLoop faults = new FaultLoop(cluster, dice(settings, cluster), load.recorder());
@@ -71,15 +87,18 @@ public final class ChaosRun {
     long end = load.recorder().now();
     probe.close();
     load.stop();
+    graph.stop();
     List<String> unread = load.readAll(LAST_READ);
     History history = new History(settings.seed(), load.ops());
     List<Op> ops = history.ops();
     write(settings.directory().resolve("history.txt"), ops);
-    LOG.info("{} calls, now checking", ops.size());
+    LOG.info("{} calls, {} writes of a graph, now checking", ops.size(), graph.writes());
+    Report.Edges edges = new Report.Edges(graph.writes(), graph.edges(), graph.faults());
     Findings findings = Checks.of(history);
     Report.Reads reads =
         new Report.Reads(unread, Checks.staleAmongEventual(history), new Samples(probe.samples()));
-    return new Report(settings, injected, end, ops, reads, findings, scans(load));
+    return new Report(
+        settings, injected, end, ops, reads, findings, new Report.Others(scans(load), edges));
   }
 
   private static Report.Scans scans(Load load) {

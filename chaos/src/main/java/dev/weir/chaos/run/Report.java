@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * @param ops all calls
  * @param reads what is to be said of reads besides
  * @param findings of the checks
- * @param scans of the collection that nobody changes
+ * @param others what was watched besides
  */
 public record Report(
     RunSettings settings,
@@ -29,7 +29,7 @@ public record Report(
     List<Op> ops,
     Reads reads,
     Findings findings,
-    Scans scans) {
+    Others others) {
 
   private static final int MOST_VIOLATIONS = 10;
   private static final long AFTERMATH = 15_000_000_000L;
@@ -46,11 +46,28 @@ public record Report(
   /** What scans showed. */
   record Scans(String summary, List<String> faults) {}
 
+  /**
+   * What became of a graph.
+   *
+   * @param writes of vertices and edges, and their deletions
+   * @param edges in the end
+   * @param faults where the graph is not what was written
+   */
+  record Edges(long writes, long edges, List<String> faults) {}
+
+  /** What was watched besides single documents: a collection that nobody changes, and a graph. */
+  record Others(Scans scans, Edges edges) {}
+
+  private Scans scans() {
+    return others.scans();
+  }
+
   /** Whether every promise was kept and everything came back. */
   public boolean isGood() {
     return findings.violations().isEmpty()
         && reads.unread().isEmpty()
-        && scans.faults().isEmpty()
+        && scans().faults().isEmpty()
+        && others.edges().faults().isEmpty()
         && faults.stream().allMatch(Injected::recovered);
   }
 
@@ -72,8 +89,14 @@ public record Report(
         findings.violations().size(),
         findings.undecided().size(),
         reads.unread().size(),
-        scans.faults().size());
-    line(text, "%s", scans.summary());
+        scans().faults().size());
+    line(text, "%s", scans().summary());
+    line(
+        text,
+        "%d writes of a graph, %d edges in the end, %d faults",
+        others.edges().writes(),
+        others.edges().edges(),
+        others.edges().faults().size());
     line(text, "%d eventual reads were older than a strong one may be", reads.staleEventual());
     calls(text);
     faults(text);
@@ -171,7 +194,8 @@ public record Report(
     if (!isGood()) {
       line(text, "%nWhat was wrong");
       text.append(findings.text(MOST_VIOLATIONS));
-      scans.faults().forEach(fault -> line(text, "  %s", fault));
+      scans().faults().forEach(fault -> line(text, "  %s", fault));
+      others.edges().faults().forEach(fault -> line(text, "  graph: %s", fault));
       reads.unread().forEach(key -> line(text, "  unread at the end: %s", key));
     }
     findings.undecided().forEach(key -> line(text, "  undecided: %s", key));

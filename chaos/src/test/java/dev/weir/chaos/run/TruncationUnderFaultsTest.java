@@ -65,6 +65,7 @@ final class TruncationUnderFaultsTest {
     set(nodes, Setting.TRUNCATION_MARGIN, "10");
     set(nodes, Setting.TRUNCATION_FORGET, "20s");
     return new Cluster.Make(
+        3,
         false,
         nodes,
         List.of("log.retention.check.interval.ms=500", "log.segment.delete.delay.ms=200"));

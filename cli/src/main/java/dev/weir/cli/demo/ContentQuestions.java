@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Asks for persons by their contents, and compares with all persons looked at one by one. */
 final class ContentQuestions {
@@ -90,10 +91,14 @@ final class ContentQuestions {
     List<Long> byKey = keys(client, scan);
     check.answer(byKey.equals(expected), what + byKey);
     expected.sort(
-        Comparator.comparing((Long key) -> -persons.get(key).path("birthday").asLong())
+        Comparator.comparing((Long key) -> -birthday(persons.get(key)))
             .thenComparing(Comparator.naturalOrder()));
     List<Long> byBirthday = keys(client, scan.orderedBy("birthday desc"));
     check.answer(byBirthday.equals(expected), what + byBirthday);
+  }
+
+  private static long birthday(@Nullable JsonNode person) {
+    return person == null ? 0 : person.path("birthday").asLong();
   }
 
   private static List<Long> keys(WeirClient client, Scan scan) {

@@ -3,12 +3,20 @@ package dev.weir.cli.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.client.GraphPath;
+import dev.weir.client.Hop;
+import dev.weir.client.Subgraph.Reached;
+import dev.weir.client.Vertex;
+import dev.weir.client.Walk;
+import dev.weir.client.WalkTerms;
+import dev.weir.client.Walks;
 import dev.weir.client.WeirClientException;
 import dev.weir.examples.social.ShortReadAnswers;
 import dev.weir.examples.social.ShortReadQueries;
 import dev.weir.examples.social.check.ShortReads;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Follows edges with LDBC SNB's short reads, and compares with what the input files say. */
@@ -20,6 +28,9 @@ final class GraphQuestions {
   private static final Duration ARRIVAL = Duration.ofSeconds(60);
 
   private static final int SAMPLES = 40;
+  private static final Hop KNOWS = Hop.both("knows");
+  private static final int MOST_HOPS = 20;
+  private static final int SOME = 5;
 
   private final ShortReads expected = ShortReads.ofSnapshot();
   private final CheckTable table;
@@ -52,6 +63,7 @@ final class GraphQuestions {
         ShortReadQueries.OF_PERSONS.forEach(query -> compare(node, query, person, reads));
         for (long other : List.of(person, expected.persons().get(0))) {
           path(node, person, other, paths);
+          walk(node, person, other, paths);
         }
       }
       for (long message : sampled(expected.messages())) {
@@ -90,6 +102,32 @@ final class GraphQuestions {
     } catch (WeirClientException e) {
       check.answer(false, what + e.getMessage());
     }
+  }
+
+  /** The same with the client's walks, and how far away those are whom it meets within two hops. */
+  private void walk(DemoCluster.Node node, long one, long other, CheckTable.Check check) {
+    String what = "walk from " + one + " to " + other + " at " + node.url() + ": ";
+    try {
+      Walks walks = node.client().walks();
+      Walk<Optional<GraphPath>> path =
+          walks.shortestPath(person(one), person(other), KNOWS, MOST_HOPS, WalkTerms.usual());
+      int length = path.value().map(found -> found.edges().size()).orElse(-1);
+      check.answer(length == expected.distance(one, other), what + length);
+      Walk<List<Reached>> near =
+          walks.neighbourhood(person(one), List.of(KNOWS, KNOWS), WalkTerms.usual().keysOnly());
+      for (Reached reached : near.value().subList(0, Math.min(SOME, near.value().size()))) {
+        long key = reached.vertex().key().longValue();
+        check.answer(
+            reached.distance() == expected.distance(one, key),
+            what + key + " after " + reached.distance() + " hops");
+      }
+    } catch (WeirClientException e) {
+      check.answer(false, what + e.getMessage());
+    }
+  }
+
+  private static Vertex person(long key) {
+    return Vertex.of("person", key);
   }
 
   private static List<String> rows(DemoCluster.Node node, String query, long id) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A graph is loaded into a node, and an algorithm run over it there. */
+/** A graph is loaded into a node, an algorithm run over it there, and walks asked for. */
 @Timeout(200)
 class LiveGraphTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -22,7 +22,7 @@ class LiveGraphTest {
   @TempDir private Path directory;
 
   @Test
-  void loadsFilesAndRunsAnAlgorithmOverThem() throws Exception {
+  void loadsFilesRunsAnAlgorithmOverThemAndWalks() throws Exception {
     Path vertices = Files.writeString(directory.resolve("g.v"), "1\n2\n3\n4\n");
     Path edges =
         Files.writeString(directory.resolve("g.csv"), "from,to,km\n1,2,0.5\n2,3,0.25\nx,3,1\n");
@@ -90,6 +90,7 @@ class LiveGraphTest {
                       "x")
                   .err())
           .contains("no edge type 'street'");
+      new ClientWalks(node.url()).expect();
     }
   }
 }

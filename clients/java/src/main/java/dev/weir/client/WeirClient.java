@@ -227,6 +227,15 @@ public final class WeirClient {
     return read("GET", path, JSON, null).orThrow().json();
   }
 
+  /** Walks over the graph, as parts of this session. */
+  public Walks walks() {
+    return new Walks(
+        (path, accept, body) ->
+            body.isEmpty()
+                ? read("GET", path, accept, null)
+                : read("POST", path, accept, new Body(Json.bytes(body.get()), JSON)));
+  }
+
   /** The collections with their counts, as {@code GET /v1/collections} gives them. */
   public JsonNode collections() {
     return exchange.send("GET", "/v1/collections", JSON).orThrow().json();

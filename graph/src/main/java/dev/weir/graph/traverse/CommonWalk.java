@@ -2,6 +2,7 @@ package dev.weir.graph.traverse;
 
 import dev.weir.graph.traverse.Cut.Why;
 import dev.weir.graph.traverse.Neighbourhood.Reached;
+import dev.weir.graph.traverse.Seen.Bundle;
 import dev.weir.graph.traverse.Walker.Wish;
 import dev.weir.store.GraphQuery.Wanted;
 import java.util.ArrayList;
@@ -30,7 +31,11 @@ final class CommonWalk {
         return new Traversed.NoVertex<>(seen.vertex());
       }
       Set<VertexId> others = new HashSet<>();
-      seen.arcs().forEach(arc -> others.add(arc.other()));
+      for (Bundle bundle : seen.bundles()) {
+        for (int i = 0; i < bundle.size(); i++) {
+          others.add(new VertexId(bundle.route().target(), bundle.other(i)));
+        }
+      }
       if (common == null) {
         common = others;
       } else {

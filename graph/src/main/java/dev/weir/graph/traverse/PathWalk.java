@@ -1,6 +1,7 @@
 package dev.weir.graph.traverse;
 
 import dev.weir.graph.traverse.Cut.Why;
+import dev.weir.graph.traverse.Seen.Bundle;
 import dev.weir.graph.traverse.Walker.Wish;
 import dev.weir.store.GraphQuery.Wanted;
 import java.util.ArrayDeque;
@@ -87,9 +88,12 @@ final class PathWalk {
     Wish wish = new Wish(null, Wanted.NOTHING, List.of(), half.steps, details.edgeValues());
     Map<VertexId, Arc> found = new LinkedHashMap<>();
     for (Seen seen : walker.visit(half.frontier, wish, half.distance - 1)) {
-      for (Arc arc : seen.arcs()) {
-        if (!half.reached.containsKey(arc.other())) {
-          found.putIfAbsent(arc.other(), arc);
+      for (Bundle bundle : seen.bundles()) {
+        for (int i = 0; i < bundle.size(); i++) {
+          VertexId at = new VertexId(bundle.route().target(), bundle.other(i));
+          if (!half.reached.containsKey(at) && !found.containsKey(at)) {
+            found.put(at, bundle.arc(seen.vertex(), i));
+          }
         }
       }
     }

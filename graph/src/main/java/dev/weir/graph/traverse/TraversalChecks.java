@@ -30,6 +30,7 @@ public final class TraversalChecks {
     }
     if (faults.isEmpty()) {
       leads(start, hops.get(0));
+      faults.addAll(new ConditionChecks(catalogue).ofHops(start.collection(), hops));
     }
     return budget(budget);
   }
@@ -39,6 +40,9 @@ public final class TraversalChecks {
     steps(hop, "");
     if (faults.isEmpty() && !ends.get(0).equals(ends.get(1))) {
       leads(ends.get(0), hop);
+    }
+    if (faults.isEmpty()) {
+      faults.addAll(new ConditionChecks(catalogue).ofRepeated(ends.get(0).collection(), hop));
     }
     return budget(budget);
   }
@@ -54,6 +58,9 @@ public final class TraversalChecks {
     steps(hop, "");
     if (faults.isEmpty()) {
       vertices.forEach(vertex -> leads(vertex, hop));
+    }
+    if (faults.isEmpty()) {
+      faults.addAll(new ConditionChecks(catalogue).ofHop(vertices.get(0).collection(), hop));
     }
     return budget(budget);
   }

@@ -30,7 +30,30 @@ public final class Traversals {
     List<Fault> faults = new TraversalChecks(reads.catalogue()).walk(start, hops, budget);
     return walked(
         faults,
-        () -> new NeighbourhoodWalk(new Walker(reads, budget), details, false).from(start, hops));
+        () ->
+            new NeighbourhoodWalk(new Walker(reads, budget), hops, details, false)
+                .from(start, budget));
+  }
+
+  /**
+   * The vertices within some hops of each of several, hop by hop of all of them together.
+   *
+   * @param starts of one collection, at least one; whether they exist is not looked at
+   * @param hops one after the other, 1 to {@link TraversalChecks#MOST_HOPS}
+   * @param budget of each of them, but for the time, which is that of all
+   * @return in the order of the starts; the effort is that of all
+   */
+  public Traversed<List<Traversed.Walked<Neighbourhood>>> neighbourhoods(
+      List<VertexId> starts, List<Hop> hops, Budget budget, Details details) {
+    List<Fault> faults = new TraversalChecks(reads.catalogue()).walk(starts.get(0), hops, budget);
+    Walker walker = new Walker(reads, budget.times(starts.size()));
+    return walked(
+        faults,
+        () ->
+            new Traversed.Walked<>(
+                new NeighbourhoodWalk(walker, hops, details, false).from(starts, budget),
+                List.of(),
+                walker.effort()));
   }
 
   /**
@@ -42,7 +65,9 @@ public final class Traversals {
     List<Fault> faults = new TraversalChecks(reads.catalogue()).walk(start, hops, budget);
     return walked(
         faults,
-        () -> new NeighbourhoodWalk(new Walker(reads, budget), details, true).from(start, hops));
+        () ->
+            new NeighbourhoodWalk(new Walker(reads, budget), hops, details, true)
+                .from(start, budget));
   }
 
   /**

@@ -2,16 +2,19 @@ package dev.weir.graph.traverse;
 
 import dev.weir.graph.traverse.Cut.Why;
 import dev.weir.graph.traverse.Routes.Route;
+import dev.weir.graph.traverse.Seen.Bundle;
 import dev.weir.store.Filter;
 import dev.weir.store.GraphQuery;
 import dev.weir.store.GraphQuery.Along;
-import dev.weir.store.GraphQuery.Link;
 import dev.weir.store.GraphQuery.Neighbours;
 import dev.weir.store.GraphQuery.Visited;
 import dev.weir.store.GraphQuery.Wanted;
 import dev.weir.store.Key;
 import dev.weir.store.Query;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -100,12 +103,13 @@ final class Walker {
   List<Seen> visit(List<VertexId> at, Wish wish, int distance) throws RefusedException {
     List<Party> parties = parties(at, wish);
     List<Query<?>> questions = new ArrayList<>();
-    parties.forEach(party -> questions.add(party.question));
-    List<Object> answers = ask(questions);
+    parties.stream().filter(Party::asks).forEach(party -> questions.add(party.question));
+    Iterator<Object> answers = ask(questions).iterator();
     List<Seen> seen = new ArrayList<>(at.size());
     List<Unread> unread = new ArrayList<>();
-    for (int p = 0; p < parties.size(); p++) {
-      take(parties.get(p), (List<?>) answers.get(p), seen, unread, distance);
+    for (Party party : parties) {
+      take(
+          party, party.asks() ? (List<?>) answers.next() : party.silence(), seen, unread, distance);
     }
     page(unread, wish, distance);
     return seen;
@@ -120,7 +124,20 @@ final class Walker {
   }
 
   /** Vertices of one collection. */
-  private record Party(List<Key> keys, List<Route> routes, GraphQuery.Visit question) {}
+  private record Party(List<Key> keys, List<Route> routes, GraphQuery.Visit question) {
+    private static final Visited NOTHING = new Visited(true, Optional.empty(), List.of());
+
+    /** Whether there is anything to be found out about them. */
+    boolean asks() {
+      return !routes.isEmpty()
+          || question.filter() != null
+          || question.documents() != Wanted.NOTHING;
+    }
+
+    List<Visited> silence() {
+      return Collections.nCopies(keys.size(), NOTHING);
+    }
+  }
 
   private List<Party> parties(List<VertexId> at, Wish wish) {
     SortedMap<Integer, List<Key>> byCollection = new TreeMap<>();
@@ -155,40 +172,43 @@ final class Walker {
     for (int i = 0; i < answers.size(); i++) {
       Visited visited = (Visited) answers.get(i);
       VertexId vertex = new VertexId(collection, party.keys.get(i));
-      List<Arc> arcs = new ArrayList<>();
+      Seen at =
+          new Seen(
+              vertex,
+              visited.matches(),
+              visited.document(),
+              new ArrayList<>(visited.along().size()),
+              EnumSet.noneOf(Why.class));
       vertices++;
       for (int r = 0; r < visited.along().size(); r++) {
         Neighbours found = visited.along().get(r);
         Route route = party.routes.get(r);
-        add(vertex, route, found.links(), arcs, distance);
+        add(at, route, found, distance);
         int had = found.links().size();
         if (found.more() && had < budget.fanOut()) {
-          unread.add(new Unread(vertex, route, had, had == 0 ? null : last(found), arcs));
+          unread.add(new Unread(at, route, had, had == 0 ? null : last(found)));
         } else if (found.more()) {
-          cuts.note(Why.FAN_OUT, distance, vertex);
+          cut(Why.FAN_OUT, distance, at);
         }
       }
-      seen.add(new Seen(vertex, visited.matches(), visited.document(), arcs));
+      seen.add(at);
     }
   }
 
-  private void add(VertexId vertex, Route route, List<Link> links, List<Arc> arcs, int distance) {
-    boolean forward = route.side() == GraphQuery.Side.OUT;
-    for (Link link : links) {
-      if (edges >= budget.edges()) {
-        cuts.note(Why.EDGES, distance, vertex);
-        return;
-      }
-      edges++;
-      VertexId other = new VertexId(route.target(), link.other());
-      arcs.add(
-          new Arc(
-              route.step().edges(),
-              forward ? vertex : other,
-              forward ? other : vertex,
-              forward,
-              link));
+  private void add(Seen at, Route route, Neighbours found, int distance) {
+    int size = (int) Math.min(found.links().size(), budget.edges() - edges);
+    if (size < found.links().size()) {
+      cut(Why.EDGES, distance, at);
     }
+    if (size > 0) {
+      edges += size;
+      at.bundles().add(new Bundle(route, found, size));
+    }
+  }
+
+  private void cut(Why why, int distance, Seen at) {
+    cuts.note(why, distance, at.vertex());
+    at.cuts().add(why);
   }
 
   private static Key last(Neighbours found) {
@@ -198,18 +218,19 @@ final class Walker {
   /**
    * Edges that did not fit into an answer.
    *
+   * @param at where they are added
    * @param had how many did
    * @param after the last of them
-   * @param arcs where they are added
    */
-  private record Unread(
-      VertexId vertex, Route route, int had, @Nullable Key after, List<Arc> arcs) {}
+  private record Unread(Seen at, Route route, int had, @Nullable Key after) {}
 
   /** Reads the rest of what did not fit, page by page, as long as the budget lasts. */
   private void page(List<Unread> unread, Wish wish, int distance) throws RefusedException {
     List<Unread> left = unread;
     while (!left.isEmpty()) {
       if (!timeLeft(distance) || !edgesLeft(distance)) {
+        Why why = edges < budget.edges() ? Why.TIME : Why.EDGES;
+        left.forEach(each -> each.at.cuts().add(why));
         return;
       }
       List<Query<?>> questions = new ArrayList<>();
@@ -220,7 +241,7 @@ final class Walker {
             new GraphQuery.Expand(
                 step.edges(),
                 each.route.side(),
-                List.of(each.vertex.key()),
+                List.of(each.at.vertex().key()),
                 (int) Math.min(share, budget.fanOut() - each.had),
                 each.after,
                 step.filter(),
@@ -237,15 +258,15 @@ final class Walker {
   }
 
   private void rest(Unread each, Neighbours found, List<Unread> next, int distance) {
-    add(each.vertex, each.route, found.links(), each.arcs, distance);
+    add(each.at, each.route, found, distance);
     int had = each.had + found.links().size();
     if (!found.more()) {
       return;
     }
     if (had >= budget.fanOut() || found.links().isEmpty()) {
-      cuts.note(Why.FAN_OUT, distance, each.vertex);
+      cut(Why.FAN_OUT, distance, each.at);
     } else {
-      next.add(new Unread(each.vertex, each.route, had, last(found), each.arcs));
+      next.add(new Unread(each.at, each.route, had, last(found)));
     }
   }
 

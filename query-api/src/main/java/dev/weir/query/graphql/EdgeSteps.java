@@ -72,6 +72,14 @@ final class EdgeSteps {
     return collection;
   }
 
+  /** The collection of an id that a walk has met. */
+  CollectionModel collection(int id) {
+    return collections.values().stream()
+        .filter(collection -> collection.id() == id)
+        .findFirst()
+        .orElseThrow(() -> new NoSuchElementException("collection " + id));
+  }
+
   /** The edge type of an id that a walk has met. */
   EdgeModel edge(int id) {
     return edges.values().stream()

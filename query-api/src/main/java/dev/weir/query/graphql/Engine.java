@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** Executes requests against the schema of one revision of the catalogue. Safe from any thread. */
@@ -25,11 +24,10 @@ final class Engine {
   private final Documents documents;
   private final Database database;
   private final GraphQlSettings settings;
-  private final Executor executor;
+  private final Workers workers;
 
-  Engine(
-      SchemaBuilder.Built built, Database database, GraphQlSettings settings, Executor executor) {
-    this.executor = executor;
+  Engine(SchemaBuilder.Built built, Database database, GraphQlSettings settings, Workers workers) {
+    this.workers = workers;
     this.sdl = Sdl.of(built.schema());
     this.documents = new Documents(built.schema(), settings);
     this.database = database;
@@ -93,7 +91,7 @@ final class Engine {
       OperationDefinition operation,
       GraphQlRequest request,
       ReadOptions options) {
-    RequestScope scope = new RequestScope(database, executor, options);
+    RequestScope scope = new RequestScope(database, workers, options);
     ExecutionInput input =
         ExecutionInput.newExecutionInput(request.query())
             .operationName(operation.getName())

@@ -3,7 +3,6 @@ package dev.weir.query.graphql;
 import dev.weir.query.Cursors;
 import dev.weir.query.Database;
 import dev.weir.store.Catalogue;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the engine of the catalogue's present revision. Safe from any thread. */
@@ -11,7 +10,7 @@ final class Engines {
   private final Database database;
   private final Cursors cursors;
   private final GraphQlSettings settings;
-  private final Executor executor = Workers.start();
+  private final Workers workers = new Workers();
   private volatile @Nullable Current current; // written under "this"
 
   Engines(Database database, Cursors cursors, GraphQlSettings settings) {
@@ -37,7 +36,7 @@ final class Engines {
       return known.engine();
     }
     SchemaBuilder.Built built = SchemaBuilder.build(catalogue, database, cursors, settings.work());
-    Engine engine = new Engine(built, database, settings, executor);
+    Engine engine = new Engine(built, database, settings, workers);
     current = new Current(catalogue.revision(), engine);
     return engine;
   }

@@ -5,23 +5,18 @@ import dev.weir.graph.Direction;
 import dev.weir.graph.traverse.Arc;
 import dev.weir.graph.traverse.Budget;
 import dev.weir.graph.traverse.Details;
-import dev.weir.graph.traverse.GraphReads;
 import dev.weir.graph.traverse.Hop;
 import dev.weir.graph.traverse.Path;
-import dev.weir.graph.traverse.RefusedException;
 import dev.weir.graph.traverse.Step;
 import dev.weir.graph.traverse.Traversals;
 import dev.weir.graph.traverse.Traversed;
 import dev.weir.graph.traverse.VertexId;
-import dev.weir.query.Result;
 import dev.weir.query.graphql.Reached.Found;
 import dev.weir.query.graphql.Reached.Place;
-import dev.weir.store.Catalogue;
 import dev.weir.store.Fault;
 import dev.weir.store.GraphQuery;
 import dev.weir.store.InvalidKeyException;
 import dev.weir.store.Key;
-import dev.weir.store.Query;
 import graphql.GraphQLError;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
@@ -110,7 +105,7 @@ final class PathFields {
     throw new InputFault("The key is too long: it may have " + bounds.maxKeyBytes() + " bytes.");
   }
 
-  private static Traversed<Optional<Path>> walk(GraphReads reads, Wish wish) {
+  private static Traversed<Optional<Path>> walk(ScopeReads reads, Wish wish) {
     Traversals walks = new Traversals(reads);
     Details details = new Details(GraphQuery.Wanted.NOTHING, List.of(), true);
     return wish.weight() == null
@@ -180,31 +175,6 @@ final class PathFields {
     List<Passed> edges =
         path.arcs().stream().map(arc -> new Passed(steps.edge(arc.edges()), arc)).toList();
     return new Way(vertices, edges, weighed ? path.length() : null);
-  }
-
-  /** The database as one walk of a request reads it. */
-  private record ScopeReads(RequestScope scope) implements GraphReads {
-    @Override
-    public Catalogue catalogue() {
-      return scope.catalogue();
-    }
-
-    @Override
-    public List<Object> ask(List<Query<?>> questions) throws RefusedException {
-      Result<List<Object>> result = scope.askHere(new Query.Several(questions));
-      if (result instanceof Result.Success<List<Object>> success) {
-        return success.value();
-      }
-      if (result instanceof Result.Partial<List<Object>> partial) {
-        return partial.value();
-      }
-      throw new RefusedException(((Result.Failure<List<Object>>) result).refusal());
-    }
-
-    @Override
-    public long nanoTime() {
-      return System.nanoTime();
-    }
   }
 
   /** The document of an edge of a path. */

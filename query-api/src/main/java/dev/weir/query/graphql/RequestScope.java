@@ -7,6 +7,7 @@ import dev.weir.query.Result;
 import dev.weir.query.SearchLimits;
 import dev.weir.store.Ack;
 import dev.weir.store.Catalogue;
+import dev.weir.store.CollectionDefinition;
 import dev.weir.store.Document;
 import dev.weir.store.Key;
 import dev.weir.store.Operation;
@@ -27,7 +28,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.dataloader.DataLoader;
@@ -36,13 +36,21 @@ import org.dataloader.DataLoaderRegistry;
 
 /**
  * One request's way to the database: collects the keys that one level of the document asks for, so
- * that each collection is asked once, and notes who answered. Safe from any thread.
+ * that each collection is asked once and each node too, and notes who answered. Safe from any
+ * thread.
  */
 final class RequestScope {
   private final Database database;
-  private final Executor executor;
+  private final Workers workers;
   private final Map<Object, String> kinds = Collections.synchronizedMap(new HashMap<>());
-  private final DataLoaderRegistry loaders = new DataLoaderRegistry();
+  private final JointQuestions joint = new JointQuestions(this::askAlone, this::level);
+  private final DataLoaderRegistry loaders =
+      new DataLoaderRegistry() {
+        @Override
+        public void dispatchAll() {
+          joint.join(super::dispatchAll);
+        }
+      };
   private final List<Result.Source> sources = new ArrayList<>(); // under "sources"
   private final SortedMap<Integer, Refusal> missing = new TreeMap<>(); // under "sources"
   private final List<Map<String, Object>> explanations = new ArrayList<>(); // under "sources"
@@ -51,13 +59,13 @@ final class RequestScope {
   /**
    * A new request.
    *
-   * @param executor goes on with the request when an answer comes later
+   * @param workers go on with the request when an answer comes later
    * @param options how to read at first; no part of the answer is from before an earlier one
    */
-  RequestScope(Database database, Executor executor, ReadOptions options) {
+  RequestScope(Database database, Workers workers, ReadOptions options) {
     this.options = options;
     this.database = database;
-    this.executor = executor;
+    this.workers = workers;
   }
 
   /** The scope of the request that a field belongs to. */
@@ -107,7 +115,7 @@ final class RequestScope {
 
   /** Does something that waits, on a thread that may. */
   <T> CompletableFuture<T> work(Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work, executor);
+    return CompletableFuture.supplyAsync(work, workers.waiting());
   }
 
   /** Asks and waits for the answer: for those who {@link #work}. */
@@ -130,6 +138,18 @@ final class RequestScope {
   }
 
   private <R> CompletableFuture<Result<R>> askNow(Query<R> query) {
+    return joint.ask(query);
+  }
+
+  /** Where no level is asked for, each collection has its own. */
+  private Object level(Query<?> query) {
+    return catalogue()
+        .collection(query.collection())
+        .<Object>map(CollectionDefinition::consistency)
+        .orElse("");
+  }
+
+  private <R> CompletableFuture<Result<R>> askAlone(Query<R> query) {
     ReadOptions now;
     synchronized (sources) {
       now = options;
@@ -211,6 +231,9 @@ final class RequestScope {
     if (!explained.isEmpty()) {
       witness.put("explain", explained);
     }
+    if (!seen.isEmpty() && !database.incomplete().isEmpty()) {
+      witness.put("incomplete", List.copyOf(database.incomplete()));
+    }
     return witness;
   }
 
@@ -255,7 +278,7 @@ final class RequestScope {
 
   /** Late answers come on the network's threads, which have better to do than to write JSON. */
   private <R> CompletableFuture<R> here(CompletableFuture<R> answer) {
-    return answer.isDone() ? answer : answer.thenApplyAsync(value -> value, executor);
+    return answer.isDone() ? answer : answer.thenApplyAsync(value -> value, workers.going());
   }
 
   private <R> Result<R> note(Result<R> result) {

@@ -147,7 +147,8 @@ final class AggregateRoute {
             Schemas.json("Groups"),
             ServedBy.POSITION,
             ServedBy.NODE,
-            Levels.HEADER)
+            Levels.HEADER,
+            Incomplete.HEADER)
         .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.INVALID_KEY)
         .refuses(ProblemType.INVALID_PARAMETER, ProblemType.NOT_ACCEPTABLE)
         .refuses(ProblemType.INVALID_EXPRESSION, ProblemType.INVALID_FIELD)

@@ -150,8 +150,8 @@ final class BatchGetRoute {
   private OperationSpec spec() {
     return OperationSpec.of("batchGet", DocumentRoutes.TAG, "Get many documents by their keys")
         .describe(
-            "One item for every key, in the order of the keys, with `found` true or false, or null for"
-                + " keys whose shard is missing from a partial answer. At most"
+            "One item for every key, in the order of the keys, with `found` true or false, or null"
+                + " for keys whose shard is missing from a partial answer. At most"
                 + " %d keys in their JSON form; a key given twice is answered twice."
                     .formatted(limits.batchKeys()))
         .lane(Lane.BATCH)
@@ -165,7 +165,8 @@ final class BatchGetRoute {
             Schemas.json("Batch"),
             ServedBy.POSITION,
             ServedBy.NODE,
-            Levels.HEADER)
+            Levels.HEADER,
+            Incomplete.HEADER)
         .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.INVALID_KEY)
         .refuses(ProblemType.INVALID_BODY, ProblemType.BODY_TOO_LARGE)
         .refuses(ProblemType.ANSWER_TOO_LARGE)

@@ -128,10 +128,10 @@ final class ClusterRoute {
   private static OperationSpec spec() {
     return OperationSpec.of("showCluster", "cluster", "Show nodes and shards")
         .describe(
-            "Nodes (id, url, rack, pid, and the shards whose state is on its way there) and for every shard its active and standbys with position"
-                + " and lag in records: live where the node answers, else as it last published."
-                + " `placement` says whether the copies stand as they should; see"
-                + " /v1/cluster/placement.")
+            "Nodes (id, url, rack, pid, and the shards whose state is on its way there) and for"
+                + " every shard its active and standbys with position and lag in records: live"
+                + " where the node answers, else as it last published. `placement` says whether the"
+                + " copies stand as they should; see /v1/cluster/placement.")
         .answers(200, "The cluster as this node sees it.", Schemas.json("Cluster"))
         .example("all", Map.of(), 200);
   }

@@ -118,7 +118,8 @@ final class DocumentRoutes {
             TIMESTAMP,
             ServedBy.POSITION,
             ServedBy.NODE,
-            Levels.HEADER)
+            Levels.HEADER,
+            Incomplete.HEADER)
         .answers(304, "The caller has this version.", List.of(), "ETag", ServedBy.POSITION)
         .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.DOCUMENT_NOT_FOUND)
         .refuses(ProblemType.OVERLOADED)

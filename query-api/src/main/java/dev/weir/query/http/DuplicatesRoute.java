@@ -151,11 +151,15 @@ final class DuplicatesRoute {
             Schemas.json("DuplicatesPage"),
             ServedBy.POSITION,
             ServedBy.NODE,
-            Levels.HEADER)
+            Levels.HEADER,
+            Incomplete.HEADER)
         .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.UNKNOWN_INDEX)
         .refuses(ProblemType.INVALID_PARAMETER, ProblemType.INVALID_CURSOR)
         .refuses(ProblemType.NOT_ACCEPTABLE)
         .refuses(Levels.PROBLEMS)
-        .example("the first", Map.of("collection", "note", "index", "byKind", "limit", "2"), 200);
+        .example(
+            "an index that there is not",
+            Map.of("collection", "note", "index", "byKind", "limit", "2"),
+            404);
   }
 }

@@ -69,7 +69,7 @@ final class NeighboursRoute {
                     List.of(vertex),
                     limit,
                     after(call, edges, vertex, side),
-                    where(call),
+                    where(call, edges),
                     true),
                 new GraphQuery.Degrees(edges.id(), side, List.of(vertex))));
     ReadOptions options = Levels.of(call, edges);
@@ -94,9 +94,21 @@ final class NeighboursRoute {
     return found.orElseThrow();
   }
 
-  private @Nullable Filter where(Call call) throws ProblemException {
+  private @Nullable Filter where(Call call, CollectionDefinition edges) throws ProblemException {
     String text = call.query().text(WHERE).orElse("");
-    return text.isEmpty() ? null : SearchParameters.filter(text, WHERE);
+    if (text.isEmpty()) {
+      return null;
+    }
+    if (!edges.format().equals("json")) {
+      TraversalReader reader = new TraversalReader(collections);
+      reader.fault(
+          WHERE,
+          "a condition looks at fields, and the values of '%s' are %s"
+              .formatted(edges.name(), edges.format()),
+          "leave it out");
+      reader.end();
+    }
+    return SearchParameters.filter(text, WHERE);
   }
 
   private static @Nullable Key after(Call call, CollectionDefinition edges, Key vertex, Side side)
@@ -172,7 +184,8 @@ final class NeighboursRoute {
             Schemas.json("NeighboursPage"),
             ServedBy.POSITION,
             ServedBy.NODE,
-            Levels.HEADER)
+            Levels.HEADER,
+            Incomplete.HEADER)
         .refuses(ProblemType.INVALID_TRAVERSAL, ProblemType.INVALID_KEY)
         .refuses(ProblemType.INVALID_PARAMETER, ProblemType.INVALID_EXPRESSION)
         .refuses(ProblemType.NOT_ACCEPTABLE, ProblemType.UNKNOWN_COLLECTION)

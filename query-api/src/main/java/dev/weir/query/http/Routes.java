@@ -26,6 +26,8 @@ final class Routes {
                 settings.capacity().pageBytes())
             .route());
     routes.add(new AggregateRoute(database, collections).route());
+    routes.add(
+        new DuplicatesRoute(database, collections, ports.cursors(), limits.pageItems()).route());
     routes.add(new CollectionRoutes(database).route());
     routes.add(new NeighboursRoute(database, collections, limits.pageItems()).route());
     routes.addAll(new TraversalRoutes(database, collections, limits.requestBytes()).routes());
@@ -41,6 +43,6 @@ final class Routes {
     routes.addAll(new HealthRoutes(ports.node(), draining).routes());
     routes.add(new MetricsRoute(ports.metrics()).route());
     routes.add(OpenApiRoute.over(routes));
-    return new RouteTable(routes);
+    return new RouteTable(routes.stream().map(route -> Incomplete.told(route, database)).toList());
   }
 }

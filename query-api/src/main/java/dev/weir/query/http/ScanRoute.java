@@ -205,7 +205,8 @@ final class ScanRoute {
                 Body.component(MediaTypes.NDJSON, "Item")),
             ServedBy.POSITION,
             ServedBy.NODE,
-            Levels.HEADER)
+            Levels.HEADER,
+            Incomplete.HEADER)
         .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.INVALID_KEY)
         .refuses(ProblemType.INVALID_PARAMETER, ProblemType.INVALID_CURSOR)
         .refuses(ProblemType.NOT_ACCEPTABLE)

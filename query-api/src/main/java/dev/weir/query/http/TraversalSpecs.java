@@ -27,7 +27,8 @@ final class TraversalSpecs {
             Schemas.json("Neighbourhood"),
             ServedBy.POSITION,
             ServedBy.NODE,
-            Levels.HEADER)
+            Levels.HEADER,
+            Incomplete.HEADER)
         .example(
             "two hops",
             Map.of(),
@@ -53,7 +54,8 @@ final class TraversalSpecs {
                 new Body(GraphMl.CONTENT_TYPE, Schemas.TEXT)),
             ServedBy.POSITION,
             ServedBy.NODE,
-            Levels.HEADER)
+            Levels.HEADER,
+            Incomplete.HEADER)
         .example(
             "one hop",
             Map.of(),
@@ -67,9 +69,9 @@ final class TraversalSpecs {
     return spec("findPath", "Shortest path between two vertices", "PathRequest")
         .describe(
             "A path of the fewest edges, at most `most` of them, searched from both ends; or, with"
-                + " `weight`, a path whose edges' weights have the least sum. Conditions on vertices"
-                + " are for those between the ends. A path that is not found within the budget may"
-                + " still be there; then `cuts` says so."
+                + " `weight`, a path whose edges' weights have the least sum. Conditions on"
+                + " vertices are for those between the ends. A path that is not found within the"
+                + " budget may still be there; then `cuts` says so."
                 + budget)
         .answers(
             200,
@@ -77,7 +79,8 @@ final class TraversalSpecs {
             Schemas.json("FoundPath"),
             ServedBy.POSITION,
             ServedBy.NODE,
-            Levels.HEADER)
+            Levels.HEADER,
+            Incomplete.HEADER)
         .refuses(ProblemType.NO_WEIGHT)
         .example(
             "from one to another",
@@ -100,7 +103,8 @@ final class TraversalSpecs {
             Schemas.json("Neighbourhood"),
             ServedBy.POSITION,
             ServedBy.NODE,
-            Levels.HEADER)
+            Levels.HEADER,
+            Incomplete.HEADER)
         .example(
             "of two",
             Map.of(),

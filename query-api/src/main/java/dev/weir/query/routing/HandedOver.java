@@ -10,6 +10,7 @@ import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.Query;
 import dev.weir.store.ShardMap;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -24,6 +25,11 @@ public record HandedOver(Database inner) implements Database {
   @Override
   public Catalogue catalogue() {
     return inner.catalogue();
+  }
+
+  @Override
+  public Set<String> incomplete() {
+    return inner.incomplete();
   }
 
   @Override

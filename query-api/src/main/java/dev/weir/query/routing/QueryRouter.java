@@ -27,6 +27,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class QueryRouter implements Database, MeterBinder {
   private final RouterTime time;
   private final ReplicaCalls calls;
   private final SearchMeters searches = new SearchMeters();
+  private final Incomplete incomplete = new Incomplete();
 
   /**
    * A router.
@@ -83,6 +85,11 @@ public final class QueryRouter implements Database, MeterBinder {
   @Override
   public SearchLimits searchLimits() {
     return settings.searches();
+  }
+
+  @Override
+  public Set<String> incomplete() {
+    return incomplete.names(tables.table(), catalogue());
   }
 
   @Override

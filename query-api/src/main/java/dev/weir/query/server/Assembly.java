@@ -168,6 +168,7 @@ final class Assembly implements AutoCloseable {
             truncation,
             new TruncationRule(terms.margin(), terms.forgetAfter()),
             database::cluster,
+            () -> store.membership().table().departed(),
             Clock.systemUTC(),
             meters);
     terms

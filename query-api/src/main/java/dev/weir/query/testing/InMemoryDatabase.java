@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -49,6 +50,7 @@ public final class InMemoryDatabase implements Database {
   private final AtomicLong clock = new AtomicLong(1_700_000_000_000L);
   private volatile @Nullable Refusal refusal;
   private volatile SearchLimits limits = SearchLimits.defaults();
+  private volatile Set<String> incomplete = Set.of();
 
   /**
    * A database without collections.
@@ -80,6 +82,16 @@ public final class InMemoryDatabase implements Database {
     return catalogue()
         .collection(wanted.name())
         .orElseThrow(() -> new NoSuchElementException("not defined: " + result));
+  }
+
+  /** From now on these collections are said to show less than there is. */
+  public void incomplete(Set<String> names) {
+    incomplete = Set.copyOf(names);
+  }
+
+  @Override
+  public Set<String> incomplete() {
+    return incomplete;
   }
 
   /** Stores a document as a source would, whatever the collection's writer is. */

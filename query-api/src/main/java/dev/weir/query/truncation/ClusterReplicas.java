@@ -22,12 +22,13 @@ import java.util.function.Supplier;
 
 /**
  * Asks all nodes how far their shards have got, and remembers what they have said before: a node
- * that is away for a while is still waited for, and so is a shard that a node closes and opens
- * again because it becomes something else for it. A state that is on its way to a node counts, too.
- * Used by one thread at a time.
+ * that is away for a while is still waited for, unless it has said that it leaves, and so is a
+ * shard that a node closes and opens again because it becomes something else for it. A state that
+ * is on its way to a node counts, too. Used by one thread at a time.
  */
 final class ClusterReplicas implements ReplicaPositions {
   private final Supplier<CompletableFuture<ClusterView>> cluster;
+  private final Supplier<Set<String>> departed;
   private final Duration memory;
   private final Clock clock;
 
@@ -40,10 +41,16 @@ final class ClusterReplicas implements ReplicaPositions {
   /**
    * Replicas of a cluster.
    *
+   * @param departed nodes that have left of their own accord and are not there again
    * @param memory how long a shard is remembered of which its node says nothing any more
    */
-  ClusterReplicas(Supplier<CompletableFuture<ClusterView>> cluster, Duration memory, Clock clock) {
+  ClusterReplicas(
+      Supplier<CompletableFuture<ClusterView>> cluster,
+      Supplier<Set<String>> departed,
+      Duration memory,
+      Clock clock) {
     this.cluster = cluster;
+    this.departed = departed;
     this.memory = memory;
     this.clock = clock;
   }
@@ -52,6 +59,7 @@ final class ClusterReplicas implements ReplicaPositions {
   public Map<Integer, List<ReplicaPosition>> look() {
     ClusterView view = ask();
     Instant now = clock.instant();
+    known.keySet().removeAll(departed.get());
     Set<String> live = new HashSet<>();
     for (ClusterView.Node node : view.nodes()) {
       Map<Integer, Held> held = known.computeIfAbsent(node.id(), id -> new HashMap<>());

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -47,16 +48,21 @@ public final class Truncations implements AutoCloseable {
             return made;
           });
 
-  /** Passes of a node; {@link #start} begins with the schedule. */
+  /**
+   * Passes of a node; {@link #start} begins with the schedule.
+   *
+   * @param departed nodes that have left of their own accord and are not there again
+   */
   public Truncations(
       Truncation truncation,
       TruncationRule rule,
       Supplier<CompletableFuture<ClusterView>> cluster,
+      Supplier<Set<String>> departed,
       Clock clock,
       MeterRegistry meters) {
     this.truncation = truncation;
     this.rule = rule;
-    this.replicas = new ClusterReplicas(cluster, rule.forgetAfter(), clock);
+    this.replicas = new ClusterReplicas(cluster, departed, rule.forgetAfter(), clock);
     this.records =
         Counter.builder("weir.truncation.records")
             .description("Records given up at the beginning of the log")

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -36,6 +37,19 @@ final class AskLog implements Database {
 
   List<Query<?>> asked() {
     return asked;
+  }
+
+  /** What was asked, each of several questions by itself. */
+  List<Query<?>> questions() {
+    List<Query<?>> questions = new ArrayList<>();
+    for (Query<?> each : List.copyOf(asked)) {
+      if (each instanceof Query.Several several) {
+        questions.addAll(several.queries());
+      } else {
+        questions.add(each);
+      }
+    }
+    return questions;
   }
 
   /** How each question was to be answered, in their order. */
@@ -86,6 +100,11 @@ final class AskLog implements Database {
   @Override
   public Catalogue catalogue() {
     return database.catalogue();
+  }
+
+  @Override
+  public Set<String> incomplete() {
+    return database.incomplete();
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.weir.store.Consistency;
 import dev.weir.store.Refusal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FreshnessTest {
@@ -62,6 +63,15 @@ class FreshnessTest {
     assertThat(weir.log.options().get(0).token()).isEqualTo(PositionToken.parse(first).get());
     PositionToken both = PositionToken.parse(next.body().at(POSITION).asText()).orElseThrow();
     assertThat(both.offsets()).containsAllEntriesOf(PositionToken.parse(first).get().offsets());
+  }
+
+  @Test
+  void anAnswerNamesCollectionsThatMayLackSomething() {
+    String query = "{note(key:\"a\"){key}}";
+    assertThat(weir.ask(query).body().at("/extensions/weir").has("incomplete")).isFalse();
+    weir.data.incomplete(Set.of("note"));
+    assertThat(weir.ask(query).body().at("/extensions/weir/incomplete/0").asText())
+        .isEqualTo("note");
   }
 
   @Test

@@ -3,9 +3,11 @@ package dev.weir.query.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.weir.store.Refusal;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,6 +149,33 @@ class DocumentRoutesTest {
         .body("type", equalTo("https://weir.dev/problems/writer-is-source"));
     server.request().delete(path).then().statusCode(409);
     server.request().get(path).then().statusCode(200).body("name", equalTo("Ann"));
+  }
+
+  @Test
+  void anAnswerThatMayLackSomethingSaysSo() {
+    String path = TestServer.document("note", "lacking");
+    server.putJson(path, "1");
+    server.database.incomplete(Set.of("note"));
+    try {
+      server.request().get(path).then().statusCode(200).header("Weir-Incomplete", "note");
+      String missing = TestServer.document("note", "nobody");
+      server.request().get(missing).then().statusCode(404).header("Weir-Incomplete", "note");
+      server
+          .request()
+          .get("/v1/collections/note/documents")
+          .then()
+          .statusCode(200)
+          .header("Weir-Incomplete", "note");
+      server
+          .request()
+          .get("/v1/collections/text/documents")
+          .then()
+          .statusCode(200)
+          .header("Weir-Incomplete", nullValue());
+    } finally {
+      server.database.incomplete(Set.of());
+    }
+    server.request().get(path).then().statusCode(200).header("Weir-Incomplete", nullValue());
   }
 
   @Test

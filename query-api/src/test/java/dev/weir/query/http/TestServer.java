@@ -37,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,11 @@ final class TestServer implements AutoCloseable, LocalNode {
     @Override
     public Catalogue catalogue() {
       return database.catalogue();
+    }
+
+    @Override
+    public Set<String> incomplete() {
+      return database.incomplete();
     }
 
     @Override

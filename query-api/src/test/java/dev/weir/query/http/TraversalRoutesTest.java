@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.store.CollectionDefinition;
+import dev.weir.store.CollectionDefinition.Edge;
+import dev.weir.store.CollectionDefinition.Writer;
+import dev.weir.store.Consistency;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +30,18 @@ final class TraversalRoutesTest {
   @BeforeAll
   static void start() {
     server = new TestServer();
+    server.database.add(CollectionDefinition.edges("titles", new Edge("note", "text", null, null)));
+    server.database.add(
+        new CollectionDefinition(
+            0,
+            "calls",
+            CollectionDefinition.UNKNOWN_ENDS,
+            "string",
+            Writer.API,
+            null,
+            Consistency.SESSION,
+            1,
+            new Edge("note", "note", null, null)));
     for (int n = 0; n < 10; n++) {
       put(TestServer.document("note", "n" + n), "{\"n\":" + n + ",\"text\":\"<&\\u0001>\"}");
       edge("n" + n, "n" + (n + 1), n);
@@ -170,15 +186,16 @@ final class TraversalRoutesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "neighbourhood | {'start':S,'hops':[{'edges':[{'type':'mention'}]}]}"
-            + " | 400 | hops[0].edges[0].type: unknown edge type 'mention': did you mean 'mentions'?",
+        "neighbourhood | {'start':S,'hops':[{'edges':[{'type':'mention'}]}]} | 400 |"
+            + " hops[0].edges[0].type: unknown edge type 'mention': did you mean 'mentions'?",
         "neighbourhood | {'start':S,'hops':[E],'times':100} | 400 | 100 hops: walk 1 to 20",
         "neighbourhood | {'start':S,'hops':[]} | 400 | not a list of hops",
         "neighbourhood | {'start':S,'hops':[E],'budget':{'edges':0}} | 400 | 0 is no budget",
         "neighbourhood | {'start':S,'hops':[E],'budget':{'vertices':-5}} | 400 | -5 is no budget",
         "neighbourhood | {'start':S,'hops':[E],'fanout':3} | 400 | unknown member 'fanout'",
         "neighbourhood | {'start':{'collection':'note','key':3},'hops':[E]} | 400 | start.key",
-        "neighbourhood | {'start':{'collection':'mentions','key':'x'},'hops':[E]} | 400 | of vertices",
+        "neighbourhood | {'start':{'collection':'mentions','key':'x'},'hops':[E]} | 400 | of"
+            + " vertices",
         "neighbourhood | {'start':{'collection':'note','key':'x'},'hops':[E]} | 404 | note/x",
         "neighbourhood | {'start':{'collection':'person','key':1},'hops':[E]} | 400 | leads away",
         "neighbourhood | {'start':S,'hops':[{'edges':[{'type':'mentions','where':{'a':{'x':1}}}]}]}"
@@ -198,6 +215,36 @@ final class TraversalRoutesTest {
     HttpResponse<String> answer = walk(walk, whole);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(answer.body()).contains(told);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "neighbourhood | {'start':S,'hops':[{'edges':[{'type':'titles'}],'vertices':C}]} |"
+            + " hops[0].vertices: a condition looks at fields, and the values of 'text' are string",
+        "neighbourhood | {'start':S,'hops':[{'edges':[{'type':'calls','where':C}]}]}"
+            + " | hops[0].edges[0].where: a condition looks at fields, and the values of 'calls'",
+        "neighbourhood |"
+            + " {'start':S,'hops':[{'edges':[{'type':'calls'}]},{'edges':[{'type':'titles'}],'vertices':C}]}"
+            + " | hops[1].vertices: a condition looks at fields",
+        "path | {'from':S,'to':{'collection':'note','key':'n1'},'along':{'edges':[{'type':'calls',"
+            + "'where':C}]}} | edges[0].where: a condition looks at fields",
+        "common-neighbours | {'vertices':[S,{'collection':'note','key':'n1'}],'along':{'edges':"
+            + "[{'type':'titles'}],'vertices':C}} | vertices: a condition looks at fields"
+      })
+  void conditionsOnWhatHasNoFieldsAreRefused(String walk, String body, String told) {
+    String whole = body.replace("S", "{'collection':'note','key':'n0'}").replace("C", "{'a':1}");
+    HttpResponse<String> answer = walk(walk, whole);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.body()).contains(told);
+
+    HttpResponse<String> page =
+        server.get(
+            "/v1/graph/neighbours/calls/n0?where="
+                + TestServer.encode("{\"a\":{\"exists\":false}}"));
+    assertThat(page.statusCode()).isEqualTo(400);
+    assertThat(page.body()).contains("where: a condition looks at fields", "leave it out");
   }
 
   private static HttpResponse<String> walk(String walk, String body) {

@@ -61,6 +61,14 @@ class ClusterModelTest {
     ClusterWalks walks = new ClusterWalks(cluster);
     walks.fill();
     walks.expectOneCallForEachNodeAndHop();
+    walks.expectTwoCallsForEachNodeAndLevel();
+  }
+
+  @Test
+  void bothEndsOfAllEdgesAreProvedToAgreeOrNot() throws Exception {
+    ClusterChecks checks = new ClusterChecks(cluster);
+    checks.expectNothingWhileEdgesAreWritten();
+    checks.expectDamageToBeNamed();
   }
 
   private static void expectModel(Notes notes, String name) {

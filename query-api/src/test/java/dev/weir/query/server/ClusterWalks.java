@@ -3,6 +3,7 @@ package dev.weir.query.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.graph.Direction;
@@ -73,6 +74,31 @@ final class ClusterWalks {
     assertThat(calls() - before).isBetween(1.0, 5.0 * OTHER_NODES);
   }
 
+  /** However many edge types and vertices a level has: the edges, and the documents behind them. */
+  void expectTwoCallsForEachNodeAndLevel() {
+    String below = "leads(first: 3) { degree edges { node { key } } }";
+    String above = "leadsFromPlace(first: 2) { degree edges { properties node { key } } }";
+    String query =
+        "{ placeByKeys(keys: [1, 2, 3, 4]) { leads(first: 10) { edges { node { %s %s } } } %s } }"
+            .formatted(below, above, above);
+    JsonNode body = new ObjectMapper().createObjectNode().put("query", query);
+    double before = calls();
+    String answer = post("/graphql", body.toString());
+    assertThat(answer).doesNotContain("\"errors\"").contains("\"key\":\"4\"");
+    int levels = 3; // places, those below, those beside and above them
+    assertThat(calls() - before).isBetween(1.0, 2.0 * levels * OTHER_NODES);
+  }
+
+  private String post(String path, String json) {
+    URI uri = URI.create(cluster.nodes().get(0).url() + path);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    return sent(request);
+  }
+
   private Walked<Neighbourhood> walk(Direction direction, int hops) {
     Traversed<Neighbourhood> result =
         cluster
@@ -120,16 +146,17 @@ final class ClusterWalks {
   /** How often the first node has asked another one. */
   private double calls() {
     URI metrics = URI.create(cluster.nodes().get(0).url() + "/metrics");
+    return sent(HttpRequest.newBuilder(metrics).build())
+        .lines()
+        .filter(line -> line.startsWith("weir_route_calls_total"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String sent(HttpRequest request) {
     try {
-      String text =
-          HttpClient.newHttpClient()
-              .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
-              .body();
-      return text.lines()
-          .filter(line -> line.startsWith("weir_route_calls_total"))
-          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-          .findFirst()
-          .orElseThrow();
+      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

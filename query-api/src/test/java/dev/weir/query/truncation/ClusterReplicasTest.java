@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
@@ -22,9 +23,13 @@ class ClusterReplicasTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private final SteppedClock clock = new SteppedClock();
   private ClusterView view = view();
+  private Set<String> departed = Set.of();
   private final ClusterReplicas replicas =
       new ClusterReplicas(
-          () -> CompletableFuture.completedFuture(view), Duration.ofMinutes(10), clock);
+          () -> CompletableFuture.completedFuture(view),
+          () -> departed,
+          Duration.ofMinutes(10),
+          clock);
 
   @Test
   void nodesThatAnswerAreTakenAtTheirWord() {
@@ -48,6 +53,22 @@ class ClusterReplicasTest {
     clock.now = START.plusSeconds(601);
     assertThat(replicas.look().get(0))
         .containsExactly(new ReplicaPosition("n2", 65, false, clock.now));
+  }
+
+  @Test
+  void oneThatHasLeftOfItsOwnAccordIsNotWaitedForUntilItIsBack() {
+    view = view(node("n1", true, Role.ACTIVE, 70), node("n2", true, Role.STANDBY, 60));
+    replicas.look();
+    clock.now = START.plusSeconds(60);
+    view = view(node("n1", true, Role.ACTIVE, 90));
+    departed = Set.of("n2");
+    assertThat(replicas.look().get(0))
+        .containsExactly(new ReplicaPosition("n1", 90, true, clock.now));
+    departed = Set.of();
+    view = view(node("n1", true, Role.ACTIVE, 95), node("n2", true, Role.STANDBY, 60));
+    assertThat(replicas.look().get(0))
+        .contains(new ReplicaPosition("n2", 60, false, clock.now))
+        .hasSize(2);
   }
 
   @Test

@@ -55,6 +55,7 @@ public final class Bootstrap implements StateArrivals, AutoCloseable {
 
   private final ExecutorService shards = pool("weir-bootstrap", SHARDS_AT_ONCE);
   private final ExecutorService files = pool("weir-transfer", SHARDS_AT_ONCE * FILES_AT_ONCE);
+  private final ExecutorService checks = pool("weir-bootstrap-check", SHARDS_AT_ONCE);
   private final Fetching fetching;
   private final BootstrapMeters meters;
   private final Leftovers leftovers;
@@ -80,7 +81,9 @@ public final class Bootstrap implements StateArrivals, AutoCloseable {
     this.here = here;
     this.settings = settings;
     this.routing = routing;
-    this.fetching = new Fetching(here, application, settings, log, replicas, files);
+    this.fetching =
+        new Fetching(
+            here, application, settings, log, replicas, new Fetching.Threads(files, checks));
     this.meters = new BootstrapMeters(meters, shipments);
     this.leftovers = new Leftovers(here.arrivals());
   }
@@ -324,6 +327,7 @@ public final class Bootstrap implements StateArrivals, AutoCloseable {
   public void close() {
     shards.shutdownNow();
     files.shutdownNow();
+    checks.shutdownNow();
     var unused = replicas.thenAccept(Replicas::close);
   }
 }

@@ -21,6 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -34,7 +36,7 @@ final class Fetching {
   private final Optional<SnapshotRepository> repository;
   private final LogCheck log;
   private final CompletableFuture<Replicas> replicas;
-  private final Executor files;
+  private final Threads threads;
   private final Throttle throttle;
   private final Set<Integer> needed = ConcurrentHashMap.newKeySet();
 
@@ -44,16 +46,24 @@ final class Fetching {
       BootstrapSettings settings,
       LogCheck log,
       CompletableFuture<Replicas> replicas,
-      Executor files) {
+      Threads threads) {
     this.here = here;
     this.application = application;
     this.repository =
         settings.repository().map(store -> new SnapshotRepository(store, application, here.log()));
     this.log = log;
     this.replicas = replicas;
-    this.files = files;
+    this.threads = threads;
     this.throttle = new Throttle(settings::bytesPerSecond);
   }
+
+  /**
+   * Who does the work.
+   *
+   * @param files as many files as these come at once
+   * @param checks ask Kafka
+   */
+  record Threads(Executor files, ExecutorService checks) {}
 
   /** What became of it. */
   sealed interface Outcome {}
@@ -162,15 +172,21 @@ final class Fetching {
       throws IOException, InterruptedException {
     Manifest.State state = source.manifest().state();
     Optional<String> refusal = state.refusal(new Manifest.Target(application, here.log(), shard));
-    if (refusal.isEmpty()) {
-      refusal = log.objection(shard, state.position());
-    }
     if (refusal.isPresent()) {
       reasons.add(source.name() + ": " + refusal.get());
       return Optional.empty();
     }
     detail.accept("fetching from " + source.name());
-    Transfer.Result result = new Download(directory(shard), files, throttle, transfer).run(source);
+    Download download = new Download(directory(shard), threads.files(), throttle, transfer);
+    // The look at the log takes as long as the first bytes do: both at once.
+    Future<Optional<String>> look =
+        threads.checks().submit(() -> check(shard, state.position(), download));
+    Transfer.Result result = download.run(source);
+    Optional<String> objection = found(look);
+    if (objection.isPresent()) {
+      reasons.add(source.name() + ": " + objection.get());
+      return Optional.empty();
+    }
     if (result instanceof Transfer.Result.Arrived arrived) {
       // The log may have been truncated meanwhile.
       Optional<String> late = log.lateObjection(shard, state.position());
@@ -185,5 +201,21 @@ final class Fetching {
             ? broken.reason()
             : ((Transfer.Result.Unusable) result).reason());
     return Optional.empty();
+  }
+
+  private Optional<String> check(int shard, Position position, Download download)
+      throws IOException, InterruptedException {
+    Optional<String> objection = log.objection(shard, position);
+    objection.ifPresent(download::stop);
+    return objection;
+  }
+
+  private static Optional<String> found(Future<Optional<String>> look)
+      throws IOException, InterruptedException {
+    try {
+      return look.get();
+    } catch (ExecutionException e) {
+      throw new IOException("the log could not be looked at: " + e.getCause(), e);
+    }
   }
 }

@@ -236,6 +236,7 @@ public final class StoreNode implements AutoCloseable {
         .description("Records that the shards here have for others, whose logs lack them yet")
         .baseUnit("records")
         .register(config.meters());
+    membership.sending(new UnsentRecords(ownership, openShards)::slow);
     membership.announce();
     kafka.start(scheduler);
     watch.start();

@@ -122,7 +122,7 @@ final class LocalEdges {
       if (links.size() == limit) {
         return new Neighbours(links, true);
       }
-      links.add(link(stateKey, stored));
+      links.add(link(vertex, stateKey, stored));
     }
     return new Neighbours(links, false);
   }
@@ -132,10 +132,11 @@ final class LocalEdges {
         || filter.matches(StateValues.value(side == Side.OUT ? stored : InEntry.edge(stored)));
   }
 
-  private Link link(byte[] stateKey, byte[] stored) {
+  private Link link(byte[] vertex, byte[] stateKey, byte[] stored) {
     Key key = LocalReader.key(stateKey);
     Key edge = side == Side.OUT ? key : type.keys().restored(key);
-    Key other = side == Side.OUT ? type.keys().to(edge) : type.keys().from(edge);
+    // What follows the vertex is the other end, whichever side this is.
+    Key other = type.keys().end(side == Side.OUT ? Side.IN : Side.OUT, key.bytes(), vertex.length);
     Document document =
         StateValues.document(edge, side == Side.OUT ? stored : InEntry.edge(stored));
     return new Link(

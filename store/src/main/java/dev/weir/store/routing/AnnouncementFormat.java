@@ -24,12 +24,15 @@ import org.jspecify.annotations.Nullable;
  * Announcements as records of the routing topic: the key is the node's id, the value JSON.
  *
  * <p>A shard is an array {@code [number, "active"|"standby", serving, offset, catalogue revision,
- * offset of the claim]}, the last one for actives only. {@code instances} and {@code awayMillis}
- * are the node's {@link Standing}, left out if there is nothing to say. {@code format} is the
- * lowest version that a reader must know; unknown fields are ignored, so that a newer node may add
- * some.
+ * offset of the claim, sending]}, the last two for actives only, and the last one left out if it is
+ * false. {@code instances} and {@code awayMillis} are the node's {@link Standing}, left out if
+ * there is nothing to say. {@code format} is the lowest version that a reader must know; unknown
+ * fields are ignored, so that a newer node may add some.
  */
 final class AnnouncementFormat {
+
+  /** Header of the record by which a node leaves by itself; without it others removed the node. */
+  static final String LEFT = "left";
 
   private static final int FORMAT = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -68,6 +71,9 @@ final class AnnouncementFormat {
       one.add(shard.serving()).add(shard.offset()).add(shard.catalogueRevision());
       if (shard.role() == Role.ACTIVE) {
         one.add(announcement.claims().getOrDefault(shard.shard(), Announcement.HERE));
+        if (shard.sending()) {
+          one.add(true);
+        }
       }
     }
     try {
@@ -101,7 +107,8 @@ final class AnnouncementFormat {
               role,
               element(one, 2).asBoolean(),
               number(element(one, 3)),
-              integer(element(one, 4))));
+              integer(element(one, 4)),
+              role == Role.ACTIVE && one.path(6).asBoolean()));
       if (role == Role.ACTIVE) {
         claims.put(number, number(element(one, 5)));
       }

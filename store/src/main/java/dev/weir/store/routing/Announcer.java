@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,9 @@ final class Announcer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 
+  /** While a shard has something for others, it is looked at this often whether it still has. */
+  private static final long AGAIN_MILLIS = 1_000;
+
   private final NodeEntry self;
   private final Ownership ownership;
   private final SharedDefinitions definitions;
@@ -43,9 +47,11 @@ final class Announcer implements AutoCloseable {
   private volatile Duration away = Duration.ZERO;
   private volatile boolean announced;
   private volatile boolean silent;
+  private volatile IntPredicate sending = shard -> false;
 
   // Confined to the executor's one thread.
   private @Nullable NodeEntry said;
+  private boolean looking; // whether another look at what is sent is coming
   private final Map<Integer, Claim> claims = new HashMap<>();
 
   /**
@@ -98,6 +104,20 @@ final class Announcer implements AutoCloseable {
     }
   }
 
+  /**
+   * Says how it is found out whether a shard that is active here has had something for others for a
+   * while; asked before each announcement, on one thread.
+   */
+  void sending(IntPredicate found) {
+    sending = found;
+  }
+
+  private List<HeldShard> held() {
+    return ownership.snapshot().stream()
+        .map(held -> held.sending(held.role() == Role.ACTIVE && sending.test(held.shard())))
+        .toList();
+  }
+
   private void soon() {
     in(timing.coalesce().toMillis());
   }
@@ -131,8 +151,7 @@ final class Announcer implements AutoCloseable {
     }
     perform(
         () -> {
-          NodeEntry entry =
-              self.holding(ownership.snapshot()).standing(self.standing().away(silence));
+          NodeEntry entry = self.holding(held()).standing(self.standing().away(silence));
           said = entry;
           return sender.send(entry.node(), announcement(entry, activations()), timing.send());
         });
@@ -165,7 +184,7 @@ final class Announcer implements AutoCloseable {
       return;
     }
     NodeEntry shown = table.get().nodes().get(self.node());
-    if (said != null && said.equals(shown) && ownership.snapshot().equals(said.shards())) {
+    if (said != null && said.equals(shown) && held().equals(said.shards())) {
       return;
     }
     if (shown != null && shown.session() != self.session()) {
@@ -185,15 +204,37 @@ final class Announcer implements AutoCloseable {
     }
     // Before the snapshot: an activation in between is told of again, as a new claim.
     Map<Integer, Integer> activations = activations();
-    NodeEntry entry = self.holding(ownership.snapshot()).standing(self.standing().away(away));
+    NodeEntry entry = self.holding(held()).standing(self.standing().away(away));
     try {
       long offset = sender.send(entry.node(), announcement(entry, activations), timing.send());
       said = entry;
       announced = true;
       remember(entry, activations, offset);
+      lookAgain(entry);
     } catch (RoutingSender.NotSentException e) {
       LOG.warn("Could not announce what this node holds; trying again: {}", e.getMessage());
       in(timing.retry().toMillis());
+    }
+  }
+
+  /** What was said to be on its way arrives soon, and then that is to be said. */
+  private void lookAgain(NodeEntry entry) {
+    if (!looking && entry.shards().stream().anyMatch(HeldShard::sending)) {
+      looking = true;
+      var unused = executor.schedule(this::sent, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void sent() {
+    looking = false;
+    NodeEntry last = said;
+    if (last == null) {
+      return;
+    }
+    if (last.shards().stream().anyMatch(s -> s.sending() && !sending.test(s.shard()))) {
+      in(0);
+    } else {
+      lookAgain(last);
     }
   }
 
@@ -256,7 +297,7 @@ final class Announcer implements AutoCloseable {
     boolean ended = executor.awaitTermination(2 * timing.send().toMillis(), TimeUnit.MILLISECONDS);
     try {
       if (ended && !stays) {
-        long offset = sender.send(self.node(), null, timing.send());
+        long offset = sender.leave(self.node(), timing.send());
         LOG.debug("Left at offset {}", offset);
       }
     } catch (RoutingSender.NotSentException e) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,15 @@ public final class Membership implements AutoCloseable {
   /** Begins to announce this node; returns at once. */
   public void announce() {
     announcer.start();
+  }
+
+  /**
+   * Says how it is found out whether a shard that is active here has had something for others for a
+   * while, see {@link HeldShard#sending()}; asked on one thread. To be called before {@link
+   * #announce}.
+   */
+  public void sending(IntPredicate found) {
+    announcer.sending(found);
   }
 
   /** Begins to follow and to announce; returns at once. */

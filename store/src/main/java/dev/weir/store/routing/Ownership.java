@@ -180,7 +180,7 @@ public final class Ownership {
   }
 
   /** How often the node has become the shard's active, so that two claims can be told apart. */
-  int activation(int shard) {
+  public int activation(int shard) {
     return activations.get(shard);
   }
 

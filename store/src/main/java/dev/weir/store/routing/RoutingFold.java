@@ -3,7 +3,9 @@ package dev.weir.store.routing;
 import dev.weir.store.Catalogue;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoutingFold {
 
+  /** Names of nodes that come and go are forgotten some time. */
+  private static final int MOST_DEPARTED = 1_000;
+
   private final int generation;
   private final SortedMap<String, Announcement> nodes = new TreeMap<>();
   private Catalogue catalogue = Catalogue.empty();
+  private final Set<String> departed = new LinkedHashSet<>();
   private long version = -1;
   private long skipped;
 
@@ -51,8 +57,26 @@ public final class RoutingFold {
         .ifPresentOrElse(announcement -> accept(offset, announcement), () -> skipped++);
   }
 
+  /**
+   * Folds the record of a node that has left of its own accord.
+   *
+   * @param offset of the record in the routing topic, above those before
+   * @param key the node
+   */
+  public void left(long offset, byte @Nullable [] key) {
+    accept(offset, key, null);
+    if (key != null) {
+      departed.remove(AnnouncementFormat.node(key));
+      departed.add(AnnouncementFormat.node(key));
+      if (departed.size() > MOST_DEPARTED) {
+        departed.remove(departed.iterator().next());
+      }
+    }
+  }
+
   private void accept(long offset, Announcement announcement) {
     NodeEntry entry = announcement.entry();
+    departed.remove(entry.node());
     Catalogue published = announcement.catalogue();
     if (published != null && published.revision() > catalogue.revision()) {
       catalogue = published;
@@ -88,7 +112,10 @@ public final class RoutingFold {
               });
     }
     return new RoutingTable(
-        version, Collections.unmodifiableSortedMap(entries), Collections.unmodifiableMap(actives));
+        version,
+        Collections.unmodifiableSortedMap(entries),
+        Collections.unmodifiableMap(actives),
+        Set.copyOf(departed));
   }
 
   /** The newest definitions published so far. */

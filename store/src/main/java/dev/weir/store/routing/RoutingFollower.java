@@ -128,7 +128,11 @@ final class RoutingFollower implements AutoCloseable {
           "{} begins anew at offset {}; so does the routing table", partition, record.offset());
       fold = new RoutingFold(generation);
     }
-    fold.accept(record.offset(), record.key(), record.value());
+    if (record.value() == null && record.headers().lastHeader(AnnouncementFormat.LEFT) != null) {
+      fold.left(record.offset(), record.key());
+    } else {
+      fold.accept(record.offset(), record.key(), record.value());
+    }
     next = record.offset() + 1;
   }
 

@@ -45,9 +45,22 @@ final class RoutingSender implements AutoCloseable {
    * @return its offset
    */
   long send(String node, byte @Nullable [] value, Duration timeout) throws NotSentException {
+    return send(new ProducerRecord<>(topic, 0, AnnouncementFormat.key(node), value), timeout);
+  }
+
+  /** Appends the record by which a node leaves of its own accord; returns its offset. */
+  long leave(String node, Duration timeout) throws NotSentException {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic, 0, AnnouncementFormat.key(node), null);
+    record.headers().add(AnnouncementFormat.LEFT, new byte[0]);
+    return send(record, timeout);
+  }
+
+  private long send(ProducerRecord<byte[], byte[]> record, Duration timeout)
+      throws NotSentException {
     try {
       return producer(timeout)
-          .send(new ProducerRecord<>(topic, 0, AnnouncementFormat.key(node), value))
+          .send(record)
           .get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS)
           .offset();
     } catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException e) {

@@ -4,6 +4,7 @@ import dev.weir.store.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 
@@ -13,13 +14,32 @@ import java.util.stream.IntStream;
  * @param version offset of the last entry folded into it; -1 = none
  * @param nodes by node id
  * @param actives by shard: the node whose claim to be its active is the newest
+ * @param departed ids of nodes that have left of their own accord, as far back as is known
  */
 public record RoutingTable(
-    long version, SortedMap<String, NodeEntry> nodes, Map<Integer, NodeEntry> actives) {
+    long version,
+    SortedMap<String, NodeEntry> nodes,
+    Map<Integer, NodeEntry> actives,
+    Set<String> departed) {
+
+  /** A table that knows of no node that has left. */
+  public RoutingTable(
+      long version, SortedMap<String, NodeEntry> nodes, Map<Integer, NodeEntry> actives) {
+    this(version, nodes, actives, Set.of());
+  }
 
   /** The node that folds new records of a shard, serving or not. */
   public Optional<NodeEntry> active(int shard) {
     return Optional.ofNullable(actives.get(shard));
+  }
+
+  /**
+   * Whether some shard has had something for others for a while: collections that are made of it
+   * show less than there is.
+   */
+  public boolean sending() {
+    return actives.entrySet().stream()
+        .anyMatch(e -> e.getValue().shard(e.getKey()).filter(HeldShard::sending).isPresent());
   }
 
   /** The nodes that hold standbys of a shard, ordered by node id. */

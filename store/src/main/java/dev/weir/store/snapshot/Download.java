@@ -4,18 +4,18 @@ import dev.weir.store.snapshot.Transfer.Result;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * process, goes on where this one ended. One download at a time may use a directory.
  */
 public final class Download {
-  private static final int CHUNK = 1 << 20;
+  /** What is taken at once: fits into the caches of a processor. */
+  private static final int CHUNK = 128 << 10;
+
   private static final long SPARE_BYTES = 64L << 20;
 
   private final Path parts;
@@ -36,6 +38,8 @@ public final class Download {
   private final Executor threads;
   private final Throttle throttle;
   private final Transfer transfer;
+  private final Queue<ByteBuffer> rooms = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   /**
    * A download.
@@ -62,16 +66,20 @@ public final class Download {
     }
   }
 
-  /** Where a file's bytes go, and what has failed elsewhere meanwhile. */
-  private record Sink(
-      FileChannel out, Checksum.Sum sum, AtomicReference<@Nullable Exception> failure) {}
+  /** Where a file's bytes go. */
+  private record Sink(ArrivingFile out, Checksum.Sum sum) {}
 
   /** Deletes a directory of downloads with all that has arrived in it. */
   public static void discard(Path directory) throws IOException {
     Trees.delete(directory);
   }
 
-  /** Fetches everything, verifies it, and puts it together. Blocks. */
+  /** Ends it before it is complete, because what comes is of no use; harmless afterwards. */
+  public void stop(String why) {
+    failure.compareAndSet(null, new DamagedException(why));
+  }
+
+  /** Fetches everything, verifies it, and puts it together. Blocks; once only. */
   public Result run(SnapshotSource source) throws InterruptedException {
     Manifest manifest = source.manifest();
     transfer.begin(source.name(), manifest);
@@ -141,13 +149,12 @@ public final class Download {
     List<ManifestFile> largestFirst = new ArrayList<>(manifest.files());
     largestFirst.sort(Comparator.comparingLong(ManifestFile::size).reversed());
     CountDownLatch unfinished = new CountDownLatch(largestFirst.size());
-    AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     for (ManifestFile file : largestFirst) {
       threads.execute(
           () -> {
             try {
               if (failure.get() == null) {
-                fetch(source, file, failure);
+                fetch(source, file);
               }
             } catch (IOException | DamagedException | RuntimeException e) {
               failure.compareAndSet(null, e);
@@ -174,65 +181,64 @@ public final class Download {
     }
   }
 
-  private void fetch(
-      SnapshotSource source, ManifestFile file, AtomicReference<@Nullable Exception> failure)
+  private void fetch(SnapshotSource source, ManifestFile file)
       throws IOException, DamagedException {
-    Path part = parts.resolve(partName(file));
-    try (FileChannel out =
-        FileChannel.open(
-            part,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS)) {
+    int block = ArrivingFile.block(parts);
+    ByteBuffer room = rooms.poll();
+    if (room == null) {
+      room = ArrivingFile.room(block);
+    }
+    try (ArrivingFile out = ArrivingFile.open(parts.resolve(partName(file)), room, block)) {
       if (out.size() > file.size()) {
-        out.truncate(0);
+        out.clear();
       }
       long here = out.size();
-      boolean sound = complete(source, file, out, failure);
+      boolean sound = complete(source, file, out);
       if (!sound && here > 0) {
         // What was here may be at fault, not the source.
         transfer.reused(-here);
-        sound = complete(source, file, out, failure);
+        sound = complete(source, file, out);
       }
       if (!sound) {
         source.damaged(file);
         throw new DamagedException(
             "the file " + file.name() + " is damaged: its checksum is another one");
       }
-      out.force(true);
+      out.force();
+    } finally {
+      rooms.add(room);
     }
   }
 
   /** Fetches the rest of a file; whether it is what it should be, else it is empty again. */
-  private boolean complete(
-      SnapshotSource source,
-      ManifestFile file,
-      FileChannel out,
-      AtomicReference<@Nullable Exception> failure)
+  private boolean complete(SnapshotSource source, ManifestFile file, ArrivingFile out)
       throws IOException, DamagedException {
     Checksum.Sum sum = Checksum.begin(file.checksum().kind());
-    long at = sumUp(out, sum);
+    byte[] buffer = new byte[CHUNK];
+    long at = out.sumUp(sum, buffer);
     transfer.reused(at);
     if (at < file.size()) {
-      copy(source, file, at, new Sink(out, sum, failure));
+      try {
+        copy(source, file, at, buffer, new Sink(out, sum));
+      } finally {
+        out.flush();
+      }
     }
     boolean sound = sum.end().equals(file.checksum());
     if (!sound) {
-      out.truncate(0);
+      out.clear();
     }
     return sound;
   }
 
-  private void copy(SnapshotSource source, ManifestFile file, long from, Sink sink)
+  private void copy(SnapshotSource source, ManifestFile file, long from, byte[] buffer, Sink sink)
       throws IOException, DamagedException {
-    byte[] buffer = new byte[CHUNK];
     long at = from;
     try (InputStream in = source.open(file, from)) {
       while (at < file.size()) {
         int wanted = (int) Math.min(buffer.length, file.size() - at);
         throttle.pass(wanted);
-        if (sink.failure.get() != null) {
+        if (failure.get() != null) {
           throw new IOException("another file failed");
         }
         int read = in.readNBytes(buffer, 0, wanted);
@@ -240,7 +246,7 @@ public final class Download {
           throw new DamagedException(
               "the file %s ends after %d bytes of %d".formatted(file.name(), at, file.size()));
         }
-        write(sink.out, buffer, read, at);
+        sink.out.append(buffer, read);
         sink.sum.add(buffer, 0, read);
         at += read;
         transfer.arrived(read);
@@ -248,26 +254,6 @@ public final class Download {
       if (in.read() >= 0) {
         throw new DamagedException("the file " + file.name() + " goes on behind its end");
       }
-    }
-  }
-
-  private static long sumUp(FileChannel file, Checksum.Sum sum) throws IOException {
-    byte[] buffer = new byte[CHUNK];
-    long at = 0;
-    for (int read = file.read(ByteBuffer.wrap(buffer), at);
-        read > 0;
-        read = file.read(ByteBuffer.wrap(buffer), at)) {
-      sum.add(buffer, 0, read);
-      at += read;
-    }
-    return at;
-  }
-
-  private static void write(FileChannel out, byte[] bytes, int length, long at) throws IOException {
-    ByteBuffer left = ByteBuffer.wrap(bytes, 0, length);
-    long position = at;
-    while (left.hasRemaining()) {
-      position += out.write(left, position);
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /** Lets bytes through at a rate that may change at any time. Safe from any thread. */
 public final class Throttle {
-  private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final LongSupplier bytesPerSecond;
   private final Object lock = new Object();

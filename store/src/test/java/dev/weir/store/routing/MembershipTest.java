@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -75,6 +76,10 @@ final class MembershipTest {
       RoutingTable left = await(a, t -> t.nodes().size() == 1);
       assertThat(left.nodes()).containsOnlyKeys("a");
       assertThat(left.active(0)).map(NodeEntry::node).contains("a");
+      assertThat(left.departed()).containsExactly("b");
+      try (Membership b = join(plan, "b", 3, new Ownership(SHARDS), NO_DRIFT)) {
+        assertThat(await(b, t -> session(t, "b") == 3).departed()).isEmpty();
+      }
     }
   }
 
@@ -187,7 +192,28 @@ final class MembershipTest {
         Membership b = join(plan, "b", 2, new Ownership(SHARDS), NO_DRIFT)) {
       long said = await(b, t -> activeIs(t, 0, "a")).version();
       assertThat(b.remove("a")).isTrue();
+      assertThat(b.table().departed()).as("it did not say so itself").isEmpty();
       await(b, t -> t.version() > said + 1 && activeIs(t, 0, "a"));
+    }
+  }
+
+  @Test
+  void saysThatAShardSendsAndSoonThatItHasSent() throws Exception {
+    TopicPlan plan = plan("sending");
+    Ownership ofA = new Ownership(SHARDS);
+    ofA.opened(0);
+    ofA.opened(1);
+    ofA.activated(1);
+    AtomicBoolean sends = new AtomicBoolean(true);
+    try (Membership a = membership(kafka.client(), plan, "a", 1, ofA, NO_DRIFT);
+        Membership b = join(plan, "b", 2, new Ownership(SHARDS), NO_DRIFT)) {
+      a.sending(shard -> sends.get());
+      a.start();
+      RoutingTable seen = await(b, t -> activeIs(t, 1, "a"));
+      assertThat(seen.sending()).as("from the first announcement on").isTrue();
+      assertThat(seen.nodes().get("a").shard(0).orElseThrow().sending()).isFalse();
+      sends.set(false);
+      await(b, t -> !t.sending());
     }
   }
 
