@@ -169,12 +169,12 @@ final class ScanRoute {
     return OperationSpec.of("scanDocuments", DocumentRoutes.TAG, "Scan documents in key order")
         .describe(
             ("A page of a range or prefix, or of everything. `cursor` continues it: repeat the"
-                 + " other parameters with it; it is null when nothing is left. A page also ends"
-                 + " when its documents weigh %d MiB together, and with a filter when many rows"
-                 + " were read for it: it may then have few items, or none, and goes on at its"
-                 + " cursor. With `Accept: %s` all documents of the range come as one stream, one"
-                 + " item a line, up to `limit` if that is given; a stream that could not be"
-                 + " completed ends with a broken connection.")
+                    + " other parameters with it; it is null when nothing is left. A page also ends"
+                    + " when its documents weigh %d MiB together, and with a filter when many rows"
+                    + " were read for it: it may then have few items, or none, and goes on at its"
+                    + " cursor. With `Accept: %s` all documents of the range come as one stream, one"
+                    + " item a line, up to `limit` if that is given; a stream that could not be"
+                    + " completed ends with a broken connection.")
                 .formatted(pageBytes >> 20, MediaTypes.NDJSON))
         .lane(Lane.SCATTER)
         .takes(Parameter.path("collection", "Name of the collection."))

@@ -28,10 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers questions about the contents of a shard as it is at one moment. Used by one thread. */
 public final class Search {
   private final SearchView view;
-
-  @SuppressWarnings("UnusedVariable") // the indexes to choose among
   private final Catalogue catalogue;
-
 
   /** Answers from a state with its definitions. */
   public Search(SearchView view, Catalogue catalogue) {
