@@ -212,18 +212,6 @@ final class QueryCodec {
         collection, range, order == ASCENDING ? Query.Order.ASC : Query.Order.DESC, limit);
   }
 
-  static void writeRange(KeyRange range, FrameWriter out) {
-    out.writeNullableBytes(range.from());
-    out.writeBoolean(range.fromInclusive());
-    out.writeNullableBytes(range.to());
-    out.writeBoolean(range.toInclusive());
-  }
-
-  static KeyRange readRange(FrameReader in) throws MalformedFrameException {
-    return new KeyRange(
-        in.readNullableBytes(), in.readBoolean(), in.readNullableBytes(), in.readBoolean());
-  }
-
   private static Key readKey(FrameReader in) throws MalformedFrameException {
     return Key.ofEncoded(in.readBytes());
   }

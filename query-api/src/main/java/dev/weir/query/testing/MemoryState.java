@@ -84,27 +84,6 @@ final class MemoryState implements StateMap, ShardView {
     return walk(from, to, false);
   }
 
-  /** Nobody changes it while somebody reads: both are done under one lock. */
-  @Override
-  public Still still() {
-    return new Still() {
-      @Override
-      public Position position() {
-        return position;
-      }
-
-      @Override
-      public Walk walk(byte[] from, byte[] to) {
-        return MemoryState.this.walk(from, to, false);
-      }
-
-      @Override
-      public void close() {
-        // holds nothing
-      }
-    };
-  }
-
   @Override
   public Still still() {
     return new MapStill();
