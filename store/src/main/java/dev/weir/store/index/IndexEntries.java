@@ -54,6 +54,29 @@ public final class IndexEntries {
     if (!where.holds(found)) {
       return List.of();
     }
+    return hasList(found) ? ofLists(found) : List.of(plain(found));
+  }
+
+  private boolean hasList(@Nullable FieldValue[] found) {
+    for (int field : fields) {
+      if (found[field] instanceof FieldValue.Elements) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The one entry of a document without lists, as almost all are. */
+  private byte[] plain(@Nullable FieldValue[] found) {
+    ByteSink out = new ByteSink(16 * fields.length);
+    out.put(WHOLE);
+    for (int field : fields) {
+      ValueEncoding.put(found[field], out);
+    }
+    return out.toBytes();
+  }
+
+  private List<byte[]> ofLists(@Nullable FieldValue[] found) {
     List<List<byte[]>> elements = new ArrayList<>(fields.length);
     long count = 1;
     for (int field : fields) {

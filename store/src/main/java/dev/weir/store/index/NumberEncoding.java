@@ -33,8 +33,7 @@ final class NumberEncoding {
       out.put(ZERO);
     } else {
       int start = sign(number < 0, out);
-      String digits = Long.toString(Math.abs(number));
-      putDigits(digits, digits.length(), out);
+      putWhole(Math.abs(number), out);
       end(number < 0, start, out);
     }
   }
@@ -60,6 +59,27 @@ final class NumberEncoding {
     out.put(0);
     if (negative) {
       out.invert(start);
+    }
+  }
+
+  /** What {@link #putDigits} puts, without making a text of it: most numbers are whole. */
+  private static void putWhole(long number, ByteSink out) {
+    int size = 1;
+    long power = 1; // that the first digit stands for
+    while (number / power >= 10) {
+      power *= 10;
+      size++;
+    }
+    out.put(MIDDLE + size);
+    long left = number;
+    while (left > 0) {
+      long first = left / power;
+      left -= first * power;
+      power /= 10;
+      long second = power == 0 ? 0 : left / power;
+      left -= second * power;
+      power /= 10;
+      out.put((int) (first * 10 + second) + 1);
     }
   }
 
