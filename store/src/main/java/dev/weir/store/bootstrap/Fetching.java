@@ -148,7 +148,11 @@ final class Fetching {
         Reading reading = from.manifest(snapshot);
         if (reading instanceof Reading.Read read) {
           try (SnapshotSource source = from.source(read.manifest())) {
-            Optional<Fetched> fetched = from(source, shard, transfer, detail, reasons);
+            Optional<String> tooOld = log.lateObjection(shard, read.manifest().state().position());
+            Optional<Fetched> fetched =
+                tooOld.isEmpty()
+                    ? from(source, shard, transfer, detail, reasons)
+                    : refused(source, tooOld.get(), reasons);
             if (fetched.isPresent()) {
               return fetched;
             }
@@ -200,6 +204,13 @@ final class Fetching {
         result instanceof Transfer.Result.Broken broken
             ? broken.reason()
             : ((Transfer.Result.Unusable) result).reason());
+    return Optional.empty();
+  }
+
+  /** Many snapshots may be too old, and none of their files need to come for that. */
+  private static Optional<Fetched> refused(
+      SnapshotSource source, String why, List<String> reasons) {
+    reasons.add(source.name() + ": " + why);
     return Optional.empty();
   }
 

@@ -35,9 +35,18 @@ final class ArrivingFile implements AutoCloseable {
     this.block = block;
   }
 
-  /** Size of a block of a file system, in bytes; what is written past its cache is whole blocks. */
+  /**
+   * Size of a block of a file system, in bytes; what is written past its cache is whole blocks. 0 =
+   * nothing can be.
+   */
   static int block(Path directory) throws IOException {
-    long size = Files.getFileStore(directory).getBlockSize();
+    long size;
+    try {
+      size = Files.getFileStore(directory).getBlockSize();
+    } catch (UnsupportedOperationException e) {
+      LOG.debug("The file system of {} does not tell the size of its blocks", directory, e);
+      return 0;
+    }
     return size > 0 && size <= ROOM / 4 && Long.bitCount(size) == 1 ? (int) size : 0;
   }
 
