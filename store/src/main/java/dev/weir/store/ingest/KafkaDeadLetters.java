@@ -79,7 +79,8 @@ final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
     Headers headers = out.headers();
     LetterHeaders.add(headers, LetterHeaders.REASON, letter.poison().reason().text());
     String detail = letter.poison().detail();
-    LetterHeaders.add(headers, LetterHeaders.DETAIL, detail.substring(0, Math.min(MAX_DETAIL, detail.length())));
+    LetterHeaders.add(
+        headers, LetterHeaders.DETAIL, detail.substring(0, Math.min(MAX_DETAIL, detail.length())));
     LetterHeaders.add(headers, LetterHeaders.SOURCE, letter.source());
     LetterHeaders.add(headers, LetterHeaders.TOPIC, record.topic());
     LetterHeaders.add(headers, LetterHeaders.PARTITION, Integer.toString(record.partition()));

@@ -42,19 +42,12 @@ public record DeadLetter(
    *
    * @param key shared, do not modify; null = it had none, or it is omitted
    * @param value the same
-   * @param headers of the record, without those that say why it is here
-   * @param omitted what was too large to be kept: {@code key}, {@code value}, {@code headers}
+   * @param headers of the record, without those that say why it is here; do not modify
+   * @param omitted what was too large to be kept: {@code key}, {@code value}, {@code headers};
+   *     do not modify
    */
   public record Content(
-      byte @Nullable [] key,
-      byte @Nullable [] value,
-      List<Header> headers,
-      List<String> omitted) {
-    public Content {
-      headers = List.copyOf(headers);
-      omitted = List.copyOf(omitted);
-    }
-  }
+      byte @Nullable [] key, byte @Nullable [] value, List<Header> headers, List<String> omitted) {}
 
   /** Reads one. */
   static DeadLetter of(ConsumerRecord<byte[], byte[]> record) {

@@ -164,8 +164,8 @@ public final class DeadLetterBox {
   }
 
   /**
-   * Sends a letter again to where it came from, and remembers that. If the node dies in between, the
-   * record may be there although the letter does not say so.
+   * Sends a letter again to where it came from, and remembers that. If the node dies in between,
+   * the record may be there although the letter does not say so.
    *
    * @throws IOException if Kafka did not take it
    */

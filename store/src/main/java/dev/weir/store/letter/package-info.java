@@ -1,4 +1,6 @@
-/** Records of sources that could not be taken: looked at, and sent again to where they came from. */
+/**
+ * Records of sources that could not be taken: looked at, and sent again to where they came from.
+ */
 @NullMarked
 package dev.weir.store.letter;
 

@@ -35,8 +35,7 @@ final class CopySets implements Excess.Moves {
             ? distinct
             : Math.min(ground.request.copies(), ground.size());
     this.sets = new Sets(ground.shards(), ground.size());
-    List<Location> different =
-        ground.nodes.stream().map(Candidate::location).distinct().toList();
+    List<Location> different = ground.nodes.stream().map(Candidate::location).distinct().toList();
     Map<Location, Integer> index = new HashMap<>();
     different.forEach(location -> index.put(location, index.size()));
     this.locations =
@@ -125,7 +124,9 @@ final class CopySets implements Excess.Moves {
         : better(node, than, near) || (node < than && !better(than, node, near));
   }
 
-  /** Of those that have nothing of it; asked for all nodes and shards when an application begins. */
+  /**
+   * Of those that have nothing of it; asked for all nodes and shards when an application begins.
+   */
   private int bestOther(int shard) {
     int[] near = near(shard);
     int best = -1;
