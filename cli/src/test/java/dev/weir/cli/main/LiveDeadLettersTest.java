@@ -97,7 +97,8 @@ class LiveDeadLettersTest {
   }
 
   private static String id(String table, String of) {
-    return table.lines().filter(line -> line.contains(of)).findFirst().orElseThrow().split(" ")[0];
+    String row = table.lines().filter(line -> line.contains(of)).findFirst().orElseThrow();
+    return row.strip().split(" ")[0];
   }
 
   private static Shell.Outcome run(String url, String... rest) {

@@ -226,7 +226,11 @@ public final class WeirClient {
    */
   public JsonNode replayDeadLetter(long id, ObjectNode correction) {
     return exchange
-        .send("POST", "/v1/dead-letters/" + id + "/replay", JSON, new Body(Json.bytes(correction), JSON))
+        .send(
+            "POST",
+            "/v1/dead-letters/" + id + "/replay",
+            JSON,
+            new Body(Json.bytes(correction), JSON))
         .orThrow()
         .json();
   }

@@ -3,7 +3,6 @@ package dev.weir.query.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.query.DeadLetters;
 import dev.weir.query.LocalNode;
-import dev.weir.store.letter.DeadLetter;
 import dev.weir.store.letter.DeadLetterBox;
 import dev.weir.store.letter.Replay;
 import java.io.IOException;

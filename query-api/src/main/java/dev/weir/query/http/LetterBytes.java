@@ -27,7 +27,9 @@ final class LetterBytes {
     }
   }
 
-  /** Reads a field of a body: the same two forms, {@code {"json": …}}, or null; empty = no field. */
+  /**
+   * Reads a field of a body: the same two forms, {@code {"json": …}}, or null; empty = no field.
+   */
   static Optional<Replay.Part> read(JsonNode body, String field) throws ProblemException {
     JsonNode given = body.get(field);
     if (given == null) {
@@ -51,8 +53,7 @@ final class LetterBytes {
     } catch (IllegalArgumentException e) {
       throw invalid(field + ".base64 is not Base64.");
     }
-    throw invalid(
-        "'" + field + "' must be null or an object with one of text, base64 and json.");
+    throw invalid("'" + field + "' must be null or an object with one of text, base64 and json.");
   }
 
   static ProblemException invalid(String detail) {

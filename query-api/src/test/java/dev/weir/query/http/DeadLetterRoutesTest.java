@@ -83,8 +83,7 @@ class DeadLetterRoutesTest {
     assertThat(server.letters.sent.get(1).key().orElseThrow().bytes()).isNull();
     assertThat(server.letters.sent.get(1).value().orElseThrow().bytes())
         .isEqualTo("{\"n\":1}".getBytes(StandardCharsets.UTF_8));
-    assertThat(server.letters.sent.get(2).value().orElseThrow().bytes())
-        .isEqualTo(new byte[] {-1});
+    assertThat(server.letters.sent.get(2).value().orElseThrow().bytes()).isEqualTo(new byte[] {-1});
   }
 
   @Test

@@ -43,8 +43,8 @@ public record DeadLetter(
    * @param key shared, do not modify; null = it had none, or it is omitted
    * @param value the same
    * @param headers of the record, without those that say why it is here; do not modify
-   * @param omitted what was too large to be kept: {@code key}, {@code value}, {@code headers};
-   *     do not modify
+   * @param omitted what was too large to be kept: {@code key}, {@code value}, {@code headers}; do
+   *     not modify
    */
   public record Content(
       byte @Nullable [] key, byte @Nullable [] value, List<Header> headers, List<String> omitted) {}
