@@ -33,6 +33,11 @@ public interface LocalNode {
     return snapshots();
   }
 
+  /** Records of sources that could not be taken, of the whole application. */
+  default DeadLetters deadLetters() {
+    return DeadLetters.NONE;
+  }
+
   /** The last look at what can go from the log, of those that this node has made. */
   default LogCut lastCut() {
     return new LogCut("", Optional.empty(), "");

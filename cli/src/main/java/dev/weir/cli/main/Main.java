@@ -12,6 +12,9 @@ import dev.weir.cli.node.SnapshotRestoreCommand;
 import dev.weir.cli.node.SnapshotVerifyCommand;
 import dev.weir.cli.node.TopicsCommand;
 import dev.weir.cli.remote.ApplyCommand;
+import dev.weir.cli.remote.DeadLettersListCommand;
+import dev.weir.cli.remote.DeadLettersReplayCommand;
+import dev.weir.cli.remote.DeadLettersShowCommand;
 import dev.weir.cli.remote.DeleteCommand;
 import dev.weir.cli.remote.GetCommand;
 import dev.weir.cli.remote.GraphCheckCommand;
@@ -78,6 +81,11 @@ public final class Main {
                 .addSubcommand(new SnapshotRestoreCommand())
                 .addSubcommand(new SnapshotCloneCommand()))
         .addSubcommand(new TruncateCommand())
+        .addSubcommand(
+            new CommandLine(new DeadLettersCommand())
+                .addSubcommand(new DeadLettersListCommand())
+                .addSubcommand(new DeadLettersShowCommand())
+                .addSubcommand(new DeadLettersReplayCommand()))
         .addSubcommand(
             new CommandLine(new GraphCommand())
                 .addSubcommand(new GraphRunCommand(terminal))

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -244,6 +245,43 @@ public final class WeirClient {
   /** What ingest does on this node, as {@code GET /v1/sources} gives it. */
   public JsonNode sources() {
     return exchange.send("GET", "/v1/sources", JSON).orThrow().json();
+  }
+
+  /**
+   * Records of sources that could not be taken, as {@code GET /v1/dead-letters} gives them.
+   *
+   * @param parameters by name: {@code source}, {@code reason}, {@code replayed}, {@code after},
+   *     {@code limit}
+   */
+  public JsonNode deadLetters(Map<String, String> parameters) {
+    String query =
+        parameters.entrySet().stream()
+            .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    return exchange.send("GET", "/v1/dead-letters?" + query, JSON).orThrow().json();
+  }
+
+  /** One of them, whole. */
+  public JsonNode deadLetter(long id) {
+    return exchange.send("GET", "/v1/dead-letters/" + id, JSON).orThrow().json();
+  }
+
+  /**
+   * Sends one again to where it came from.
+   *
+   * @param correction its fields are those of {@code DeadLetterReplay} in the OpenAPI document; an
+   *     empty one sends it as it was
+   * @return where it is now: {@code topic}, {@code partition}, {@code offset}
+   */
+  public JsonNode replayDeadLetter(long id, ObjectNode correction) {
+    return exchange
+        .send(
+            "POST",
+            "/v1/dead-letters/" + id + "/replay",
+            JSON,
+            new Body(Json.bytes(correction), JSON))
+        .orThrow()
+        .json();
   }
 
   /** The snapshots this node has made, as {@code GET /v1/snapshots} gives them. */

@@ -104,6 +104,11 @@ enum ProblemType {
       404,
       "There is no such job",
       "Check the id against GET /v1/jobs, which lists those of the last day."),
+  UNKNOWN_DEAD_LETTER(
+      Blame.CALLER,
+      404,
+      "There is no such dead letter",
+      "Check the id against GET /v1/dead-letters."),
   DOCUMENT_NOT_FOUND(
       Blame.CALLER,
       404,
@@ -131,6 +136,11 @@ enum ProblemType {
       409,
       "The collection takes its documents from a source only",
       "Write to the source topic, or to a collection with `writer: api`."),
+  DEAD_LETTER_REPLAYED(
+      Blame.CALLER,
+      409,
+      "The dead letter was sent again before",
+      "Set `again` in the body if it is to be sent once more."),
   FOREIGN_POSITION(
       Blame.CALLER,
       409,
@@ -180,6 +190,11 @@ enum ProblemType {
       422,
       "The job cannot be run on this graph",
       "Correct the job as the detail says; nothing was started."),
+  DEAD_LETTER_INCOMPLETE(
+      Blame.CALLER,
+      422,
+      "A part of the dead letter was too large to be kept",
+      "Give the part under `part` in the body."),
   NO_WEIGHT(
       Blame.CALLER,
       422,

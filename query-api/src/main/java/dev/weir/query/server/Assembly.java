@@ -117,7 +117,12 @@ final class Assembly implements AutoCloseable {
     Optional<Truncations> truncations =
         store.truncation().map(each -> parts.add(truncations(each, meters)));
     this.report =
-        new NodeReport(store, database, !config.definitions().collections().isEmpty(), truncations);
+        new NodeReport(
+            store,
+            database,
+            !config.definitions().collections().isEmpty(),
+            truncations,
+            parts.add(new LetterDesk(store.deadLetters())));
 
     Cursors cursors = new Cursors(self.key(), generation);
     this.jobs = startJobs();

@@ -2,6 +2,7 @@ package dev.weir.query.server;
 
 import dev.weir.query.Arriving;
 import dev.weir.query.Database;
+import dev.weir.query.DeadLetters;
 import dev.weir.query.LocalNode;
 import dev.weir.query.truncation.Truncations;
 import dev.weir.store.Role;
@@ -29,6 +30,7 @@ final class NodeReport implements LocalNode {
   private final Database database;
   private final boolean declares;
   private final Optional<Truncations> truncations;
+  private final DeadLetters letters;
 
   /** Set once, never taken back. */
   private volatile boolean wasReady;
@@ -39,10 +41,16 @@ final class NodeReport implements LocalNode {
    * @param declares whether the configuration declares anything: the first start is not ready
    *     before it is known
    * @param truncations of the log; empty without a repository of snapshots
+   * @param letters what sources had that could not be taken
    */
   NodeReport(
-      StoreNode store, Database database, boolean declares, Optional<Truncations> truncations) {
+      StoreNode store,
+      Database database,
+      boolean declares,
+      Optional<Truncations> truncations,
+      DeadLetters letters) {
     this.truncations = truncations;
+    this.letters = letters;
     this.store = store;
     this.database = database;
     this.declares = declares;
@@ -124,6 +132,11 @@ final class NodeReport implements LocalNode {
         place(),
         store.snapshots().map(asked).orElse(List.of()).stream().map(NodeReport::told).toList(),
         arriving(store.bootstrap()));
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return letters;
   }
 
   @Override

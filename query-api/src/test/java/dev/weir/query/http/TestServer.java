@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import dev.weir.query.ClusterView;
 import dev.weir.query.Cursors;
 import dev.weir.query.Database;
+import dev.weir.query.DeadLetters;
 import dev.weir.query.LocalNode;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
@@ -54,6 +55,7 @@ final class TestServer implements AutoCloseable, LocalNode {
   final Subscriptions subscriptions = Subscriptions.few(database);
   final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   volatile Readiness readiness = new Readiness(true, List.of());
+  final ThreeLetters letters = new ThreeLetters();
   private final HttpServer server;
   private final int port;
   private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
@@ -255,6 +257,11 @@ final class TestServer implements AutoCloseable, LocalNode {
             -1,
             7,
             1));
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return letters;
   }
 
   @Override

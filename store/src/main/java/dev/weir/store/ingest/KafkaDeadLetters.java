@@ -1,6 +1,6 @@
 package dev.weir.store.ingest;
 
-import java.nio.charset.StandardCharsets;
+import dev.weir.store.letter.LetterHeaders;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -77,24 +77,21 @@ final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
             part == Part.ALL ? record.value() : null,
             part == Part.ORIGIN ? null : record.headers());
     Headers headers = out.headers();
-    text(headers, "weir.reason", letter.poison().reason().text());
+    LetterHeaders.add(headers, LetterHeaders.REASON, letter.poison().reason().text());
     String detail = letter.poison().detail();
-    text(headers, "weir.detail", detail.substring(0, Math.min(MAX_DETAIL, detail.length())));
-    text(headers, "weir.source", letter.source());
-    text(headers, "weir.topic", record.topic());
-    text(headers, "weir.partition", Integer.toString(record.partition()));
-    text(headers, "weir.offset", Long.toString(record.offset()));
-    text(headers, "weir.timestamp", Long.toString(record.timestamp()));
+    LetterHeaders.add(
+        headers, LetterHeaders.DETAIL, detail.substring(0, Math.min(MAX_DETAIL, detail.length())));
+    LetterHeaders.add(headers, LetterHeaders.SOURCE, letter.source());
+    LetterHeaders.add(headers, LetterHeaders.TOPIC, record.topic());
+    LetterHeaders.add(headers, LetterHeaders.PARTITION, Integer.toString(record.partition()));
+    LetterHeaders.add(headers, LetterHeaders.OFFSET, Long.toString(record.offset()));
+    LetterHeaders.add(headers, LetterHeaders.TIMESTAMP, Long.toString(record.timestamp()));
     if (part == Part.NO_VALUE) {
-      text(headers, "weir.omitted", "value");
+      LetterHeaders.add(headers, LetterHeaders.OMITTED, "value");
     } else if (part == Part.ORIGIN) {
-      text(headers, "weir.omitted", "key,value,headers");
+      LetterHeaders.add(headers, LetterHeaders.OMITTED, "key,value,headers");
     }
     return out;
-  }
-
-  private static void text(Headers headers, String name, String value) {
-    headers.add(name, value.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.weir.store.command.PendingCommands;
 import dev.weir.store.emit.Emitter;
 import dev.weir.store.ingest.SourceStatus;
 import dev.weir.store.ingest.Watermarks;
+import dev.weir.store.letter.DeadLetterBox;
 import dev.weir.store.log.KafkaReach;
 import dev.weir.store.log.LogProducer;
 import dev.weir.store.log.LogProducerTuning;
@@ -338,6 +339,11 @@ public final class StoreNode implements AutoCloseable {
   /** The sources as this node sees them; empty before {@link #startIngest}. */
   public List<SourceStatus> sources() {
     return copying.sources();
+  }
+
+  /** Records of sources that could not be taken. */
+  public DeadLetterBox deadLetters() {
+    return new DeadLetterBox(config.kafka(), topics.deadLetterTopic());
   }
 
   /** The snapshots that this node makes; empty before {@link #startSnapshots}. */

@@ -1,7 +1,9 @@
 package dev.weir.store.placement;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Chooses the nodes that hold a shard's copies, whatever their roles: what is there stays, what is
@@ -19,6 +21,12 @@ final class CopySets implements Excess.Moves {
   private final Quotas quotas;
   private final long[] roomOfPlace;
 
+  /** By node, an index into {@link #shared}. */
+  private final int[] locations;
+
+  /** How much two locations have in common. */
+  private final int[][] shared;
+
   private CopySets(Ground ground) {
     this.ground = ground;
     this.distinct = distinct(ground);
@@ -27,6 +35,17 @@ final class CopySets implements Excess.Moves {
             ? distinct
             : Math.min(ground.request.copies(), ground.size());
     this.sets = new Sets(ground.shards(), ground.size());
+    List<Location> different = ground.nodes.stream().map(Candidate::location).distinct().toList();
+    Map<Location, Integer> index = new HashMap<>();
+    different.forEach(location -> index.put(location, index.size()));
+    this.locations =
+        ground.nodes.stream().mapToInt(node -> index.getOrDefault(node.location(), 0)).toArray();
+    this.shared = new int[different.size()][different.size()];
+    for (int one = 0; one < shared.length; one++) {
+      for (int other = 0; other < shared.length; other++) {
+        shared[one][other] = different.get(one).shared(different.get(other));
+      }
+    }
     for (int shard = 0; shard < ground.shards(); shard++) {
       while (keep(shard)) {
         // What did not fit beside the others may, once there are others in other places.
@@ -77,52 +96,81 @@ final class CopySets implements Excess.Moves {
 
   private void fill(int shard) {
     while (sets.nodesOf(shard).size() < wanted) {
-      int best = -1;
-      for (int node = 0; node < ground.size(); node++) {
-        if (fits(shard, node, -1) && (best < 0 || better(shard, node, best))) {
-          best = node;
-        }
+      int best = bestHolder(shard);
+      if (best < 0) {
+        best = bestOther(shard);
       }
       sets.add(shard, best);
       roomOfPlace[ground.places.of(best)]--;
     }
   }
 
-  /**
-   * Who has something of it first, then who has room, then the farthest from the other copies, then
-   * the place and the node with the most room.
-   */
-  private boolean better(int shard, int node, int than) {
+  /** Of those that have something of it, who has the most; -1 = none of them may have a copy. */
+  private int bestHolder(int shard) {
+    int[] near = near(shard);
+    int best = -1;
+    for (int node : ground.holders[shard]) {
+      if (fits(shard, node, -1) && (best < 0 || isBefore(shard, node, best, near))) {
+        best = node;
+      }
+    }
+    return best;
+  }
+
+  private boolean isBefore(int shard, int node, int than, int[] near) {
     int byState = Integer.compare(ground.worth(shard, node), ground.worth(shard, than));
-    if (byState != 0) {
-      return byState > 0;
+    return byState != 0
+        ? byState > 0
+        : better(node, than, near) || (node < than && !better(than, node, near));
+  }
+
+  /**
+   * Of those that have nothing of it; asked for all nodes and shards when an application begins.
+   */
+  private int bestOther(int shard) {
+    int[] near = near(shard);
+    int best = -1;
+    for (int node = 0; node < ground.size(); node++) {
+      if ((best < 0 || better(node, best, near)) && fits(shard, node, -1)) {
+        best = node;
+      }
     }
-    int byRoom = Boolean.compare(hasRoom(node), hasRoom(than));
-    if (byRoom != 0) {
-      return byRoom > 0;
+    return best;
+  }
+
+  /**
+   * Who has room first, then the farthest from the other copies, then the place and the node with
+   * the most room.
+   */
+  private boolean better(int node, int than, int[] near) {
+    int room = quotas.of(node) - sets.load(node);
+    int otherRoom = quotas.of(than) - sets.load(than);
+    if (room > 0 != otherRoom > 0) {
+      return room > 0;
     }
-    int byDistance = Integer.compare(nearness(shard, than), nearness(shard, node));
+    int byDistance = near[locations[than]] - near[locations[node]];
     if (byDistance != 0) {
       return byDistance > 0;
     }
     int byPlace =
         Long.compare(roomOfPlace[ground.places.of(node)], roomOfPlace[ground.places.of(than)]);
-    if (byPlace != 0) {
-      return byPlace > 0;
+    return byPlace != 0 ? byPlace > 0 : room > otherRoom;
+  }
+
+  /** How near each location is to the copies that a shard has. */
+  private int[] near(int shard) {
+    int[] near = new int[shared.length];
+    for (int other : sets.nodesOf(shard)) {
+      int[] row = shared[locations[other]];
+      for (int location = 0; location < near.length; location++) {
+        near[location] += row[location];
+      }
     }
-    return quotas.of(node) - sets.load(node) > quotas.of(than) - sets.load(than);
+    return near;
   }
 
   private boolean hasRoom(int node) {
     return sets.load(node) < quotas.of(node);
-  }
-
-  private int nearness(int shard, int node) {
-    int sum = 0;
-    for (int other : sets.nodesOf(shard)) {
-      sum += ground.nodes.get(node).location().shared(ground.nodes.get(other).location());
-    }
-    return sum;
   }
 
   /**

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.store.SourceDefinition.KeyFrom;
+import dev.weir.store.letter.DeadLetter;
+import dev.weir.store.letter.DeadLetterBox;
+import dev.weir.store.letter.Replay;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -89,6 +93,53 @@ final class DeadLettersTest {
                   .count())
           .isEqualTo(1);
     }
+  }
+
+  @Test
+  void theyAreListedAndSentAgain() throws Exception {
+    try (Application app = Application.of(broker, 2)) {
+      app.declare(Definitions.byRecordKey(), 1);
+      broker.send(
+          new ProducerRecord<>(
+              app.topic,
+              1,
+              1234L,
+              Broker.utf8("k"),
+              Broker.utf8("{broken"),
+              List.of(new RecordHeader("trace", Broker.utf8("abc")))));
+      broker.send(app.topic, 0, null, "{}");
+      app.start(app.log.direct());
+      DeadLetterBox box = new DeadLetterBox(broker.client(), app.topics.deadLetterTopic());
+      await().until(() -> box.list(wish("", -1, 9)).letters().size() == 2);
+
+      DeadLetter broken = box.list(wish("invalid-value", -1, 9)).letters().get(0);
+      assertThat(broken.origin()).isEqualTo(new DeadLetter.Origin(app.topic, 1, 0, 1234));
+      assertThat(box.list(wish("", -1, 1)).next()).contains(0L);
+      assertThat(box.list(wish("", 0, 1)).letters()).extracting(DeadLetter::id).containsExactly(1L);
+
+      Replay.Correction corrected =
+          new Replay.Correction(
+              Optional.empty(), Optional.of(new Replay.Part(Broker.utf8("{}"))), false);
+      assertThat(box.replay(broken.id(), corrected)).isEqualTo(new Replay.Done(app.topic, 1, 1));
+      app.awaitEffects(1);
+      ConsumerRecord<byte[], byte[]> sent =
+          broker.read(app.topic).stream().filter(r -> r.offset() == 1).findFirst().orElseThrow();
+      assertThat(sent.key()).isEqualTo(Broker.utf8("k"));
+      assertThat(sent.timestamp()).isEqualTo(1234);
+      assertThat(headers(sent))
+          .containsEntry("trace", "abc")
+          .containsEntry("weir.replay-of", Long.toString(broken.id()))
+          .doesNotContainKey("weir.reason");
+      assertThat(box.list(wish("invalid-value", -1, 9)).letters()).isEmpty();
+      assertThat(box.find(broken.id()).orElseThrow().replayed()).isTrue();
+      assertThat(box.replay(broken.id(), corrected)).isInstanceOf(Replay.Before.class);
+      assertThat(box.replay(77, corrected)).isInstanceOf(Replay.Unknown.class);
+    }
+  }
+
+  private static DeadLetterBox.Wish wish(String reason, long after, int limit) {
+    return new DeadLetterBox.Wish(
+        Optional.empty(), Optional.of(reason).filter(r -> !r.isEmpty()), false, after, limit);
   }
 
   @Test
