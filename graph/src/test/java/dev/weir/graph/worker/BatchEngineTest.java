@@ -2,6 +2,7 @@ package dev.weir.graph.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.graph.engine.Keeping;
 import dev.weir.graph.Algorithm;
 import dev.weir.graph.Arguments;
 import dev.weir.graph.Combine;
@@ -176,7 +177,7 @@ final class BatchEngineTest {
 
   @Test
   void aRunThatGoesOnForTooLongFails() {
-    RunOptions options = new RunOptions(30, report -> {});
+    RunOptions options = new RunOptions(30, report -> {}, Keeping.NONE);
     try (BatchEngine engine = new BatchEngine(2, 64L << 20)) {
       RunOutcome outcome =
           await(engine.start(ring(10, 2), new Token(superstep -> {}), Map.of(), options));
