@@ -1,9 +1,8 @@
 package dev.weir.graph.compact;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Writes numbers and bytes one after the other, in chunks that fit into a record each. Not
@@ -16,8 +15,17 @@ public final class ChunkWriter {
 
   private static final int MOST_OF_A_NUMBER = 10;
 
-  private final List<byte[]> full = new ArrayList<>();
+  private final Consumer<byte[]> full;
   private ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+
+  /**
+   * A writer.
+   *
+   * @param full takes chunks that are full, and the last one; they are given away
+   */
+  public ChunkWriter(Consumer<byte[]> full) {
+    this.full = full;
+  }
 
   private void ensure(int bytes) {
     if (chunk.remaining() < bytes) {
@@ -28,9 +36,9 @@ public final class ChunkWriter {
 
   private void closeChunk() {
     if (chunk.position() == CHUNK) {
-      full.add(chunk.array());
+      full.accept(chunk.array());
     } else if (chunk.position() > 0) {
-      full.add(Arrays.copyOf(chunk.array(), chunk.position()));
+      full.accept(Arrays.copyOf(chunk.array(), chunk.position()));
     }
   }
 
@@ -75,10 +83,9 @@ public final class ChunkWriter {
     }
   }
 
-  /** Everything that was written; nothing can be written any more. */
-  public List<byte[]> chunks() {
+  /** Hands over what is left; nothing can be written any more. */
+  public void end() {
     closeChunk();
     chunk = ByteBuffer.allocate(0);
-    return full;
   }
 }

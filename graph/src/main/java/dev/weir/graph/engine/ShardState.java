@@ -49,7 +49,8 @@ final class ShardState {
 
   /** Writes it, as it is before a superstep is computed. */
   List<byte[]> save(int superstep) {
-    ChunkWriter out = new ChunkWriter();
+    List<byte[]> chunks = new ArrayList<>();
+    ChunkWriter out = new ChunkWriter(chunks::add);
     out.number(VERSION);
     out.number(superstep);
     out.number(awake.length);
@@ -58,7 +59,8 @@ final class ShardState {
     wholes.forEach(out::longs);
     columns.forEach(column -> save(column, out));
     channels.forEach(channel -> channel.save(out));
-    return out.chunks();
+    out.end();
+    return chunks;
   }
 
   private static void save(Column column, ChunkWriter out) {

@@ -226,7 +226,8 @@ public final class StepRun {
         reason = "shard " + number + ": " + (e.getMessage() == null ? e : e.getMessage());
       }
       exchange.announce(
-          new Announcement(step, number, outbox.frames(), told, Tally.NONE, stop, reason, false).write());
+          new Announcement(step, number, outbox.frames(), told, Tally.NONE, stop, reason, false)
+              .write());
     }
   }
 }

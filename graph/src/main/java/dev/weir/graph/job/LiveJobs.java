@@ -1,6 +1,7 @@
 package dev.weir.graph.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.graph.kafka.ChunkStore;
 import dev.weir.graph.kafka.GraphWire;
 import dev.weir.graph.kafka.RunKey;
 import dev.weir.graph.worker.BatchEngine;
@@ -13,7 +14,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,11 +47,30 @@ public final class LiveJobs implements AutoCloseable {
             return made;
           });
   private final GraphWire wire;
+  private final ChunkStore chunks;
+
+  /** Tells: one thing after the other, and never on the thread of somebody who waits. */
+  private final ExecutorService telling =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread made = new Thread(work, "weir-graph-telling");
+            made.setDaemon(true);
+            return made;
+          });
+
   private final AtomicBoolean live = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Who waits for a job to be seen, by id. */
   private final Map<String, CompletableFuture<JobView>> awaited = new ConcurrentHashMap<>();
+
+  /**
+   * The topics of the application that jobs use.
+   *
+   * @param frames through which shards talk: a partition for each, and one more
+   * @param checkpoints that keeps states: a partition for each shard
+   */
+  public record Topics(String frames, String checkpoints) {}
 
   /** What came of submitting. */
   public sealed interface Submission {}
@@ -70,15 +92,17 @@ public final class LiveJobs implements AutoCloseable {
    * Begins to follow the jobs of an application.
    *
    * @param client settings of Kafka clients
-   * @param topic of the application's graph
+   * @param topics exist
    * @param engine computes the shards of this node; stays the caller's
    */
-  public LiveJobs(JobHost host, Map<String, ?> client, String topic, BatchEngine engine) {
+  public LiveJobs(JobHost host, Map<String, ?> client, Topics topics, BatchEngine engine) {
     this.host = host;
     this.board = new JobBoard(host.shards().shards());
-    this.wire = new GraphWire(client, topic, host.shards().shards(), this::heard);
+    this.wire = new GraphWire(client, topics.frames(), host.shards().shards(), this::heard);
     this.removal = new ResultRemoval(host);
-    this.follower = new JobFollower(host, board, wire, engine, thread, this::tell);
+    this.chunks = new ChunkStore(client, topics.checkpoints());
+    Attempt.Engines engines = new Attempt.Engines(engine, new Checkpoints(chunks, board));
+    this.follower = new JobFollower(host, board, wire, engines, thread, this::tell);
     tell("", new JobEvent.Hello(host.node(), host.session()));
   }
 
@@ -115,10 +139,19 @@ public final class LiveJobs implements AutoCloseable {
     return new RunKey(run, 0, 0);
   }
 
+  private CompletableFuture<Void> told(String id, JobEvent event) {
+    try {
+      return CompletableFuture.supplyAsync(() -> wire.tell(key(id), event.write()), telling)
+          .thenCompose(sent -> sent);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
   /** Tells all nodes, and tries until it is told. */
   private void tell(String id, JobEvent event) {
     var unused =
-        wire.tell(key(id), event.write())
+        told(id, event)
             .exceptionally(
                 failure -> {
                   if (!closed.get()) {
@@ -137,8 +170,22 @@ public final class LiveJobs implements AutoCloseable {
     }
   }
 
+  /** Why nothing can be told to the nodes at present; empty if it can. */
+  public Optional<String> unreachable() {
+    return host.silence()
+        .map(
+            silence ->
+                "Kafka cannot be reached from here, for "
+                    + silence.toSeconds()
+                    + " s now: jobs go on and are taken when it can be reached again.");
+  }
+
   /** Takes a job. */
   public CompletableFuture<Submission> submit(JsonNode request) {
+    Optional<String> unreachable = unreachable();
+    if (unreachable.isPresent()) {
+      return notNow(unreachable.get());
+    }
     JobRequest.Reading reading = JobRequest.read(request);
     if (reading instanceof JobRequest.Bad bad) {
       return CompletableFuture.completedFuture(new Faulty(bad.faults()));
@@ -187,7 +234,7 @@ public final class LiveJobs implements AutoCloseable {
     CompletableFuture<JobView> seen = new CompletableFuture<>();
     awaited.put(id, seen);
     JobEvent event = new JobEvent.Submitted(request.json(), revision, host.node());
-    return wire.tell(key(id), event.write())
+    return told(id, event)
         .thenCompose(told -> seen)
         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .handle(
@@ -236,6 +283,8 @@ public final class LiveJobs implements AutoCloseable {
     closed.set(true);
     follower.close();
     wire.close();
+    chunks.close();
+    telling.shutdownNow();
     thread.shutdownNow();
     removal.close();
   }

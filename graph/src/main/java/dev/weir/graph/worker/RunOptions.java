@@ -10,8 +10,7 @@ import dev.weir.graph.engine.Keeping;
  * @param listener is told of each superstep
  * @param keeping whether states are kept, and where the run goes on
  */
-public record RunOptions(
-    int mostSupersteps, SuperstepReport.Listener listener, Keeping keeping) {
+public record RunOptions(int mostSupersteps, SuperstepReport.Listener listener, Keeping keeping) {
 
   private static final int MOST_SUPERSTEPS = 100_000;
 

@@ -2,7 +2,6 @@ package dev.weir.graph.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.graph.engine.Keeping;
 import dev.weir.graph.Algorithm;
 import dev.weir.graph.Arguments;
 import dev.weir.graph.Combine;
@@ -19,6 +18,7 @@ import dev.weir.graph.VertexProgram;
 import dev.weir.graph.algorithms.Algorithms;
 import dev.weir.graph.compact.CompactGraph;
 import dev.weir.graph.compact.GraphBuilder;
+import dev.weir.graph.engine.Keeping;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -41,8 +41,7 @@ final class KeptRunTest {
     }
 
     @Override
-    public synchronized void keep(
-        int shard, int superstep, List<byte[]> state, Runnable done) {
+    public synchronized void keep(int shard, int superstep, List<byte[]> state, Runnable done) {
       kept.computeIfAbsent(superstep, none -> new TreeMap<>()).put(shard, state);
       done.run();
     }
