@@ -50,6 +50,7 @@ public final class ChunkStore implements AutoCloseable {
   private final Map<String, ?> client;
   private final String topic;
   private final RecordTrimmer trimmer;
+  private final Duration grace;
 
   /** By partition, the offset behind what this process has kept. */
   private final Map<Integer, Long> ends = new TreeMap<>(); // under "this"
@@ -91,6 +92,11 @@ public final class ChunkStore implements AutoCloseable {
    * @param topic exists
    */
   public ChunkStore(Map<String, ?> client, String topic) {
+    this(client, topic, GRACE);
+  }
+
+  ChunkStore(Map<String, ?> client, String topic, Duration grace) {
+    this.grace = grace;
     this.client = client;
     this.topic = topic;
     this.trimmer = new RecordTrimmer(client, topic);
@@ -199,7 +205,7 @@ public final class ChunkStore implements AutoCloseable {
       }
       known.putAll(ends);
       long now = System.nanoTime();
-      recent.removeIf(each -> now - each.nanos() > GRACE.toNanos());
+      recent.removeIf(each -> now - each.nanos() > grace.toNanos());
       recent.forEach(each -> known.merge(each.partition(), each.from(), Math::min));
     }
     known.forEach(

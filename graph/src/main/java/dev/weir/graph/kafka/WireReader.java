@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -39,9 +38,6 @@ final class WireReader implements AutoCloseable {
   private static final int PARTITION_BYTES = 4 * 1024 * 1024;
   private static final int MOST_WAIT_MILLIS = 100;
   private static final long BEGINNING = -1;
-
-  /** A partition of a long run is trimmed whenever so much of it has been read. */
-  private static final long TRIM_BYTES = 256L * 1024 * 1024;
 
   /** Another process may read the same partition for another run, and be a little behind. */
   private static final Duration TRIM_DELAY = Duration.ofSeconds(10);
@@ -72,10 +68,8 @@ final class WireReader implements AutoCloseable {
    */
   private final Map<Integer, Integer> listeners = new TreeMap<>();
 
-  /** What has been read of each partition and can go; confined to the thread. */
-  private final Map<Integer, Marks> marks = new TreeMap<>();
-
   private final RecordTrimmer trimmer;
+  private final ReadFrames readFrames;
 
   /** Where to go on in the control partition; confined to the thread. */
   private long nextControl = BEGINNING;
@@ -86,6 +80,7 @@ final class WireReader implements AutoCloseable {
     this.control = new TopicPartition(topic, controlPartition);
     this.listener = listener;
     this.trimmer = new RecordTrimmer(client, topic);
+    this.readFrames = new ReadFrames(trimmer, TRIM_DELAY);
     this.thread = new Thread(this::run, "weir-graph-frames");
     thread.setDaemon(true);
     thread.start();
@@ -145,49 +140,15 @@ final class WireReader implements AutoCloseable {
       try {
         obey(consumer);
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          listener.record(record);
           if (record.partition() == control.partition()) {
             nextControl = record.offset() + 1;
           } else {
-            marks.computeIfAbsent(record.partition(), Marks::new).read(record);
+            readFrames.read(record);
           }
-          listener.record(record);
         }
-        trim();
       } catch (WakeupException e) {
         LOG.trace("Woken up, there is something to do");
-      }
-    }
-  }
-
-  /** How far a partition has been read. */
-  private static final class Marks {
-    private final int partition;
-
-    /** Behind the last record. */
-    private long end;
-
-    /** Where it was when the bytes began to be counted. */
-    private long before;
-
-    private long bytes;
-
-    private Marks(int partition) {
-      this.partition = partition;
-    }
-
-    private void read(ConsumerRecord<byte[], byte[]> record) {
-      end = record.offset() + 1;
-      bytes += Math.max(0, record.serializedValueSize());
-    }
-  }
-
-  /** Frees of a long run what was read well before. */
-  private void trim() {
-    for (Marks read : marks.values()) {
-      if (read.bytes > TRIM_BYTES) {
-        trimmer.deleteBefore(read.partition, read.before);
-        read.before = read.end;
-        read.bytes = 0;
       }
     }
   }
@@ -212,15 +173,10 @@ final class WireReader implements AutoCloseable {
   private void obey(Consumer<byte[], byte[]> consumer, Command command) {
     if (!command.add()) {
       command.partitions().forEach(number -> listeners.computeIfPresent(number, (n, c) -> c - 1));
-      Executor later =
-          CompletableFuture.delayedExecutor(TRIM_DELAY.toMillis(), TimeUnit.MILLISECONDS);
-      for (int number : command.partitions()) {
-        Marks read = marks.get(number);
-        if (read != null && listeners.getOrDefault(number, 0) == 0) {
-          long end = read.end;
-          later.execute(() -> trimmer.deleteBefore(number, end));
-        }
-      }
+      readFrames.ended(
+          command.partitions().stream()
+              .filter(number -> listeners.getOrDefault(number, 0) == 0)
+              .toList());
       return;
     }
     Map<Integer, Integer> after = new TreeMap<>(listeners);

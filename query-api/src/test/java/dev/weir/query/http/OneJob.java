@@ -46,7 +46,8 @@ final class OneJob implements Jobs {
   @Override
   public List<JobView> jobs() {
     List<JobRequest.Edges> edges = List.of(new JobRequest.Edges("refers-to", true));
-    return List.of(job(new JobRequest("wcc", Map.of(), edges, true, null, null, null, "groups", 30)));
+    return List.of(
+        job(new JobRequest("wcc", Map.of(), edges, true, null, null, null, "groups", 30)));
   }
 
   @Override

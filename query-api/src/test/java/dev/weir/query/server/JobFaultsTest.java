@@ -239,8 +239,7 @@ class JobFaultsTest {
               var actives = one.store().membership().table().actives().values();
               Set<String> holding = new TreeSet<>();
               actives.forEach(active -> holding.add(active.node()));
-              return actives.size() == NodeProcess.SHARDS
-                  && holding.containsAll(List.of(nodes));
+              return actives.size() == NodeProcess.SHARDS && holding.containsAll(List.of(nodes));
             });
   }
 }
