@@ -113,8 +113,8 @@ public record EdgeKeys(Ends ends, KeyType.@Nullable Scalar id) {
   }
 
   /** The document whose {@link #outPrefix} or {@link #inPrefix} this is. */
-  public Key vertex(Query.Side side, Key prefix) {
-    KeyType end = side == Query.Side.OUT ? ends.from() : ends.to();
+  public Key vertex(GraphQuery.Side side, Key prefix) {
+    KeyType end = side == GraphQuery.Side.OUT ? ends.from() : ends.to();
     return vertex(end, prefix.bytes(), 0, TupleCodec.end(end, prefix.bytes(), 0));
   }
 

@@ -6,13 +6,13 @@ import dev.weir.store.CollectionDefinition.Edge;
 import dev.weir.store.CollectionDefinition.Ends;
 import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.EdgeKeys;
+import dev.weir.store.GraphQuery;
 import dev.weir.store.InvalidKeyException;
 import dev.weir.store.Key;
 import dev.weir.store.KeyCodec;
 import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
 import dev.weir.store.Position;
-import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
 import dev.weir.store.ShardMap;
 import dev.weir.store.read.LocalReader;
@@ -157,12 +157,12 @@ final class FoldedGraph implements AutoCloseable {
     List<Key> found = new ArrayList<>();
     for (int shard = 0; shard < map.shards(); shard++) {
       if (!byShard.get(shard).isEmpty()) {
-        Query.Expand query =
-            new Query.Expand(
-                EDGES.id(), Query.Side.OUT, byShard.get(shard), 1 << 30, null, null, false);
-        ReadResult<List<Query.Neighbours>> result =
+        GraphQuery.Expand query =
+            new GraphQuery.Expand(
+                EDGES.id(), GraphQuery.Side.OUT, byShard.get(shard), 1 << 30, null, null, false);
+        ReadResult<List<GraphQuery.Neighbours>> result =
             LocalReader.evaluate(shards.get(shard).view, shard, query);
-        ((ReadResult.Answer<List<Query.Neighbours>>) result)
+        ((ReadResult.Answer<List<GraphQuery.Neighbours>>) result)
             .value()
             .forEach(each -> each.links().forEach(link -> found.add(link.other())));
       }

@@ -12,13 +12,13 @@ import dev.weir.query.server.Weir;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.Condition;
 import dev.weir.store.EdgeKeys;
+import dev.weir.store.GraphQuery;
 import dev.weir.store.InvalidKeyException;
 import dev.weir.store.Key;
 import dev.weir.store.KeyCodec;
 import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
-import dev.weir.store.Query;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -127,10 +127,10 @@ final class GraphNodes implements AutoCloseable {
   }
 
   private static boolean arrived(Database database, int edge, int from, int to) {
-    Query.Expand query =
-        new Query.Expand(
-            edge, Query.Side.IN, List.of(key(to)), Integer.MAX_VALUE, null, null, false);
-    return database.ask(query).join() instanceof Result.Success<List<Query.Neighbours>> success
+    GraphQuery.Expand query =
+        new GraphQuery.Expand(
+            edge, GraphQuery.Side.IN, List.of(key(to)), Integer.MAX_VALUE, null, null, false);
+    return database.ask(query).join() instanceof Result.Success<List<GraphQuery.Neighbours>> success
         && success.value().get(0).links().stream().anyMatch(l -> l.other().equals(key(from)));
   }
 

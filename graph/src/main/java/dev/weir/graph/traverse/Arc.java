@@ -1,6 +1,6 @@
 package dev.weir.graph.traverse;
 
-import dev.weir.store.Query.Link;
+import dev.weir.store.GraphQuery.Link;
 
 /**
  * An edge that was met on a walk.

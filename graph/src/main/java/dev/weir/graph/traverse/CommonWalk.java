@@ -3,7 +3,7 @@ package dev.weir.graph.traverse;
 import dev.weir.graph.traverse.Cut.Why;
 import dev.weir.graph.traverse.Neighbourhood.Reached;
 import dev.weir.graph.traverse.Walker.Wish;
-import dev.weir.store.Query.Wanted;
+import dev.weir.store.GraphQuery.Wanted;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.weir.graph.traverse;
 
-import dev.weir.store.Query.Wanted;
+import dev.weir.store.GraphQuery.Wanted;
 import java.util.List;
 
 /**

@@ -4,7 +4,7 @@ import dev.weir.graph.Direction;
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Edge;
-import dev.weir.store.Query.Side;
+import dev.weir.store.GraphQuery.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;

@@ -3,13 +3,14 @@ package dev.weir.graph.traverse;
 import dev.weir.graph.traverse.Cut.Why;
 import dev.weir.graph.traverse.Routes.Route;
 import dev.weir.store.Filter;
+import dev.weir.store.GraphQuery;
+import dev.weir.store.GraphQuery.Along;
+import dev.weir.store.GraphQuery.Link;
+import dev.weir.store.GraphQuery.Neighbours;
+import dev.weir.store.GraphQuery.Visited;
+import dev.weir.store.GraphQuery.Wanted;
 import dev.weir.store.Key;
 import dev.weir.store.Query;
-import dev.weir.store.Query.Along;
-import dev.weir.store.Query.Link;
-import dev.weir.store.Query.Neighbours;
-import dev.weir.store.Query.Visited;
-import dev.weir.store.Query.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +120,7 @@ final class Walker {
   }
 
   /** Vertices of one collection. */
-  private record Party(List<Key> keys, List<Route> routes, Query.Visit question) {}
+  private record Party(List<Key> keys, List<Route> routes, GraphQuery.Visit question) {}
 
   private List<Party> parties(List<VertexId> at, Wish wish) {
     SortedMap<Integer, List<Key>> byCollection = new TreeMap<>();
@@ -142,7 +143,7 @@ final class Walker {
               new Party(
                   keys,
                   routes,
-                  new Query.Visit(
+                  new GraphQuery.Visit(
                       collection, keys, wish.documents, wish.filter, wish.fields, along, most)));
         });
     return parties;
@@ -172,7 +173,7 @@ final class Walker {
   }
 
   private void add(VertexId vertex, Route route, List<Link> links, List<Arc> arcs, int distance) {
-    boolean forward = route.side() == Query.Side.OUT;
+    boolean forward = route.side() == GraphQuery.Side.OUT;
     for (Link link : links) {
       if (edges >= budget.edges()) {
         cuts.note(Why.EDGES, distance, vertex);
@@ -216,7 +217,7 @@ final class Walker {
       for (Unread each : left) {
         Step step = each.route.step();
         questions.add(
-            new Query.Expand(
+            new GraphQuery.Expand(
                 step.edges(),
                 each.route.side(),
                 List.of(each.vertex.key()),
@@ -253,7 +254,7 @@ final class Walker {
     List<Query<?>> questions = new ArrayList<>();
     for (VertexId end : ends) {
       questions.add(
-          new Query.Visit(
+          new GraphQuery.Visit(
               end.collection(),
               List.of(end.key()),
               Wanted.EXISTENCE,

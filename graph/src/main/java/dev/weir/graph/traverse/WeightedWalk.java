@@ -2,7 +2,7 @@ package dev.weir.graph.traverse;
 
 import dev.weir.graph.traverse.Cut.Why;
 import dev.weir.graph.traverse.Walker.Wish;
-import dev.weir.store.Query.Wanted;
+import dev.weir.store.GraphQuery.Wanted;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -6,11 +6,11 @@ import dev.weir.query.check.EdgeReport.Miscounted;
 import dev.weir.query.check.SidesOfEdges.Sum;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.EdgeKeys;
+import dev.weir.store.GraphQuery;
+import dev.weir.store.GraphQuery.Miscount;
+import dev.weir.store.GraphQuery.Side;
 import dev.weir.store.Key;
 import dev.weir.store.KeyCodec;
-import dev.weir.store.Query;
-import dev.weir.store.Query.Miscount;
-import dev.weir.store.Query.Side;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +82,7 @@ public final class EdgeCheck {
 
   private static Set<Integer> suspect(Sum out, Sum in) {
     Set<Integer> suspect = new TreeSet<>();
-    for (int bucket = 0; bucket < Query.Tally.BUCKETS; bucket++) {
+    for (int bucket = 0; bucket < GraphQuery.Tally.BUCKETS; bucket++) {
       if (!out.agrees(in, bucket)) {
         suspect.add(bucket);
       }

@@ -4,10 +4,10 @@ import dev.weir.query.Database;
 import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.store.Consistency;
+import dev.weir.store.GraphQuery;
+import dev.weir.store.GraphQuery.Side;
+import dev.weir.store.GraphQuery.Tallied;
 import dev.weir.store.Key;
-import dev.weir.store.Query;
-import dev.weir.store.Query.Side;
-import dev.weir.store.Query.Tallied;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -38,12 +38,12 @@ final class SidesOfEdges {
    * @param page takes every page
    */
   Sum sum(Side side, int bucket, Consumer<Tallied> page) throws RefusedCheckException {
-    long[] buckets = new long[Query.Tally.BUCKETS];
+    long[] buckets = new long[GraphQuery.Tally.BUCKETS];
     long edges = 0;
     for (int shard = 0; shard < database.shards().shards(); shard++) {
       Key after = null;
       do {
-        Tallied tallied = ask(new Query.Tally(collection, shard, side, after, bucket, PAGE));
+        Tallied tallied = ask(new GraphQuery.Tally(collection, shard, side, after, bucket, PAGE));
         edges += tallied.edges();
         Arrays.setAll(buckets, i -> buckets[i] + tallied.sums().get(i));
         page.accept(tallied);
@@ -53,7 +53,7 @@ final class SidesOfEdges {
     return new Sum(edges, buckets);
   }
 
-  private Tallied ask(Query.Tally tally) throws RefusedCheckException {
+  private Tallied ask(GraphQuery.Tally tally) throws RefusedCheckException {
     Result<Tallied> result = database.ask(tally, ReadOptions.at(Consistency.STRONG)).join();
     if (result instanceof Result.Success<Tallied> success) {
       return success.value();

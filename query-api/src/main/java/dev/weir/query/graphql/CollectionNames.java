@@ -1,7 +1,7 @@
 package dev.weir.query.graphql;
 
 import dev.weir.store.CollectionDefinition;
-import dev.weir.store.Query.Side;
+import dev.weir.store.GraphQuery.Side;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.weir.query.graphql;
 
 import dev.weir.store.EdgeKeys;
-import dev.weir.store.Query.Side;
+import dev.weir.store.GraphQuery.Side;
 
 /**
  * An edge type as the schema shows it.

@@ -2,7 +2,7 @@ package dev.weir.query.graphql;
 
 import dev.weir.graph.Direction;
 import dev.weir.store.Filter;
-import dev.weir.store.Query.Side;
+import dev.weir.store.GraphQuery.Side;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

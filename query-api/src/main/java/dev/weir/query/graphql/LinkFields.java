@@ -5,8 +5,8 @@ import dev.weir.query.Result;
 import dev.weir.query.graphql.LinkPage.Entry;
 import dev.weir.query.graphql.LinkPage.Placed;
 import dev.weir.store.Document;
+import dev.weir.store.GraphQuery;
 import dev.weir.store.Key;
-import dev.weir.store.Query;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
@@ -36,7 +36,7 @@ final class LinkFields {
   private record Links(Key vertex, LinkWish wish) {}
 
   /** Kind of a batch that counts edges. */
-  private record Counting(int collection, Query.Side side) {}
+  private record Counting(int collection, GraphQuery.Side side) {}
 
   /** {@code person { knows(…) { … } }}. */
   DataFetcher<Object> connection(LinkField link) {
@@ -56,14 +56,14 @@ final class LinkFields {
       Links links = Sources.of(field, Links.class);
       RequestScope scope = RequestScope.of(field);
       EdgeModel edge = links.wish().edge();
-      Query.Side side = links.wish().side();
+      GraphQuery.Side side = links.wish().side();
       CompletableFuture<Result<Long>> degree =
           scope.load(
               new Counting(edge.edges().id(), side),
               links.vertex(),
               keys ->
                   scope.askEach(
-                      new Query.Degrees(edge.edges().id(), side, keys),
+                      new GraphQuery.Degrees(edge.edges().id(), side, keys),
                       edge.vertices(side).id(),
                       keys));
       return degree.thenApply(result -> answer(field, result, Function.identity()));

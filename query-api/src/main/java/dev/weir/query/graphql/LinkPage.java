@@ -1,8 +1,8 @@
 package dev.weir.query.graphql;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.store.GraphQuery.Link;
 import dev.weir.store.Key;
-import dev.weir.store.Query.Link;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.weir.query.Result;
 import dev.weir.query.graphql.LinkPage.Placed;
 import dev.weir.store.Document;
+import dev.weir.store.GraphQuery;
+import dev.weir.store.GraphQuery.Link;
+import dev.weir.store.GraphQuery.Neighbours;
 import dev.weir.store.Key;
 import dev.weir.store.Query;
-import dev.weir.store.Query.Link;
-import dev.weir.store.Query.Neighbours;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,8 +37,8 @@ final class LinkReader {
   /** The page of each vertex, in their order. */
   CompletableFuture<List<Result<LinkPage>>> read(List<Key> vertices) {
     LinkWish.After after = wish.after();
-    Query.Expand expand =
-        new Query.Expand(
+    GraphQuery.Expand expand =
+        new GraphQuery.Expand(
             wish.edge().edges().id(),
             wish.side(),
             vertices,

@@ -10,7 +10,7 @@ import static graphql.schema.GraphQLNonNull.nonNull;
 import static graphql.schema.GraphQLTypeReference.typeRef;
 
 import dev.weir.query.graphql.SchemaBuilder.Column;
-import dev.weir.store.Query.Side;
+import dev.weir.store.GraphQuery.Side;
 import graphql.schema.DataFetcher;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInputObjectType;

@@ -1,8 +1,8 @@
 package dev.weir.query.graphql;
 
 import dev.weir.store.Filter;
+import dev.weir.store.GraphQuery.Side;
 import dev.weir.store.Key;
-import dev.weir.store.Query.Side;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

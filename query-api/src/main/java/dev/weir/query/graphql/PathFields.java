@@ -18,6 +18,7 @@ import dev.weir.query.graphql.Reached.Found;
 import dev.weir.query.graphql.Reached.Place;
 import dev.weir.store.Catalogue;
 import dev.weir.store.Fault;
+import dev.weir.store.GraphQuery;
 import dev.weir.store.InvalidKeyException;
 import dev.weir.store.Key;
 import dev.weir.store.Query;
@@ -111,7 +112,7 @@ final class PathFields {
 
   private static Traversed<Optional<Path>> walk(GraphReads reads, Wish wish) {
     Traversals walks = new Traversals(reads);
-    Details details = new Details(Query.Wanted.NOTHING, List.of(), true);
+    Details details = new Details(GraphQuery.Wanted.NOTHING, List.of(), true);
     return wish.weight() == null
         ? walks.shortestPath(
             wish.from(), wish.to(), wish.hop(), wish.hops(), wish.budget(), details)

@@ -4,10 +4,11 @@ import dev.weir.query.Result;
 import dev.weir.query.graphql.ReachWish.Step;
 import dev.weir.query.graphql.Reached.Found;
 import dev.weir.query.graphql.Reached.Place;
+import dev.weir.store.GraphQuery;
+import dev.weir.store.GraphQuery.Link;
+import dev.weir.store.GraphQuery.Neighbours;
 import dev.weir.store.Key;
 import dev.weir.store.Query;
-import dev.weir.store.Query.Link;
-import dev.weir.store.Query.Neighbours;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -67,7 +68,7 @@ final class ReachReader {
     for (Asked each : asked) {
       Step step = each.step();
       queries.add(
-          new Query.Expand(
+          new GraphQuery.Expand(
               step.edge().edges().id(),
               step.side(),
               each.vertices(),

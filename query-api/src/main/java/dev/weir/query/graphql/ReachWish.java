@@ -1,7 +1,7 @@
 package dev.weir.query.graphql;
 
 import dev.weir.store.Filter;
-import dev.weir.store.Query.Side;
+import dev.weir.store.GraphQuery.Side;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

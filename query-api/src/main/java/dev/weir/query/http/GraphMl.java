@@ -3,7 +3,7 @@ package dev.weir.query.http;
 import dev.weir.graph.traverse.Arc;
 import dev.weir.graph.traverse.Neighbourhood;
 import dev.weir.graph.traverse.Neighbourhood.Reached;
-import dev.weir.store.Query.Wanted;
+import dev.weir.store.GraphQuery.Wanted;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import javax.xml.stream.XMLOutputFactory;

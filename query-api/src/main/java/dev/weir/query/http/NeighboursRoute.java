@@ -10,14 +10,15 @@ import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Edge;
 import dev.weir.store.EdgeKeys;
 import dev.weir.store.Filter;
+import dev.weir.store.GraphQuery;
+import dev.weir.store.GraphQuery.Link;
+import dev.weir.store.GraphQuery.Neighbours;
+import dev.weir.store.GraphQuery.Side;
+import dev.weir.store.GraphQuery.Wanted;
 import dev.weir.store.InvalidKeyException;
 import dev.weir.store.Key;
 import dev.weir.store.KeyCodec;
 import dev.weir.store.Query;
-import dev.weir.store.Query.Link;
-import dev.weir.store.Query.Neighbours;
-import dev.weir.store.Query.Side;
-import dev.weir.store.Query.Wanted;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ final class NeighboursRoute {
     Query.Several questions =
         new Query.Several(
             List.of(
-                new Query.Expand(
+                new GraphQuery.Expand(
                     edges.id(),
                     side,
                     List.of(vertex),
@@ -73,7 +74,7 @@ final class NeighboursRoute {
                     after(call, edges, vertex, side),
                     where(call),
                     true),
-                new Query.Degrees(edges.id(), side, List.of(vertex))));
+                new GraphQuery.Degrees(edges.id(), side, List.of(vertex))));
     ReadOptions options = Levels.of(call, edges);
     String path = call.incoming().rawPath();
     return database

@@ -2,6 +2,7 @@ package dev.weir.query.peer;
 
 import dev.weir.query.ShardQuery;
 import dev.weir.store.Document;
+import dev.weir.store.GraphQuery;
 import dev.weir.store.Key;
 import dev.weir.store.Outcome;
 import dev.weir.store.Position;
@@ -43,16 +44,16 @@ final class AnswerCodec {
       List<?> documents = (List<?>) answer.value();
       out.writeNumber(documents.size());
       documents.forEach(document -> writeOptional((Optional<?>) document, out));
-    } else if (query instanceof Query.Expand) {
+    } else if (query instanceof GraphQuery.Expand) {
       GraphAnswerCodec.writeNeighbours((List<?>) answer.value(), pageBytes, out);
-    } else if (query instanceof Query.Visit) {
+    } else if (query instanceof GraphQuery.Visit) {
       GraphAnswerCodec.writeVisited((List<?>) answer.value(), pageBytes, out);
-    } else if (query instanceof Query.Degrees) {
+    } else if (query instanceof GraphQuery.Degrees) {
       List<?> degrees = (List<?>) answer.value();
       out.writeNumber(degrees.size());
       degrees.forEach(degree -> out.writeNumber((Long) degree));
-    } else if (query instanceof Query.Tally) {
-      TallyCodec.writeAnswer((Query.Tallied) answer.value(), out);
+    } else if (query instanceof GraphQuery.Tally) {
+      TallyCodec.writeAnswer((GraphQuery.Tallied) answer.value(), out);
     } else if (query instanceof Query.Scan) {
       writePage((Query.Page) answer.value(), pageBytes, out);
     } else if (query instanceof Query.Count) {
@@ -130,13 +131,13 @@ final class AnswerCodec {
       value = each(get.keys(), in.readList(AnswerCodec::readOptional));
     } else if (query instanceof Query.Select select) {
       value = each(select.keys(), in.readList(AnswerCodec::readOptional));
-    } else if (query instanceof Query.Expand expand) {
+    } else if (query instanceof GraphQuery.Expand expand) {
       value = each(expand.vertices(), GraphAnswerCodec.readNeighbours(in));
-    } else if (query instanceof Query.Visit visit) {
+    } else if (query instanceof GraphQuery.Visit visit) {
       value = each(visit.vertices(), GraphAnswerCodec.readVisited(visit.along().size(), in));
-    } else if (query instanceof Query.Degrees degrees) {
+    } else if (query instanceof GraphQuery.Degrees degrees) {
       value = each(degrees.vertices(), in.readList(FrameReader::readNumber));
-    } else if (query instanceof Query.Tally) {
+    } else if (query instanceof GraphQuery.Tally) {
       value = TallyCodec.readAnswer(in);
     } else if (query instanceof Query.Scan) {
       value = new Query.Page(in.readList(AnswerCodec::readDocument), in.readBoolean());

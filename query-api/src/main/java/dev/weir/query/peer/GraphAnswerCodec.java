@@ -1,9 +1,9 @@
 package dev.weir.query.peer;
 
+import dev.weir.store.GraphQuery.Link;
+import dev.weir.store.GraphQuery.Neighbours;
+import dev.weir.store.GraphQuery.Visited;
 import dev.weir.store.Key;
-import dev.weir.store.Query.Link;
-import dev.weir.store.Query.Neighbours;
-import dev.weir.store.Query.Visited;
 import dev.weir.store.Version;
 import java.util.List;
 

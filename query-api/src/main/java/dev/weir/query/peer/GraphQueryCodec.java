@@ -1,11 +1,12 @@
 package dev.weir.query.peer;
 
 import dev.weir.store.Filter;
+import dev.weir.store.GraphQuery;
+import dev.weir.store.GraphQuery.Along;
+import dev.weir.store.GraphQuery.Side;
+import dev.weir.store.GraphQuery.Wanted;
 import dev.weir.store.Key;
 import dev.weir.store.Query;
-import dev.weir.store.Query.Along;
-import dev.weir.store.Query.Side;
-import dev.weir.store.Query.Wanted;
 import dev.weir.store.filter.FilterReader;
 import dev.weir.store.filter.FilterWriter;
 import java.util.List;
@@ -18,7 +19,7 @@ final class GraphQueryCodec {
 
   private GraphQueryCodec() {}
 
-  static void writeExpand(Query.Expand query, FrameWriter out) {
+  static void writeExpand(GraphQuery.Expand query, FrameWriter out) {
     out.writeByte(query.side() == Side.OUT ? OUT : IN);
     writeKeys(query.vertices(), out);
     out.writeNumber(query.limit());
@@ -28,7 +29,8 @@ final class GraphQueryCodec {
     out.writeBoolean(query.values());
   }
 
-  static Query.Expand readExpand(int collection, FrameReader in) throws MalformedFrameException {
+  static GraphQuery.Expand readExpand(int collection, FrameReader in)
+      throws MalformedFrameException {
     Side side = readSide(in);
     List<Key> vertices = readKeys(in);
     int limit = readLimit(in);
@@ -36,7 +38,7 @@ final class GraphQueryCodec {
     if (after != null && vertices.size() != 1) {
       throw new MalformedFrameException("a page of several vertices");
     }
-    return new Query.Expand(
+    return new GraphQuery.Expand(
         collection,
         side,
         vertices,
@@ -46,13 +48,14 @@ final class GraphQueryCodec {
         in.readBoolean());
   }
 
-  static void writeDegrees(Query.Degrees query, FrameWriter out) {
+  static void writeDegrees(GraphQuery.Degrees query, FrameWriter out) {
     out.writeByte(query.side() == Side.OUT ? OUT : IN);
     writeKeys(query.vertices(), out);
   }
 
-  static Query.Degrees readDegrees(int collection, FrameReader in) throws MalformedFrameException {
-    return new Query.Degrees(collection, readSide(in), readKeys(in));
+  static GraphQuery.Degrees readDegrees(int collection, FrameReader in)
+      throws MalformedFrameException {
+    return new GraphQuery.Degrees(collection, readSide(in), readKeys(in));
   }
 
   static void writeSelect(Query.Select query, FrameWriter out) {
@@ -66,7 +69,7 @@ final class GraphQueryCodec {
         collection, readKeys(in), readFilter(in), in.readList(FrameReader::readText));
   }
 
-  static void writeVisit(Query.Visit query, FrameWriter out) {
+  static void writeVisit(GraphQuery.Visit query, FrameWriter out) {
     writeKeys(query.vertices(), out);
     writeWanted(query.documents(), out);
     writeFilter(query.filter(), out);
@@ -82,10 +85,10 @@ final class GraphQueryCodec {
     out.writeNumber(query.most());
   }
 
-  static Query.Visit readVisit(int collection, FrameReader in) throws MalformedFrameException {
+  static GraphQuery.Visit readVisit(int collection, FrameReader in) throws MalformedFrameException {
     List<Key> vertices = readKeys(in);
     Wanted wanted = readWanted(in);
-    return new Query.Visit(
+    return new GraphQuery.Visit(
         collection,
         vertices,
         wanted,

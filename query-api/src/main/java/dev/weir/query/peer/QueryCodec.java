@@ -1,6 +1,7 @@
 package dev.weir.query.peer;
 
 import dev.weir.query.ShardQuery;
+import dev.weir.store.GraphQuery;
 import dev.weir.store.Key;
 import dev.weir.store.KeyRange;
 import dev.weir.store.Query;
@@ -68,25 +69,25 @@ final class QueryCodec {
 
   private static void writeGraph(Query<?> query, FrameWriter out) {
     int kind =
-        query instanceof Query.Expand
+        query instanceof GraphQuery.Expand
             ? EXPAND
-            : query instanceof Query.Degrees
+            : query instanceof GraphQuery.Degrees
                 ? DEGREES
                 : query instanceof Query.Select
                     ? SELECT
-                    : query instanceof Query.Tally ? TALLY : VISIT;
+                    : query instanceof GraphQuery.Tally ? TALLY : VISIT;
     out.writeByte(kind);
     out.writeNumber(query.collection());
-    if (query instanceof Query.Expand expand) {
+    if (query instanceof GraphQuery.Expand expand) {
       GraphQueryCodec.writeExpand(expand, out);
-    } else if (query instanceof Query.Degrees degrees) {
+    } else if (query instanceof GraphQuery.Degrees degrees) {
       GraphQueryCodec.writeDegrees(degrees, out);
     } else if (query instanceof Query.Select select) {
       GraphQueryCodec.writeSelect(select, out);
-    } else if (query instanceof Query.Tally tally) {
+    } else if (query instanceof GraphQuery.Tally tally) {
       TallyCodec.write(tally, out);
     } else {
-      GraphQueryCodec.writeVisit((Query.Visit) query, out);
+      GraphQueryCodec.writeVisit((GraphQuery.Visit) query, out);
     }
   }
 
@@ -135,9 +136,9 @@ final class QueryCodec {
         size += size(get.keys());
       } else if (question.query() instanceof Query.Select select) {
         size += size(select.keys());
-      } else if (question.query() instanceof Query.Expand expand) {
+      } else if (question.query() instanceof GraphQuery.Expand expand) {
         size += size(expand.vertices());
-      } else if (question.query() instanceof Query.Visit visit) {
+      } else if (question.query() instanceof GraphQuery.Visit visit) {
         size += size(visit.vertices());
       }
     }

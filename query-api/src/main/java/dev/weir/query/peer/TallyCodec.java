@@ -1,11 +1,11 @@
 package dev.weir.query.peer;
 
+import dev.weir.store.GraphQuery.Miscount;
+import dev.weir.store.GraphQuery.Side;
+import dev.weir.store.GraphQuery.Tallied;
+import dev.weir.store.GraphQuery.Tally;
+import dev.weir.store.GraphQuery.Trace;
 import dev.weir.store.Key;
-import dev.weir.store.Query.Miscount;
-import dev.weir.store.Query.Side;
-import dev.weir.store.Query.Tallied;
-import dev.weir.store.Query.Tally;
-import dev.weir.store.Query.Trace;
 import java.util.List;
 
 /** Pages of the check of edges, as fields of a frame. */

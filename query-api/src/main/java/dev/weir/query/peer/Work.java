@@ -1,6 +1,7 @@
 package dev.weir.query.peer;
 
 import dev.weir.query.ShardQuery;
+import dev.weir.store.GraphQuery;
 import dev.weir.store.Query;
 import java.util.List;
 
@@ -41,10 +42,10 @@ enum Work {
         keys += get.keys().size();
       } else if (question.query() instanceof Query.Select select) {
         keys += select.keys().size();
-      } else if (question.query() instanceof Query.Degrees degrees) {
+      } else if (question.query() instanceof GraphQuery.Degrees degrees) {
         keys += degrees.vertices().size();
-      } else if (question.query() instanceof Query.Expand
-          || question.query() instanceof Query.Visit) {
+      } else if (question.query() instanceof GraphQuery.Expand
+          || question.query() instanceof GraphQuery.Visit) {
         keys += SHORT_KEYS + 1; // one vertex may have very many edges
       } else {
         return SCATTER;

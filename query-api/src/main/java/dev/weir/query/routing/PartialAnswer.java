@@ -2,6 +2,7 @@ package dev.weir.query.routing;
 
 import dev.weir.query.Result;
 import dev.weir.store.Document;
+import dev.weir.store.GraphQuery;
 import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
 import dev.weir.store.Refusal;
@@ -47,16 +48,17 @@ final class PartialAnswer {
     if (query instanceof Query.Select select) {
       return (R) Collections.nCopies(select.keys().size(), Optional.<Document>empty());
     }
-    if (query instanceof Query.Expand expand) {
-      return (R)
-          Collections.nCopies(expand.vertices().size(), new Query.Neighbours(List.of(), false));
-    }
-    if (query instanceof Query.Visit visit) {
+    if (query instanceof GraphQuery.Expand expand) {
       return (R)
           Collections.nCopies(
-              visit.vertices().size(), new Query.Visited(false, Optional.empty(), List.of()));
+              expand.vertices().size(), new GraphQuery.Neighbours(List.of(), false));
     }
-    if (query instanceof Query.Degrees degrees) {
+    if (query instanceof GraphQuery.Visit visit) {
+      return (R)
+          Collections.nCopies(
+              visit.vertices().size(), new GraphQuery.Visited(false, Optional.empty(), List.of()));
+    }
+    if (query instanceof GraphQuery.Degrees degrees) {
       return (R) Collections.nCopies(degrees.vertices().size(), 0L);
     }
     if (query instanceof Query.Scan) {

@@ -2,6 +2,7 @@ package dev.weir.query.routing;
 
 import dev.weir.query.ShardQuery;
 import dev.weir.store.Consistency;
+import dev.weir.store.GraphQuery;
 import dev.weir.store.Query;
 import java.time.Duration;
 
@@ -28,7 +29,7 @@ final class Patience {
         query instanceof Query.Get
             || query instanceof Query.MultiGet
             || query instanceof Query.Select
-            || query instanceof Query.Degrees;
+            || query instanceof GraphQuery.Degrees;
     if (last || !point || (part == Replica.Part.FALLBACK && !reading.eventual())) {
       return attempts.callTimeout();
     }

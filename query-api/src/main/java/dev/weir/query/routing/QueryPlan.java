@@ -2,6 +2,7 @@ package dev.weir.query.routing;
 
 import dev.weir.query.ShardQuery;
 import dev.weir.store.Catalogue;
+import dev.weir.store.GraphQuery;
 import dev.weir.store.Query;
 import dev.weir.store.ShardMap;
 import java.util.List;
@@ -38,7 +39,7 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
     if (query instanceof Query.Get get) {
       return single(shards.shardOf(catalogue, get.collection(), get.key()), query);
     }
-    if (query instanceof Query.Tally tally) {
+    if (query instanceof GraphQuery.Tally tally) {
       return single(tally.shard(), query);
     }
     if (query instanceof Query.Several several) {
@@ -78,13 +79,13 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
           catalogue.collection(select.collection()).orElse(null),
           shards,
           keys -> new Query.Select(select.collection(), keys, select.filter(), select.fields()));
-    } else if (query instanceof Query.Visit visit) {
+    } else if (query instanceof GraphQuery.Visit visit) {
       return KeyedPlan.of(
           visit.vertices(),
           null,
           shards,
           keys ->
-              new Query.Visit(
+              new GraphQuery.Visit(
                   visit.collection(),
                   keys,
                   visit.documents(),
@@ -92,13 +93,13 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
                   visit.fields(),
                   visit.along(),
                   visit.most()));
-    } else if (query instanceof Query.Expand expand) {
+    } else if (query instanceof GraphQuery.Expand expand) {
       return KeyedPlan.of(
           expand.vertices(),
           null,
           shards,
           keys ->
-              new Query.Expand(
+              new GraphQuery.Expand(
                   expand.collection(),
                   expand.side(),
                   keys,
@@ -106,12 +107,12 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
                   expand.after(),
                   expand.filter(),
                   expand.values()));
-    } else if (query instanceof Query.Degrees degrees) {
+    } else if (query instanceof GraphQuery.Degrees degrees) {
       return KeyedPlan.of(
           degrees.vertices(),
           null,
           shards,
-          keys -> new Query.Degrees(degrees.collection(), degrees.side(), keys));
+          keys -> new GraphQuery.Degrees(degrees.collection(), degrees.side(), keys));
     }
     return null;
   }

@@ -14,7 +14,7 @@ import dev.weir.graph.traverse.Step;
 import dev.weir.graph.traverse.Traversed;
 import dev.weir.graph.traverse.VertexId;
 import dev.weir.store.Filter;
-import dev.weir.store.Query.Wanted;
+import dev.weir.store.GraphQuery.Wanted;
 import dev.weir.store.filter.FilterReader;
 import java.time.Duration;
 import java.util.ArrayList;

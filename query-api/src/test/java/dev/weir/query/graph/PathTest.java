@@ -15,7 +15,7 @@ import dev.weir.graph.traverse.Traversed;
 import dev.weir.graph.traverse.VertexId;
 import dev.weir.query.graph.SampleGraph.Followed;
 import dev.weir.store.Filter;
-import dev.weir.store.Query.Wanted;
+import dev.weir.store.GraphQuery.Wanted;
 import dev.weir.store.filter.FilterReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import dev.weir.store.CollectionDefinition.Edge;
 import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.Consistency;
 import dev.weir.store.FieldReference;
+import dev.weir.store.GraphQuery;
 import dev.weir.store.KeyType;
 import dev.weir.store.Query;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ class EdgeFieldsTest {
 
     assertThat(data.at("/personByKeys/0/knows/edges")).hasSize(3);
     assertThat(data.at("/personByKeys/1/knows/edges/0/node/knows/edges")).hasSize(2);
-    assertThat(Stream.of(Query.MultiGet.class, Query.Expand.class, Query.Degrees.class))
+    assertThat(Stream.of(Query.MultiGet.class, GraphQuery.Expand.class, GraphQuery.Degrees.class))
         .extracting(kind -> weir.log.asked().stream().filter(kind::isInstance).count())
         // the persons and their friends; those friends' friends are known by then
         .containsExactly(2L, 2L, 1L);
@@ -189,7 +190,8 @@ class EdgeFieldsTest {
     ask("{person(key:1){knows(whereNode:{age:{gt:0}}){edges{node{document{name}}}}}}");
     assertThat(weir.log.asked())
         .hasSize(3)
-        .hasExactlyElementsOfTypes(Query.MultiGet.class, Query.Expand.class, Query.Select.class);
+        .hasExactlyElementsOfTypes(
+            Query.MultiGet.class, GraphQuery.Expand.class, Query.Select.class);
   }
 
   @ParameterizedTest

@@ -2,18 +2,19 @@ package dev.weir.query.peer;
 
 import dev.weir.query.peer.Samples.Exchange;
 import dev.weir.store.Filter;
+import dev.weir.store.GraphQuery;
+import dev.weir.store.GraphQuery.Along;
+import dev.weir.store.GraphQuery.Link;
+import dev.weir.store.GraphQuery.Miscount;
+import dev.weir.store.GraphQuery.Neighbours;
+import dev.weir.store.GraphQuery.Side;
+import dev.weir.store.GraphQuery.Tallied;
+import dev.weir.store.GraphQuery.Tally;
+import dev.weir.store.GraphQuery.Trace;
+import dev.weir.store.GraphQuery.Visited;
+import dev.weir.store.GraphQuery.Wanted;
 import dev.weir.store.Key;
 import dev.weir.store.Query;
-import dev.weir.store.Query.Along;
-import dev.weir.store.Query.Link;
-import dev.weir.store.Query.Miscount;
-import dev.weir.store.Query.Neighbours;
-import dev.weir.store.Query.Side;
-import dev.weir.store.Query.Tallied;
-import dev.weir.store.Query.Tally;
-import dev.weir.store.Query.Trace;
-import dev.weir.store.Query.Visited;
-import dev.weir.store.Query.Wanted;
 import dev.weir.store.Version;
 import dev.weir.store.filter.FilterReader;
 import java.util.List;
@@ -41,14 +42,14 @@ final class GraphSamples {
             Arbitraries.of(true, false))
         .as(
             (c, side, keys, limit, after, filter, values) ->
-                new Query.Expand(
+                new GraphQuery.Expand(
                     c, side, keys, limit, keys.size() == 1 ? after : null, filter, values))
         .flatMap(q -> Samples.exchange(q, neighbours().list().ofSize(q.vertices().size())));
   }
 
   private static Arbitrary<Exchange<?>> degrees() {
     return Combinators.combine(Samples.numbers(), Arbitraries.of(Side.class), keys())
-        .as(Query.Degrees::new)
+        .as(GraphQuery.Degrees::new)
         .flatMap(q -> Samples.exchange(q, Samples.offsets().list().ofSize(q.vertices().size())));
   }
 
@@ -75,7 +76,7 @@ final class GraphSamples {
             fields(),
             along.list().ofMaxSize(2),
             limits())
-        .as(Query.Visit::new)
+        .as(GraphQuery.Visit::new)
         .flatMap(
             q -> Samples.exchange(q, visited(q.along().size()).list().ofSize(q.vertices().size())));
   }

@@ -10,18 +10,19 @@ import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.Document;
 import dev.weir.store.EdgeKeys;
 import dev.weir.store.Filter;
+import dev.weir.store.GraphQuery;
+import dev.weir.store.GraphQuery.Along;
+import dev.weir.store.GraphQuery.Link;
+import dev.weir.store.GraphQuery.Neighbours;
+import dev.weir.store.GraphQuery.Side;
+import dev.weir.store.GraphQuery.Visited;
+import dev.weir.store.GraphQuery.Wanted;
 import dev.weir.store.InvalidKeyException;
 import dev.weir.store.Key;
 import dev.weir.store.KeyCodec;
 import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
 import dev.weir.store.Query;
-import dev.weir.store.Query.Along;
-import dev.weir.store.Query.Link;
-import dev.weir.store.Query.Neighbours;
-import dev.weir.store.Query.Side;
-import dev.weir.store.Query.Visited;
-import dev.weir.store.Query.Wanted;
 import dev.weir.store.Version;
 import dev.weir.store.filter.FilterReader;
 import java.nio.charset.StandardCharsets;
@@ -63,12 +64,12 @@ final class GraphPlanTest {
       Filter filter = i % 3 == 0 ? LIGHT : null;
 
       List<Neighbours> expanded =
-          ask(database, new Query.Expand(knows.id(), side, keys, limit, null, filter, true));
-      List<Long> degrees = ask(database, new Query.Degrees(knows.id(), side, keys));
+          ask(database, new GraphQuery.Expand(knows.id(), side, keys, limit, null, filter, true));
+      List<Long> degrees = ask(database, new GraphQuery.Degrees(knows.id(), side, keys));
       List<Optional<Document>> young =
           ask(database, new Query.Select(person.id(), keys, YOUNG, List.of("name")));
-      Query.Visit visit =
-          new Query.Visit(
+      GraphQuery.Visit visit =
+          new GraphQuery.Visit(
               person.id(),
               keys,
               Wanted.FIELDS,
@@ -80,7 +81,8 @@ final class GraphPlanTest {
       List<Object> several =
           ask(
               database,
-              new Query.Several(List.of(visit, new Query.Degrees(knows.id(), side, keys), visit)));
+              new Query.Several(
+                  List.of(visit, new GraphQuery.Degrees(knows.id(), side, keys), visit)));
 
       assertThat(several).containsExactly(visited, degrees, visited);
       for (int v = 0; v < keys.size(); v++) {

@@ -1,6 +1,7 @@
 package dev.weir.store.read;
 
 import dev.weir.store.Document;
+import dev.weir.store.GraphQuery;
 import dev.weir.store.KeyRange;
 import dev.weir.store.Query;
 import dev.weir.store.write.EdgeTypes.EdgeType;
@@ -27,7 +28,7 @@ final class EdgeScan {
     if (Arrays.compareUnsigned(lower, upper) >= 0) {
       return new Query.Page(List.of(), false);
     }
-    byte[] marks = StateKeys.hidden(type.id(), Query.Side.OUT);
+    byte[] marks = StateKeys.hidden(type.id(), GraphQuery.Side.OUT);
     List<Document> documents = new ArrayList<>(Math.min(scan.limit(), 1000));
     // Marks and edges are seen as of one time, because one walk sees them.
     try (ShardView.Walk walk = view.walk(marks, upper, descending)) {

@@ -1,7 +1,7 @@
 package dev.weir.store.read;
 
+import dev.weir.store.GraphQuery.Side;
 import dev.weir.store.Key;
-import dev.weir.store.Query.Side;
 import dev.weir.store.Version;
 import dev.weir.store.write.EdgeTypes.EdgeType;
 import dev.weir.store.write.Hidden;

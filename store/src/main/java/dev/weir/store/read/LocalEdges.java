@@ -2,11 +2,11 @@ package dev.weir.store.read;
 
 import dev.weir.store.Document;
 import dev.weir.store.Filter;
+import dev.weir.store.GraphQuery;
+import dev.weir.store.GraphQuery.Link;
+import dev.weir.store.GraphQuery.Neighbours;
+import dev.weir.store.GraphQuery.Side;
 import dev.weir.store.Key;
-import dev.weir.store.Query;
-import dev.weir.store.Query.Link;
-import dev.weir.store.Query.Neighbours;
-import dev.weir.store.Query.Side;
 import dev.weir.store.Version;
 import dev.weir.store.filter.FilterMatcher;
 import dev.weir.store.write.EdgeTypes.EdgeType;
@@ -33,7 +33,7 @@ final class LocalEdges {
   private final boolean values;
   private final @Nullable FilterMatcher filter;
 
-  private LocalEdges(ShardView view, EdgeType type, Query.Expand query) {
+  private LocalEdges(ShardView view, EdgeType type, GraphQuery.Expand query) {
     Filter wanted = query.filter();
     this.view = view;
     this.type = type;
@@ -43,7 +43,7 @@ final class LocalEdges {
     this.filter = wanted == null ? null : FilterMatcher.of(wanted);
   }
 
-  static List<Neighbours> expand(ShardView view, EdgeType type, Query.Expand query) {
+  static List<Neighbours> expand(ShardView view, EdgeType type, GraphQuery.Expand query) {
     return expand(view, type, query, Integer.MAX_VALUE);
   }
 
@@ -52,11 +52,11 @@ final class LocalEdges {
    *
    * @param most after so many links, further vertices get none, as if they had more
    */
-  static List<Neighbours> expand(ShardView view, EdgeType type, Query.Expand query, int most) {
+  static List<Neighbours> expand(ShardView view, EdgeType type, GraphQuery.Expand query, int most) {
     return new LocalEdges(view, type, query).of(query.vertices(), query.after(), most);
   }
 
-  static List<Long> degrees(ShardView view, EdgeType type, Query.Degrees query) {
+  static List<Long> degrees(ShardView view, EdgeType type, GraphQuery.Degrees query) {
     List<byte[]> stateKeys = new ArrayList<>(query.vertices().size());
     for (Key vertex : query.vertices()) {
       stateKeys.add(StateKeys.degree(type.id(), query.side(), prefix(type, query.side(), vertex)));

@@ -1,6 +1,7 @@
 package dev.weir.store.read;
 
 import dev.weir.store.Document;
+import dev.weir.store.GraphQuery;
 import dev.weir.store.Key;
 import dev.weir.store.KeyRange;
 import dev.weir.store.Position;
@@ -82,8 +83,8 @@ public final class LocalReader implements ShardReader {
       value = scan(view, scan);
     } else if (query instanceof Query.Select select) {
       value = LocalVisits.select(view, select);
-    } else if (query instanceof Query.Visit visit) {
-      for (Query.Along along : visit.along()) {
+    } else if (query instanceof GraphQuery.Visit visit) {
+      for (GraphQuery.Along along : visit.along()) {
         if (view.edges().of(along.collection()) == null) {
           return new ReadResult.Refused<>(new Refusal.UnknownCollection(along.collection()));
         }
@@ -107,18 +108,18 @@ public final class LocalReader implements ShardReader {
   }
 
   private static boolean isAboutEdges(Query<?> query) {
-    return query instanceof Query.Expand
-        || query instanceof Query.Degrees
-        || query instanceof Query.Tally;
+    return query instanceof GraphQuery.Expand
+        || query instanceof GraphQuery.Degrees
+        || query instanceof GraphQuery.Tally;
   }
 
   private static Object edges(ShardView view, EdgeType type, Query<?> query) {
-    if (query instanceof Query.Expand expand) {
+    if (query instanceof GraphQuery.Expand expand) {
       return LocalEdges.expand(view, type, expand);
     }
-    return query instanceof Query.Degrees degrees
+    return query instanceof GraphQuery.Degrees degrees
         ? LocalEdges.degrees(view, type, degrees)
-        : new LocalTally(type, (Query.Tally) query).of(view);
+        : new LocalTally(type, (GraphQuery.Tally) query).of(view);
   }
 
   private static Optional<Document> get(ShardView view, Query.Get get) {

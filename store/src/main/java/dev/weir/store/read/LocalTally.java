@@ -1,13 +1,13 @@
 package dev.weir.store.read;
 
 import dev.weir.store.Document;
+import dev.weir.store.GraphQuery;
+import dev.weir.store.GraphQuery.Miscount;
+import dev.weir.store.GraphQuery.Side;
+import dev.weir.store.GraphQuery.Tallied;
+import dev.weir.store.GraphQuery.Trace;
 import dev.weir.store.Key;
 import dev.weir.store.KeyRange;
-import dev.weir.store.Query;
-import dev.weir.store.Query.Miscount;
-import dev.weir.store.Query.Side;
-import dev.weir.store.Query.Tallied;
-import dev.weir.store.Query.Trace;
 import dev.weir.store.Version;
 import dev.weir.store.write.EdgeTypes.EdgeType;
 import dev.weir.store.write.Hidden;
@@ -31,14 +31,14 @@ final class LocalTally {
   private static final long FNV_PRIME = 0x100000001b3L;
 
   private final EdgeType type;
-  private final Query.Tally query;
+  private final GraphQuery.Tally query;
   private final boolean out;
-  private final long[] sums = new long[Query.Tally.BUCKETS];
+  private final long[] sums = new long[GraphQuery.Tally.BUCKETS];
   private final List<Trace> traces = new ArrayList<>();
   private final SortedMap<byte[], Long> found = new TreeMap<>(Arrays::compareUnsigned);
   private long edges;
 
-  LocalTally(EdgeType type, Query.Tally query) {
+  LocalTally(EdgeType type, GraphQuery.Tally query) {
     this.type = type;
     this.query = query;
     this.out = query.side() == Side.OUT;
@@ -92,7 +92,7 @@ final class LocalTally {
     Key edge = out ? key : type.keys().restored(key);
     Document document = StateValues.document(edge, stored);
     long ofKey = hash(FNV_BASE, edge.bytes());
-    int bucket = (int) (mixed(ofKey) & (Query.Tally.BUCKETS - 1));
+    int bucket = (int) (mixed(ofKey) & (GraphQuery.Tally.BUCKETS - 1));
     long trace = hash(ofKey, document.value());
     trace = trace * FNV_PRIME + document.version().generation();
     trace = trace * FNV_PRIME + document.version().offset();

@@ -2,12 +2,13 @@ package dev.weir.store.read;
 
 import dev.weir.store.Document;
 import dev.weir.store.Filter;
+import dev.weir.store.GraphQuery;
+import dev.weir.store.GraphQuery.Along;
+import dev.weir.store.GraphQuery.Neighbours;
+import dev.weir.store.GraphQuery.Visited;
+import dev.weir.store.GraphQuery.Wanted;
 import dev.weir.store.Key;
 import dev.weir.store.Query;
-import dev.weir.store.Query.Along;
-import dev.weir.store.Query.Neighbours;
-import dev.weir.store.Query.Visited;
-import dev.weir.store.Query.Wanted;
 import dev.weir.store.filter.FilterMatcher;
 import dev.weir.store.filter.Projection;
 import dev.weir.store.write.EdgeTypes.EdgeType;
@@ -37,7 +38,7 @@ final class LocalVisits {
   }
 
   /** Visits vertices; all edge types are known. */
-  static List<Visited> visit(ShardView view, Query.Visit query) {
+  static List<Visited> visit(ShardView view, GraphQuery.Visit query) {
     List<Key> vertices = query.vertices();
     FilterMatcher matcher = matcher(query.filter());
     boolean looksUp = matcher != null || query.documents() != Wanted.NOTHING;
@@ -75,7 +76,7 @@ final class LocalVisits {
   }
 
   private static List<List<Neighbours>> along(
-      ShardView view, Query.Visit query, List<Key> vertices) {
+      ShardView view, GraphQuery.Visit query, List<Key> vertices) {
     List<List<Neighbours>> all = new ArrayList<>(query.along().size());
     int left = query.most();
     for (Along each : query.along()) {
@@ -91,8 +92,8 @@ final class LocalVisits {
     return all;
   }
 
-  private static Query.Expand all(Along along, List<Key> vertices) {
-    return new Query.Expand(
+  private static GraphQuery.Expand all(Along along, List<Key> vertices) {
+    return new GraphQuery.Expand(
         along.collection(),
         along.side(),
         vertices,
@@ -103,7 +104,7 @@ final class LocalVisits {
   }
 
   private static Optional<Document> wanted(
-      Optional<Document> document, Query.Visit query, @Nullable Projection projection) {
+      Optional<Document> document, GraphQuery.Visit query, @Nullable Projection projection) {
     return switch (query.documents()) {
       case NOTHING -> Optional.empty();
       case EXISTENCE -> document.map(found -> with(found, NOTHING));

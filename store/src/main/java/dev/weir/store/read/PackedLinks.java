@@ -1,9 +1,9 @@
 package dev.weir.store.read;
 
+import dev.weir.store.GraphQuery.Link;
+import dev.weir.store.GraphQuery.Neighbours;
+import dev.weir.store.GraphQuery.Side;
 import dev.weir.store.Key;
-import dev.weir.store.Query.Link;
-import dev.weir.store.Query.Neighbours;
-import dev.weir.store.Query.Side;
 import dev.weir.store.Version;
 import dev.weir.store.write.EdgeTypes.EdgeType;
 import java.io.ByteArrayOutputStream;

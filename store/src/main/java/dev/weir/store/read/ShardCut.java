@@ -2,9 +2,9 @@ package dev.weir.store.read;
 
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.EdgeKeys;
+import dev.weir.store.GraphQuery;
 import dev.weir.store.Key;
 import dev.weir.store.Position;
-import dev.weir.store.Query;
 import dev.weir.store.Version;
 import dev.weir.store.write.Hidden;
 import dev.weir.store.write.StateKeys;
@@ -103,8 +103,8 @@ public final class ShardCut implements AutoCloseable {
   /** Vertices that were deleted, and whose older edges are on their way out. */
   private SortedMap<byte[], Version> marks(int collection) {
     SortedMap<byte[], Version> marks = new TreeMap<>(Arrays::compareUnsigned);
-    byte[] from = StateKeys.hidden(collection, Query.Side.OUT);
-    try (ShardView.Walk walk = still.walk(from, StateKeys.hidden(collection, Query.Side.IN))) {
+    byte[] from = StateKeys.hidden(collection, GraphQuery.Side.OUT);
+    try (ShardView.Walk walk = still.walk(from, StateKeys.hidden(collection, GraphQuery.Side.IN))) {
       while (walk.valid()) {
         byte[] vertex = Arrays.copyOfRange(walk.key(), StateKeys.HIDDEN_PREFIX, walk.key().length);
         marks.put(vertex, StateValues.version(walk.value()));

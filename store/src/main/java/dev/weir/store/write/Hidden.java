@@ -1,6 +1,6 @@
 package dev.weir.store.write;
 
-import dev.weir.store.Query.Side;
+import dev.weir.store.GraphQuery.Side;
 import dev.weir.store.Version;
 import org.jspecify.annotations.Nullable;
 

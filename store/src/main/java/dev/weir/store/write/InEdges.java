@@ -1,9 +1,9 @@
 package dev.weir.store.write;
 
+import dev.weir.store.GraphQuery.Side;
 import dev.weir.store.Key;
 import dev.weir.store.Operation.LinkIn;
 import dev.weir.store.Operation.UnlinkIn;
-import dev.weir.store.Query.Side;
 import dev.weir.store.Version;
 import dev.weir.store.write.EdgeTypes.EdgeType;
 import java.util.Arrays;

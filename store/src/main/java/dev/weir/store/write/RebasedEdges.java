@@ -2,8 +2,8 @@ package dev.weir.store.write;
 
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
+import dev.weir.store.GraphQuery.Side;
 import dev.weir.store.Key;
-import dev.weir.store.Query.Side;
 import dev.weir.store.Version;
 import dev.weir.store.write.EdgeTypes.EdgeType;
 import dev.weir.store.write.Rebase.Work;

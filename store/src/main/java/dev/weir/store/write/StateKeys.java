@@ -1,6 +1,6 @@
 package dev.weir.store.write;
 
-import dev.weir.store.Query;
+import dev.weir.store.GraphQuery;
 import dev.weir.store.write.LogRecord.Origin;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -180,7 +180,7 @@ public final class StateKeys {
   }
 
   /** How many edges of a type a vertex has on a side. */
-  public static byte[] degree(int collection, Query.Side side, byte[] vertex) {
+  public static byte[] degree(int collection, GraphQuery.Side side, byte[] vertex) {
     return ByteBuffer.allocate(6 + vertex.length)
         .put(DEGREE)
         .putInt(collection)
@@ -200,12 +200,12 @@ public final class StateKeys {
   }
 
   /** All such marks of a side of an edge type. */
-  public static byte[] hidden(int collection, Query.Side side) {
+  public static byte[] hidden(int collection, GraphQuery.Side side) {
     return hidden(collection, side, new byte[0]);
   }
 
   /** The mark of one vertex. */
-  public static byte[] hidden(int collection, Query.Side side, byte[] vertex) {
+  public static byte[] hidden(int collection, GraphQuery.Side side, byte[] vertex) {
     return ByteBuffer.allocate(HIDDEN_PREFIX + vertex.length)
         .put(HIDDEN)
         .putInt(collection)
@@ -242,11 +242,11 @@ public final class StateKeys {
   }
 
   /** The side in the state key of a mark. */
-  public static Query.Side hiddenSide(byte[] stateKey) {
-    return stateKey[DOCUMENT_PREFIX] == 0 ? Query.Side.OUT : Query.Side.IN;
+  public static GraphQuery.Side hiddenSide(byte[] stateKey) {
+    return stateKey[DOCUMENT_PREFIX] == 0 ? GraphQuery.Side.OUT : GraphQuery.Side.IN;
   }
 
-  private static byte side(Query.Side side) {
+  private static byte side(GraphQuery.Side side) {
     return switch (side) {
       case OUT -> 0;
       case IN -> 1;

@@ -1,8 +1,8 @@
 package dev.weir.store.write;
 
+import dev.weir.store.GraphQuery.Side;
 import dev.weir.store.Key;
 import dev.weir.store.Operation.DropOut;
-import dev.weir.store.Query.Side;
 import dev.weir.store.Version;
 import dev.weir.store.write.EdgeTypes.EdgeType;
 import java.util.Arrays;

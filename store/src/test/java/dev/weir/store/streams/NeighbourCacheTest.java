@@ -9,13 +9,13 @@ import dev.weir.store.CollectionDefinition.Edge;
 import dev.weir.store.CollectionDefinition.Ends;
 import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.EdgeKeys;
+import dev.weir.store.GraphQuery;
+import dev.weir.store.GraphQuery.Link;
+import dev.weir.store.GraphQuery.Side;
 import dev.weir.store.Key;
 import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
 import dev.weir.store.Position;
-import dev.weir.store.Query;
-import dev.weir.store.Query.Link;
-import dev.weir.store.Query.Side;
 import dev.weir.store.ReadResult;
 import dev.weir.store.read.LocalReader;
 import dev.weir.store.read.NeighbourCache;
@@ -121,7 +121,7 @@ class NeighbourCacheTest {
       put(1, to);
     }
     commit();
-    Query.Neighbours walked = expand(Side.OUT, 1, 3);
+    GraphQuery.Neighbours walked = expand(Side.OUT, 1, 3);
     expand(Side.OUT, 1, 100);
     assertThat(expand(Side.OUT, 1, 3)).isEqualTo(walked);
     assertThat(expand(Side.OUT, 1, 5).more()).isFalse();
@@ -180,11 +180,11 @@ class NeighbourCacheTest {
         .toList();
   }
 
-  private Query.Neighbours expand(Side side, int vertex, int limit) {
-    Query.Expand query =
-        new Query.Expand(KNOWS.id(), side, List.of(person(vertex)), limit, null, null, false);
-    ReadResult<List<Query.Neighbours>> result = LocalReader.evaluate(view, 0, query);
-    return ((ReadResult.Answer<List<Query.Neighbours>>) result).value().get(0);
+  private GraphQuery.Neighbours expand(Side side, int vertex, int limit) {
+    GraphQuery.Expand query =
+        new GraphQuery.Expand(KNOWS.id(), side, List.of(person(vertex)), limit, null, null, false);
+    ReadResult<List<GraphQuery.Neighbours>> result = LocalReader.evaluate(view, 0, query);
+    return ((ReadResult.Answer<List<GraphQuery.Neighbours>>) result).value().get(0);
   }
 
   private long put(int from, int to) {

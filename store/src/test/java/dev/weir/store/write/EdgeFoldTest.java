@@ -8,15 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.store.Condition;
 import dev.weir.store.DefinitionChange;
+import dev.weir.store.GraphQuery;
+import dev.weir.store.GraphQuery.Link;
+import dev.weir.store.GraphQuery.Neighbours;
+import dev.weir.store.GraphQuery.Side;
 import dev.weir.store.Key;
 import dev.weir.store.KeyRange;
 import dev.weir.store.Operation;
 import dev.weir.store.Operation.When;
 import dev.weir.store.Outcome;
 import dev.weir.store.Query;
-import dev.weir.store.Query.Link;
-import dev.weir.store.Query.Neighbours;
-import dev.weir.store.Query.Side;
 import dev.weir.store.Version;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,8 +124,8 @@ class EdgeFoldTest {
     like(1, 2, "{}");
     world.settle();
     int shard = world.shardOf(person(1));
-    Query.Expand query =
-        new Query.Expand(
+    GraphQuery.Expand query =
+        new GraphQuery.Expand(
             world.id("likes"),
             Side.OUT,
             List.of(person(1), person(7), person(1)),
@@ -305,7 +306,8 @@ class EdgeFoldTest {
     assertThat(fold.effects().drain().refused()).isZero();
 
     MapView view = new MapView(state, late.catalogue(), fold.position());
-    Query<List<Long>> query = new Query.Degrees(late.id("calls"), Side.IN, List.of(person(to)));
+    Query<List<Long>> query =
+        new GraphQuery.Degrees(late.id("calls"), Side.IN, List.of(person(to)));
     assertThat(dev.weir.store.read.LocalReader.evaluate(view, 1, query))
         .isInstanceOfSatisfying(
             dev.weir.store.ReadResult.Answer.class,
@@ -368,13 +370,13 @@ class EdgeFoldTest {
     return world
         .ask(
             world.shardOf(vertex),
-            new Query.Expand(world.id(type), side, List.of(vertex), limit, after, null, true))
+            new GraphQuery.Expand(world.id(type), side, List.of(vertex), limit, after, null, true))
         .get(0);
   }
 
   private long degree(String type, Side side, Key vertex) {
     return world
-        .ask(world.shardOf(vertex), new Query.Degrees(world.id(type), side, List.of(vertex)))
+        .ask(world.shardOf(vertex), new GraphQuery.Degrees(world.id(type), side, List.of(vertex)))
         .get(0);
   }
 

@@ -7,12 +7,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.store.Condition;
+import dev.weir.store.GraphQuery;
+import dev.weir.store.GraphQuery.Link;
+import dev.weir.store.GraphQuery.Side;
 import dev.weir.store.Key;
 import dev.weir.store.Operation;
 import dev.weir.store.Operation.When;
-import dev.weir.store.Query;
-import dev.weir.store.Query.Link;
-import dev.weir.store.Query.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -295,8 +295,9 @@ class EdgeModelTest {
   private void ask(EdgeWorld world, Random random) {
     Key vertex = person(random.nextInt(PERSONS));
     for (Side side : Side.values()) {
-      Query.Expand expand =
-          new Query.Expand(world.id("calls"), side, List.of(vertex), 1 << 20, null, null, false);
+      GraphQuery.Expand expand =
+          new GraphQuery.Expand(
+              world.id("calls"), side, List.of(vertex), 1 << 20, null, null, false);
       List<Key> found =
           world.ask(world.shardOf(vertex), expand).get(0).links().stream()
               .map(Link::edge)
@@ -316,7 +317,7 @@ class EdgeModelTest {
       assertThat(
               world.ask(
                   world.shardOf(vertex),
-                  new Query.Degrees(world.id("calls"), side, List.of(vertex))))
+                  new GraphQuery.Degrees(world.id("calls"), side, List.of(vertex))))
           .containsExactly((long) found.size());
     }
   }

@@ -4,13 +4,13 @@ import static dev.weir.store.write.EdgeWorld.bytes;
 import static dev.weir.store.write.EdgeWorld.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.store.GraphQuery;
+import dev.weir.store.GraphQuery.Miscount;
+import dev.weir.store.GraphQuery.Side;
+import dev.weir.store.GraphQuery.Tallied;
+import dev.weir.store.GraphQuery.Trace;
 import dev.weir.store.Key;
 import dev.weir.store.Operation;
-import dev.weir.store.Query;
-import dev.weir.store.Query.Miscount;
-import dev.weir.store.Query.Side;
-import dev.weir.store.Query.Tallied;
-import dev.weir.store.Query.Trace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +54,7 @@ class EdgeTallyTest {
   @Test
   void namesTheEdgesOfABucketAlikeOnBothSides() {
     List<Trace> all = new ArrayList<>();
-    for (int bucket = 0; bucket < Query.Tally.BUCKETS; bucket++) {
+    for (int bucket = 0; bucket < GraphQuery.Tally.BUCKETS; bucket++) {
       List<Trace> out = total(Side.OUT, 10, bucket).traces;
       assertThat(total(Side.IN, 10, bucket).traces).containsExactlyInAnyOrderElementsOf(out);
       all.addAll(out);
@@ -117,14 +117,15 @@ class EdgeTallyTest {
 
   private Total total(Side side, int limit, int bucket) {
     long edges = 0;
-    long[] sums = new long[Query.Tally.BUCKETS];
+    long[] sums = new long[GraphQuery.Tally.BUCKETS];
     List<Trace> traces = new ArrayList<>();
     List<Miscount> miscounts = new ArrayList<>();
     for (int shard = 0; shard < world.count; shard++) {
       Key after = null;
       do {
         Tallied page =
-            world.ask(shard, new Query.Tally(world.id("calls"), shard, side, after, bucket, limit));
+            world.ask(
+                shard, new GraphQuery.Tally(world.id("calls"), shard, side, after, bucket, limit));
         edges += page.edges();
         Arrays.setAll(sums, i -> sums[i] + page.sums().get(i));
         traces.addAll(page.traces());
