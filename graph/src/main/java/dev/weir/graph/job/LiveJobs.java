@@ -140,12 +140,25 @@ public final class LiveJobs implements AutoCloseable {
   }
 
   private CompletableFuture<Void> told(String id, JobEvent event) {
+    CompletableFuture<Void> told = new CompletableFuture<>();
     try {
-      return CompletableFuture.supplyAsync(() -> wire.tell(key(id), event.write()), telling)
-          .thenCompose(sent -> sent);
+      telling.execute(
+          () -> {
+            var unused =
+                wire.tell(key(id), event.write())
+                    .whenComplete(
+                        (none, failure) -> {
+                          if (failure == null) {
+                            told.complete(null);
+                          } else {
+                            told.completeExceptionally(failure);
+                          }
+                        });
+          });
     } catch (RejectedExecutionException e) {
-      return CompletableFuture.failedFuture(e);
+      told.completeExceptionally(e);
     }
+    return told;
   }
 
   /** Tells all nodes, and tries until it is told. */
