@@ -132,8 +132,7 @@ public final class EngineRun {
    * take 20 ms a superstep besides.
    */
   private void ratio(String algorithm) {
-    boolean isLong =
-        name.equals("large") && !algorithm.equals("wcc") && !algorithm.equals("bfs");
+    boolean isLong = name.equals("large") && !algorithm.equals("wcc") && !algorithm.equals("bfs");
     String plain = name + ": " + algorithm + ", plain arrays";
     String joined = JoinedFigures.figure(name, algorithm);
     figures.ratio(engineName(algorithm), plain, isLong ? "<= 3" : "");
@@ -231,7 +230,8 @@ public final class EngineRun {
         });
   }
 
-  private RunOutcome.Completed engine(Peers peers, String algorithm, Map<String, String> arguments) {
+  private RunOutcome.Completed engine(
+      Peers peers, String algorithm, Map<String, String> arguments) {
     execute(peers, algorithm, arguments);
     double before = CpuTime.ofThisProcess();
     RunOutcome.Completed completed = execute(peers, algorithm, arguments);
