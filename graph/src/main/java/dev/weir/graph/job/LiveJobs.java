@@ -14,9 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,7 +28,6 @@ public final class LiveJobs implements AutoCloseable {
 
   private static final int ID_LENGTH = 13;
   private static final int RADIX = 32;
-  private static final int RETRY_MILLIS = 500;
   private static final int PATIENCE_SECONDS = 20;
   private static final UUID NODES = new UUID(0, 0);
 
@@ -49,15 +46,7 @@ public final class LiveJobs implements AutoCloseable {
   private final GraphWire wire;
   private final ChunkStore chunks;
 
-  /** Tells: one thing after the other, and never on the thread of somebody who waits. */
-  private final ExecutorService telling =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread made = new Thread(work, "weir-graph-telling");
-            made.setDaemon(true);
-            return made;
-          });
-
+  private final EventTeller teller;
   private final AtomicBoolean live = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -99,6 +88,7 @@ public final class LiveJobs implements AutoCloseable {
     this.host = host;
     this.board = new JobBoard(host.shards().shards());
     this.wire = new GraphWire(client, topics.frames(), host.shards().shards(), this::heard);
+    this.teller = new EventTeller(wire);
     this.removal = new ResultRemoval(host);
     this.chunks = new ChunkStore(client, topics.checkpoints());
     Attempt.Engines engines = new Attempt.Engines(engine, new Checkpoints(chunks, board));
@@ -139,41 +129,8 @@ public final class LiveJobs implements AutoCloseable {
     return new RunKey(run, 0, 0);
   }
 
-  private CompletableFuture<Void> told(String id, JobEvent event) {
-    CompletableFuture<Void> told = new CompletableFuture<>();
-    try {
-      telling.execute(
-          () -> {
-            var unused =
-                wire.tell(key(id), event.write())
-                    .whenComplete(
-                        (none, failure) -> {
-                          if (failure == null) {
-                            told.complete(null);
-                          } else {
-                            told.completeExceptionally(failure);
-                          }
-                        });
-          });
-    } catch (RejectedExecutionException e) {
-      told.completeExceptionally(e);
-    }
-    return told;
-  }
-
-  /** Tells all nodes, and tries until it is told. */
   private void tell(String id, JobEvent event) {
-    var unused =
-        told(id, event)
-            .exceptionally(
-                failure -> {
-                  if (!closed.get()) {
-                    Runnable again = () -> tell(id, event);
-                    CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS)
-                        .execute(again);
-                  }
-                  return null;
-                });
+    teller.untilTold(key(id), event);
   }
 
   /** The members of the application may have changed, or the shards of this node. */
@@ -247,7 +204,8 @@ public final class LiveJobs implements AutoCloseable {
     CompletableFuture<JobView> seen = new CompletableFuture<>();
     awaited.put(id, seen);
     JobEvent event = new JobEvent.Submitted(request.json(), revision, host.node());
-    return told(id, event)
+    return teller
+        .once(key(id), event)
         .thenCompose(told -> seen)
         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .handle(
@@ -297,7 +255,7 @@ public final class LiveJobs implements AutoCloseable {
     follower.close();
     wire.close();
     chunks.close();
-    telling.shutdownNow();
+    teller.close();
     thread.shutdownNow();
     removal.close();
   }
