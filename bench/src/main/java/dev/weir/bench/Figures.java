@@ -47,6 +47,15 @@ public final class Figures {
     }
   }
 
+  /** The last sample of a figure that has one. */
+  public double last(String name) {
+    Figure figure = figures.get(name);
+    if (figure == null) {
+      throw new IllegalArgumentException("nothing was measured of " + name);
+    }
+    return figure.samples().get(figure.samples().size() - 1);
+  }
+
   /** The median of a figure's samples; NaN if it has none. */
   public double median(String name) {
     Figure figure = figures.get(name);

@@ -1,6 +1,7 @@
 package dev.weir.graph;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** An algorithm: its name, what it needs, and the program that its vertices run. Stateless. */
@@ -37,6 +38,15 @@ public interface Algorithm {
   /** What it asks of the graph. */
   default Set<Need> needs() {
     return Set.of();
+  }
+
+  /**
+   * How many supersteps it takes on any graph, where that is known beforehand.
+   *
+   * @param arguments those of {@link #parameters}, checked
+   */
+  default OptionalInt supersteps(Arguments arguments) {
+    return OptionalInt.empty();
   }
 
   /** Makes the program of one shard; the arguments are those of {@link #parameters}, checked. */

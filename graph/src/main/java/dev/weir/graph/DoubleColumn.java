@@ -36,6 +36,11 @@ public final class DoubleColumn implements Column {
     return values[place];
   }
 
+  /** Sets the value at a place in the shard, from 0. */
+  public void put(int place, double value) {
+    values[place] = value;
+  }
+
   @Override
   public int size() {
     return values.length;

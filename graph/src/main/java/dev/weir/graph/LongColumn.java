@@ -36,6 +36,11 @@ public final class LongColumn implements Column {
     return values[place];
   }
 
+  /** Sets the value at a place in the shard, from 0. */
+  public void put(int place, long value) {
+    values[place] = value;
+  }
+
   @Override
   public int size() {
     return values.length;

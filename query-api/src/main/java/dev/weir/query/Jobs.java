@@ -41,6 +41,11 @@ public interface Jobs {
     return jobs().stream().filter(job -> job.id().equals(id)).findFirst();
   }
 
+  /** Why none can be taken, cancelled or removed at present; empty if they can. */
+  default Optional<String> unreachable() {
+    return Optional.empty();
+  }
+
   /** Cancels a job that has not ended, removes one that has; answers what it was. */
   Optional<JobView> delete(String id);
 
@@ -55,6 +60,11 @@ public interface Jobs {
       @Override
       public List<JobView> jobs() {
         return live.jobs();
+      }
+
+      @Override
+      public Optional<String> unreachable() {
+        return live.unreachable();
       }
 
       @Override

@@ -15,10 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs algorithms over the friendships on all nodes. */
 final class GraphJobs {
@@ -132,18 +130,8 @@ final class GraphJobs {
 
   private static SortedMap<Long, JsonNode> values(DemoCluster.Node node, Job job) {
     WeirClient client = node.client();
-    JsonNode submitted = client.submitJob(job.request());
-    String id = submitted.path("id").asText();
-    AtomicReference<JsonNode> last = new AtomicReference<>(submitted);
-    Waiting.until(
-        "the end of " + job.algorithm(),
-        PATIENCE,
-        () -> {
-          JsonNode now = client.job(id);
-          last.set(now);
-          return !List.of("waiting", "running").contains(now.path("state").asText());
-        });
-    JsonNode ended = Objects.requireNonNull(last.get());
+    String id = client.submitJob(job.request()).path("id").asText();
+    JsonNode ended = client.awaitJob(id, PATIENCE, now -> {});
     if (!ended.path("state").asText().equals("done")) {
       throw new CommandException(job.algorithm() + " ended as " + ended);
     }

@@ -8,26 +8,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.cli.CommandException;
 import dev.weir.cli.ExitCode;
-import dev.weir.cli.TextTable;
 import dev.weir.client.Item;
 import dev.weir.client.Scan;
 import dev.weir.client.WeirClient;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,12 +37,12 @@ import picocli.CommandLine.Spec;
     name = "submit",
     description = {
       "Run an algorithm over the graph that an application holds, on all of its nodes.",
-      "The values become documents of the collection --result; the greatest are shown."
+      "The values become documents of the collection --result; what stands out is shown."
     },
     mixinStandardHelpOptions = true)
 public final class GraphSubmitCommand implements Callable<Integer> {
 
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final Duration FOR_EVER = Duration.ofDays(10_000);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Mixin private Connection connection = new Connection();
@@ -89,7 +85,7 @@ public final class GraphSubmitCommand implements Callable<Integer> {
   @Option(
       names = "--top",
       paramLabel = "<n>",
-      description = "how many values are shown (default: ${DEFAULT-VALUE})",
+      description = "how many scores or groups are shown (default: ${DEFAULT-VALUE})",
       defaultValue = "10")
   private int top;
 
@@ -108,7 +104,7 @@ public final class GraphSubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     WeirClient client = connection.client();
-    JsonNode job = ended(client, client.submitJob(request()));
+    JsonNode job = ended(client, client.submitJob(request()).path("id").asText());
     if (!job.path("state").asText().equals("done")) {
       throw new CommandException(
           "job " + job.path("id").asText() + " " + state(job) + ": " + job.path("reason").asText());
@@ -157,21 +153,20 @@ public final class GraphSubmitCommand implements Callable<Integer> {
     }
   }
 
-  private JsonNode ended(WeirClient client, JsonNode submitted) {
-    String id = submitted.path("id").asText();
-    JsonNode job = submitted;
-    String shown = "";
-    while (state(job).equals("waiting") || state(job).equals("running")) {
-      LockSupport.parkNanos(PAUSE_NANOS);
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CommandException("interrupted; the job goes on: " + id);
-      }
-      job = client.job(id);
-      String line = line(job);
-      if (!line.equals(shown)) {
-        terminal.println(line);
-        shown = line;
-      }
+  private JsonNode ended(WeirClient client, String id) {
+    AtomicReference<String> shown = new AtomicReference<>("");
+    JsonNode job =
+        client.awaitJob(
+            id,
+            FOR_EVER,
+            now -> {
+              String line = line(now);
+              if (!line.equals(shown.getAndSet(line))) {
+                terminal.println(line);
+              }
+            });
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CommandException("interrupted; the job goes on: " + id);
     }
     return job;
   }
@@ -182,13 +177,14 @@ public final class GraphSubmitCommand implements Callable<Integer> {
     if (progress.isObject()) {
       return String.format(
           Locale.ROOT,
-          "superstep %d: %,d vertices computed, %,d awake, %,d messages in %,d KiB, %.1f s",
+          "superstep %d: %,d vertices computed, %,d awake, %,d messages in %,d KiB, %.1f s%s",
           progress.path("superstep").asInt(),
           progress.path("computed").asLong(),
           progress.path("awake").asLong(),
           progress.path("messages").asLong(),
           progress.path("bytes").asLong() / 1024,
-          progress.path("millis").asLong() / 1000.0);
+          progress.path("millis").asLong() / 1000.0,
+          left(progress));
     }
     return graph.isObject()
         ? String.format(
@@ -200,36 +196,32 @@ public final class GraphSubmitCommand implements Callable<Integer> {
         : "job " + job.path("id").asText() + " " + state(job);
   }
 
-  /** A value as it is shown. */
-  private record Row(String vertex, JsonNode value) {}
+  private static String left(JsonNode progress) {
+    long supersteps = progress.path("superstepsLeft").asLong();
+    return supersteps == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            ", %d supersteps left, about %.1f s",
+            supersteps,
+            progress.path("millisLeft").asLong() / 1000.0);
+  }
 
   private void show(WeirClient client, String run) {
-    PriorityQueue<Row> best =
-        new PriorityQueue<>(Comparator.comparingDouble((Row row) -> row.value().asDouble()));
+    ValueSummary summary = new ValueSummary(algorithm, top);
     try (BufferedWriter out = output == null ? null : Files.newBufferedWriter(output)) {
       for (Item item : client.scan(result, Scan.all().prefix("[\"" + run + "\"]"))) {
-        Row row = new Row(vertex(item.key()), item.document().path("value"));
+        String vertex = vertex(item.key());
+        JsonNode value = item.document().path("value");
         if (out != null) {
-          String value = row.value().isNull() ? "Infinity" : row.value().asText();
-          out.write(row.vertex() + " " + value + "\n");
+          out.write(vertex + " " + (value.isNull() ? "Infinity" : value.asText()) + "\n");
         }
-        if (!row.value().isNull()) {
-          best.add(row);
-          if (best.size() > top) {
-            best.remove();
-          }
-        }
+        summary.add(vertex, value);
       }
     } catch (IOException e) {
       throw new CommandException(output + " cannot be written: " + e, e);
     }
-    TextTable table = new TextTable("vertex", "value");
-    best.stream()
-        .sorted(Comparator.comparingDouble((Row row) -> -row.value().asDouble()))
-        .forEach(row -> table.row(row.vertex(), row.value().asText()));
-    PrintWriter printed = spec.commandLine().getOut();
-    table.print(printed);
-    printed.flush();
+    summary.print(spec.commandLine().getOut());
   }
 
   /** The key without the run. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -365,6 +366,17 @@ public final class WeirClient {
   /** A job, as {@code GET /v1/jobs/{id}} gives it. */
   public JsonNode job(String id) {
     return exchange.send("GET", "/v1/jobs/" + id, JSON).orThrow().json();
+  }
+
+  /**
+   * Waits for the end of a job.
+   *
+   * @param atMost how long
+   * @param seen sees the job whenever it was asked for, about five times a second
+   * @return the job as it ended; as it is, if the time is over or the thread was interrupted
+   */
+  public JsonNode awaitJob(String id, Duration atMost, Consumer<? super JsonNode> seen) {
+    return JobWait.await(this, id, atMost, seen);
   }
 
   /** Cancels a job that has not ended, removes one that has; answers what it was. */

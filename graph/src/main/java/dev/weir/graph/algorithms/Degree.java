@@ -8,6 +8,7 @@ import dev.weir.graph.Need;
 import dev.weir.graph.Setup;
 import dev.weir.graph.Vertex;
 import dev.weir.graph.VertexProgram;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -46,6 +47,11 @@ public final class Degree implements Algorithm {
   @Override
   public Set<Need> needs() {
     return direction == Direction.OUT ? Set.of() : Set.of(Need.IN_EDGES);
+  }
+
+  @Override
+  public OptionalInt supersteps(Arguments arguments) {
+    return OptionalInt.of(1);
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.weir.graph.Setup;
 import dev.weir.graph.Vertex;
 import dev.weir.graph.VertexProgram;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -50,6 +51,11 @@ public final class LabelPropagation implements Algorithm {
   @Override
   public Set<Need> needs() {
     return Set.of(Need.IN_EDGES);
+  }
+
+  @Override
+  public OptionalInt supersteps(Arguments arguments) {
+    return OptionalInt.of(arguments.integer(ITERATIONS) + 1);
   }
 
   @Override

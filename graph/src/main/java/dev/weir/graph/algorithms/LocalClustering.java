@@ -5,6 +5,7 @@ import dev.weir.graph.Arguments;
 import dev.weir.graph.Need;
 import dev.weir.graph.Setup;
 import dev.weir.graph.VertexProgram;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -32,6 +33,11 @@ public final class LocalClustering implements Algorithm {
   @Override
   public Set<Need> needs() {
     return Set.of(Need.IN_EDGES);
+  }
+
+  @Override
+  public OptionalInt supersteps(Arguments arguments) {
+    return OptionalInt.of(TriangleProgram.SUPERSTEPS);
   }
 
   @Override

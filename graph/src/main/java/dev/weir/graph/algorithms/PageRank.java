@@ -6,6 +6,7 @@ import dev.weir.graph.Parameter;
 import dev.weir.graph.Setup;
 import dev.weir.graph.VertexProgram;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * PageRank with a fixed number of iterations. Ranks start at 1/n and add up to 1; what vertices
@@ -37,6 +38,11 @@ public final class PageRank implements Algorithm {
   @Override
   public List<Parameter> parameters() {
     return List.of(DAMPING, ITERATIONS);
+  }
+
+  @Override
+  public OptionalInt supersteps(Arguments arguments) {
+    return OptionalInt.of(arguments.integer(ITERATIONS.name()) + 1);
   }
 
   @Override

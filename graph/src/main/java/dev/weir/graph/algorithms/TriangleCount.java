@@ -5,6 +5,7 @@ import dev.weir.graph.Arguments;
 import dev.weir.graph.Need;
 import dev.weir.graph.Setup;
 import dev.weir.graph.VertexProgram;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -31,6 +32,11 @@ public final class TriangleCount implements Algorithm {
   @Override
   public Set<Need> needs() {
     return Set.of(Need.IN_EDGES);
+  }
+
+  @Override
+  public OptionalInt supersteps(Arguments arguments) {
+    return OptionalInt.of(TriangleProgram.SUPERSTEPS);
   }
 
   @Override

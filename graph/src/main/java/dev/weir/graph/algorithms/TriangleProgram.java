@@ -22,6 +22,8 @@ import dev.weir.graph.VertexProgram;
  */
 final class TriangleProgram implements VertexProgram {
 
+  static final int SUPERSTEPS = 4;
+
   /** Directions of an edge, less one, are the lowest bit of an item; the number is above it. */
   private static final int DIRECTION_BITS = 1;
 
@@ -185,7 +187,7 @@ final class TriangleProgram implements VertexProgram {
 
   @Override
   public boolean isDone(int superstep) {
-    return superstep == 3;
+    return superstep == SUPERSTEPS - 1;
   }
 
   @Override

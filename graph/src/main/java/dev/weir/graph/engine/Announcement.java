@@ -14,6 +14,7 @@ import java.util.Arrays;
  * @param tally what it has counted
  * @param stop whether it wants the run to end, and why
  * @param reason of a stop, for a person
+ * @param keep whether all are to keep their states before they go on
  */
 record Announcement(
     int superstep,
@@ -22,7 +23,8 @@ record Announcement(
     long[] aggregates,
     Tally tally,
     Stop stop,
-    String reason) {
+    String reason,
+    boolean keep) {
 
   private static final byte VERSION = 1;
 
@@ -74,7 +76,7 @@ record Announcement(
   byte[] write() {
     byte[] text = reason.getBytes(StandardCharsets.UTF_8);
     byte[] bytes =
-        new byte[1 + Varint.MOST * (11 + frames.length + aggregates.length) + text.length];
+        new byte[2 + Varint.MOST * (11 + frames.length + aggregates.length) + text.length];
     bytes[0] = VERSION;
     int at = 1;
     long[] head = {superstep, source, stop.code, frames.length, aggregates.length};
@@ -86,7 +88,10 @@ record Announcement(
     at = write(bytes, at, aggregates);
     at = write(bytes, at, counts);
     System.arraycopy(text, 0, bytes, at, text.length);
-    return Arrays.copyOf(bytes, at + text.length);
+    at += text.length;
+    // Behind what the first version knows, which does not look there.
+    bytes[at++] = (byte) (keep ? 1 : 0);
+    return Arrays.copyOf(bytes, at);
   }
 
   private static int write(byte[] bytes, int at, long[] numbers) {
@@ -118,7 +123,8 @@ record Announcement(
     }
     Tally tally = new Tally(counts[0], counts[1], counts[2], counts[3], counts[4]);
     String reason = new String(text, StandardCharsets.UTF_8);
-    return new Announcement(superstep, source, frames, aggregates, tally, stop, reason);
+    boolean keep = reader.hasMore() && reader.next() == 1;
+    return new Announcement(superstep, source, frames, aggregates, tally, stop, reason, keep);
   }
 
   private static long[] read(FrameReader reader, int count) {

@@ -87,9 +87,10 @@ public final class BatchRun {
     }
     // Only now: others may have sent already, and a shard may take up its next superstep at once.
     exchange.onBroken(this::lost);
+    int first = plan.keeping().firstSuperstep();
     for (ShardLoop loop : loops) {
       int shard = loop.shard();
-      exchange.attach(shard, new Mailbox(shard, shards, budget, loop::arrived));
+      exchange.attach(shard, new Mailbox(shard, shards, first, budget, loop::arrived));
     }
     return loops;
   }

@@ -1,5 +1,8 @@
 package dev.weir.graph.engine;
 
+import dev.weir.graph.compact.ChunkReader;
+import dev.weir.graph.compact.ChunkWriter;
+
 /** One way in which a program's vertices talk; one object for each shard. */
 interface Channel {
 
@@ -22,6 +25,15 @@ interface Channel {
 
   /** Hands everything that is still held back to the outbox: the superstep ends. */
   void end();
+
+  /**
+   * Writes what is needed to go on from the beginning of a superstep, when everything that was sent
+   * has been taken. Not asked of a channel that calls the program.
+   */
+  void save(ChunkWriter out);
+
+  /** Takes what {@link #save} wrote. */
+  void restore(ChunkReader in);
 
   /** Whether messages through it keep a run going. */
   default boolean wakes() {

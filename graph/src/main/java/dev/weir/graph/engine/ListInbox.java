@@ -2,6 +2,8 @@ package dev.weir.graph.engine;
 
 import dev.weir.graph.ListChannel;
 import dev.weir.graph.Vertex;
+import dev.weir.graph.compact.ChunkReader;
+import dev.weir.graph.compact.ChunkWriter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +104,16 @@ final class ListInbox implements ListChannel, Channel {
       list[i] = last;
     }
     return length;
+  }
+
+  @Override
+  public void save(ChunkWriter out) {
+    throw new IllegalStateException("what lists have made of a program is not known");
+  }
+
+  @Override
+  public void restore(ChunkReader in) {
+    throw new IllegalStateException("lists are not kept");
   }
 
   @Override

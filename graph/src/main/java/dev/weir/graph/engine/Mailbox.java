@@ -26,13 +26,20 @@ final class Mailbox implements Exchange.Receiver {
   private Arrivals next;
 
   /**
-   * A mailbox that collects superstep 0.
+   * A mailbox.
    *
+   * @param first the superstep that it collects first
    * @param budget books what is held; who takes what is complete gives it back
    * @param whenComplete called once for each superstep, in order; by the thread that brought the
    *     last piece, which holds no lock
    */
-  Mailbox(int shard, int shards, MemoryBudget.Share budget, Consumer<Arrivals> whenComplete) {
+  Mailbox(
+      int shard,
+      int shards,
+      int first,
+      MemoryBudget.Share budget,
+      Consumer<Arrivals> whenComplete) {
+    this.superstep = first;
     this.shard = shard;
     this.shards = shards;
     this.budget = budget;

@@ -4,6 +4,8 @@ import dev.weir.graph.Direction;
 import dev.weir.graph.Published;
 import dev.weir.graph.Vertex;
 import dev.weir.graph.compact.AdjacencyReader;
+import dev.weir.graph.compact.ChunkReader;
+import dev.weir.graph.compact.ChunkWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Values that neighbours see: a copy of what every vertex shows, at every shard. */
@@ -83,6 +85,20 @@ final class PublishedWords implements Published, Channel {
     while (frame.hasMore()) {
       at += (int) frame.varint();
       shown[at] = frame.signed();
+    }
+  }
+
+  @Override
+  public void save(ChunkWriter out) {
+    for (long word : shown) {
+      out.signed(word);
+    }
+  }
+
+  @Override
+  public void restore(ChunkReader in) {
+    for (int at = 0; at < shown.length; at++) {
+      shown[at] = in.signed();
     }
   }
 

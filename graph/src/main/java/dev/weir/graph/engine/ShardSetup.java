@@ -1,5 +1,6 @@
 package dev.weir.graph.engine;
 
+import dev.weir.graph.Column;
 import dev.weir.graph.Combine;
 import dev.weir.graph.DoubleAggregate;
 import dev.weir.graph.DoubleChannel;
@@ -26,6 +27,7 @@ final class ShardSetup implements Setup {
   private final Pools pools;
   private final List<Channel> channels = new ArrayList<>();
   private final List<WordAggregate> aggregates = new ArrayList<>();
+  private final List<Column> columns = new ArrayList<>();
   private @Nullable Reach reach;
 
   ShardSetup(
@@ -64,6 +66,10 @@ final class ShardSetup implements Setup {
     return aggregates;
   }
 
+  List<Column> columns() {
+    return columns;
+  }
+
   @Override
   public GraphFacts graph() {
     return facts;
@@ -82,13 +88,17 @@ final class ShardSetup implements Setup {
   @Override
   public DoubleColumn doubleColumn(double initial) {
     book(8L * place.size());
-    return new DoubleColumn(place.first(), place.size(), initial);
+    DoubleColumn column = new DoubleColumn(place.first(), place.size(), initial);
+    columns.add(column);
+    return column;
   }
 
   @Override
   public LongColumn longColumn(long initial) {
     book(8L * place.size());
-    return new LongColumn(place.first(), place.size(), initial);
+    LongColumn column = new LongColumn(place.first(), place.size(), initial);
+    columns.add(column);
+    return column;
   }
 
   @Override

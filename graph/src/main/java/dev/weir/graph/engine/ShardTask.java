@@ -22,6 +22,7 @@ final class ShardTask {
   private final VertexProgram program;
   private final Channel[] channels;
   private final List<WordAggregate> aggregates;
+  private final ShardState state;
 
   ShardTask(
       ShardPlace place, ShardVertex vertex, long[] awake, VertexProgram program, ShardSetup setup) {
@@ -31,6 +32,7 @@ final class ShardTask {
     this.program = program;
     this.channels = setup.channels().toArray(Channel[]::new);
     this.aggregates = setup.aggregates();
+    this.state = new ShardState(awake, program, setup);
   }
 
   /** A bit for each vertex of a shard, all awake. */
@@ -51,6 +53,11 @@ final class ShardTask {
         aggregate.join(announcement.aggregates()[i]);
       }
     }
+    state.joined();
+  }
+
+  ShardState state() {
+    return state;
   }
 
   boolean isDone(int superstep) {
@@ -129,8 +136,15 @@ final class ShardTask {
     outbox.flush();
   }
 
+  /**
+   * How a superstep ended here.
+   *
+   * @param keep whether all are to keep their states
+   */
+  record Ending(Stop stop, String reason, boolean keep) {}
+
   /** What is to be told to all shards. */
-  Announcement announcement(int superstep, long computed, Outbox outbox, Stop stop, String reason) {
+  Announcement announcement(int superstep, long computed, Outbox outbox, Ending ending) {
     long stillAwake = 0;
     for (long bits : awake) {
       stillAwake += Long.bitCount(bits);
@@ -144,6 +158,14 @@ final class ShardTask {
     }
     long[] parts = aggregates.stream().mapToLong(WordAggregate::takePart).toArray();
     Tally tally = new Tally(computed, stillAwake, waking, messages, outbox.bytes());
-    return new Announcement(superstep, place.shard(), outbox.frames(), parts, tally, stop, reason);
+    return new Announcement(
+        superstep,
+        place.shard(),
+        outbox.frames(),
+        parts,
+        tally,
+        ending.stop(),
+        ending.reason(),
+        ending.keep());
   }
 }

@@ -112,7 +112,7 @@ public final class StepRun {
             .map(each -> run.new Shard(each.getKey(), each.getValue()))
             .toList();
     for (Shard part : parts) {
-      exchange.attach(part.number, new Mailbox(part.number, shards, run.budget, part::arrived));
+      exchange.attach(part.number, new Mailbox(part.number, shards, 0, run.budget, part::arrived));
     }
     parts.forEach(part -> run.execute(() -> part.step(0, new Nothing())));
     return run.outcome.copy();
@@ -226,7 +226,8 @@ public final class StepRun {
         reason = "shard " + number + ": " + (e.getMessage() == null ? e : e.getMessage());
       }
       exchange.announce(
-          new Announcement(step, number, outbox.frames(), told, Tally.NONE, stop, reason).write());
+          new Announcement(step, number, outbox.frames(), told, Tally.NONE, stop, reason, false)
+              .write());
     }
   }
 }

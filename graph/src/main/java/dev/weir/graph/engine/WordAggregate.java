@@ -35,6 +35,16 @@ final class WordAggregate {
     whole = combine.identity();
   }
 
+  /** The whole of the last superstep. */
+  long whole() {
+    return whole;
+  }
+
+  /** Sets the whole of a superstep that was joined elsewhere. */
+  void setWhole(long newWhole) {
+    whole = newWhole;
+  }
+
   void join(long shardPart) {
     whole = combine.apply(whole, shardPart);
   }

@@ -2,6 +2,8 @@ package dev.weir.graph.engine;
 
 import dev.weir.graph.Direction;
 import dev.weir.graph.compact.AdjacencyReader;
+import dev.weir.graph.compact.ChunkReader;
+import dev.weir.graph.compact.ChunkWriter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +137,27 @@ final class WordChannel implements Channel {
       combine.applyAll(words, block.number() << 6, block.bits(), block.words());
       present[block.number()] |= block.bits();
       received += Long.bitCount(block.bits());
+    }
+  }
+
+  @Override
+  public void save(ChunkWriter out) {
+    out.longs(present);
+    for (int block = 0; block < present.length; block++) {
+      for (long bits = present[block]; bits != 0; bits &= bits - 1) {
+        out.fixed(words[(block << 6) + Long.numberOfTrailingZeros(bits)]);
+      }
+    }
+  }
+
+  @Override
+  public void restore(ChunkReader in) {
+    in.longs(present);
+    for (int block = 0; block < present.length; block++) {
+      for (long bits = present[block]; bits != 0; bits &= bits - 1) {
+        words[(block << 6) + Long.numberOfTrailingZeros(bits)] = in.fixed();
+        received++;
+      }
     }
   }
 

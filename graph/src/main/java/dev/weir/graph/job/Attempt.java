@@ -1,10 +1,12 @@
 package dev.weir.graph.job;
 
+import dev.weir.graph.Arguments;
 import dev.weir.graph.Exchange;
 import dev.weir.graph.RunOutcome;
-import dev.weir.graph.SuperstepReport;
+import dev.weir.graph.engine.Keeping;
 import dev.weir.graph.engine.MemoryBudget;
 import dev.weir.graph.engine.StepRun;
+import dev.weir.graph.kafka.ChunkStore;
 import dev.weir.graph.worker.BatchEngine;
 import dev.weir.graph.worker.RunOptions;
 import dev.weir.store.CollectionDefinition;
@@ -16,7 +18,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,8 +33,6 @@ final class Attempt {
   static final int PHASES = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
-  private static final long BETWEEN_REPORTS = 200_000_000;
-  private static final long MILLION = 1_000_000;
 
   private final JobView job;
   private final JobPlan plan;
@@ -42,20 +41,18 @@ final class Attempt {
   private final Means means;
   private final Consumer<JobEvent> tell;
   private final MemoryBudget.Share building;
+  private final long begun = System.nanoTime();
   private volatile boolean stopped;
 
-  /** Of all supersteps so far; told by one thread at a time. */
-  private final AtomicLong messages = new AtomicLong();
-
-  private final AtomicLong bytes = new AtomicLong();
-  private volatile long reportedAt;
+  /** What computes, and what keeps states. */
+  record Engines(BatchEngine engine, Checkpoints checkpoints) {}
 
   /**
    * What an attempt needs of its node.
    *
    * @param writing threads that may wait
    */
-  record Means(JobHost host, BatchEngine engine, Executor writing) {}
+  record Means(JobHost host, BatchEngine engine, Checkpoints checkpoints, Executor writing) {}
 
   /**
    * An attempt.
@@ -86,6 +83,31 @@ final class Attempt {
 
   /** Begins; all shards are taken. */
   void start() {
+    if (job.checkpoint().isComplete(plan.build().shards().shards())) {
+      phases.get(0).close();
+      means.writing().execute(this::goOn);
+    } else {
+      build();
+    }
+  }
+
+  /** From what an earlier attempt has kept. */
+  private void goOn() {
+    try {
+      SortedMap<Integer, ShardPiece> pieces = means.checkpoints().graph(job, plan.build(), shards);
+      building.reserve(
+          pieces.values().stream().mapToLong(ShardPiece::bytes).sum(), "reading what was kept");
+      Keeping.From from = means.checkpoints().states(job, shards);
+      building.releaseAll();
+      compute(LiveGraph.of(pieces), from);
+    } catch (ChunkStore.ChunkException e) {
+      tell.accept(new JobEvent.Aborted(number(), String.valueOf(e.getMessage()), true));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      failed(e);
+    }
+  }
+
+  private void build() {
     SortedMap<Integer, ShardBuild> builds = new TreeMap<>();
     SortedMap<Integer, StepRun.Work> works = new TreeMap<>();
     for (int shard : shards) {
@@ -98,7 +120,9 @@ final class Attempt {
         end -> {
           building.releaseAll();
           if (goesOn(end)) {
-            compute(LiveGraph.of(builds));
+            SortedMap<Integer, ShardPiece> pieces = new TreeMap<>();
+            builds.forEach((shard, build) -> pieces.put(shard, build.piece()));
+            compute(LiveGraph.of(pieces), null);
           }
         });
   }
@@ -123,29 +147,35 @@ final class Attempt {
     return end instanceof StepRun.Done && !stopped;
   }
 
-  private void compute(LiveGraph graph) {
+  private void compute(LiveGraph graph, Keeping.@Nullable From from) {
     String unfit = unfit(graph);
     if (unfit != null) {
       end(JobView.State.REFUSED, unfit);
       return;
     }
     boolean speaks = shards.contains(0);
-    if (speaks) {
+    if (speaks && from == null) {
       var facts = graph.part().facts();
       tell.accept(
           new JobEvent.Built(
               number(), facts.vertices(), facts.edges(), graph.dangling(), graph.cut()));
     }
-    RunOptions options = RunOptions.standard();
+    Keeping.Keeper keeper = means.checkpoints().keeper(job, graph, begun, means.writing(), tell);
+    RunOptions options = RunOptions.standard().keep(new Keeping(keeper, from));
+    Arguments arguments = plan.arguments(graph.soughtIds(plan.build()));
+    ProgressTeller teller =
+        new ProgressTeller(
+            plan.algorithm().supersteps(arguments),
+            from == null ? 0 : from.superstep(),
+            progress -> tell.accept(new JobEvent.Progressed(number(), progress)));
     BatchEngine.Prepared prepared =
-        new BatchEngine.Prepared(
-            graph.part(), plan.algorithm(), plan.arguments(graph.soughtIds(plan.build())));
+        new BatchEngine.Prepared(graph.part(), plan.algorithm(), arguments);
     then(
         means
             .engine()
-            .start(prepared, speaks ? options.tell(this::progressed) : options, phases.get(1))
+            .start(prepared, speaks ? options.tell(teller) : options, phases.get(1))
             .outcome(),
-        outcome -> computed(graph, outcome));
+        outcome -> computed(graph, teller, outcome));
   }
 
   private @Nullable String unfit(LiveGraph graph) {
@@ -161,26 +191,7 @@ final class Attempt {
     return BatchEngine.unfit(graph.part().facts(), plan.algorithm());
   }
 
-  private void progressed(SuperstepReport report) {
-    messages.addAndGet(report.messages());
-    bytes.addAndGet(report.bytes());
-    if (report.superstep() > 0 && report.nanos() - reportedAt < BETWEEN_REPORTS) {
-      return;
-    }
-    reportedAt = report.nanos();
-    tell.accept(
-        new JobEvent.Progressed(
-            number(),
-            new JobView.Progress(
-                report.superstep(),
-                report.computed(),
-                report.awake(),
-                messages.get(),
-                bytes.get(),
-                report.nanos() / MILLION)));
-  }
-
-  private void computed(LiveGraph graph, RunOutcome outcome) {
+  private void computed(LiveGraph graph, ProgressTeller teller, RunOutcome outcome) {
     if (outcome instanceof RunOutcome.Refused refused) {
       end(JobView.State.REFUSED, refused.reason());
     } else if (outcome instanceof RunOutcome.Failed failed) {
@@ -190,24 +201,10 @@ final class Attempt {
     } else if (outcome instanceof RunOutcome.Cancelled) {
       tell.accept(new JobEvent.Aborted(number(), "a node has stopped computing"));
     } else if (outcome instanceof RunOutcome.Completed completed && !stopped) {
-      report(completed);
+      if (shards.contains(0)) {
+        teller.ended(completed.report());
+      }
       name(new Values(plan, graph, completed.values()), completed.report().warnings());
-    }
-  }
-
-  private void report(RunOutcome.Completed completed) {
-    if (shards.contains(0)) {
-      var report = completed.report();
-      tell.accept(
-          new JobEvent.Progressed(
-              number(),
-              new JobView.Progress(
-                  report.supersteps() - 1,
-                  0,
-                  0,
-                  report.messages(),
-                  report.bytes(),
-                  report.nanos() / MILLION)));
     }
   }
 

@@ -64,6 +64,15 @@ final class JobBoard {
     return after == null ? Optional.empty() : put(after);
   }
 
+  /** The least offset of a shard's partition of checkpoints that a live job needs. */
+  synchronized long needed(int shard) {
+    return jobs.values().stream()
+        .filter(job -> !job.state().isEnd())
+        .mapToLong(job -> job.checkpoint().needed(shard))
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
   private Optional<JobView> put(JobView view) {
     jobs.put(view.id(), view);
     return Optional.of(view);
@@ -85,7 +94,10 @@ final class JobBoard {
       return offered(job, draft, offered);
     }
     if (event instanceof JobEvent.Aborted aborted && aborted.attempt() == job.attempt()) {
-      return draft.restart(aborted.reason(), MOST_ATTEMPTS);
+      if (aborted.anew()) {
+        draft.checkpoint = Checkpoint.NONE;
+      }
+      return draft.restart(aborted.reason(), shards);
     }
     if (event instanceof JobEvent.Built built && built.attempt() == job.attempt()) {
       draft.built =
@@ -94,6 +106,10 @@ final class JobBoard {
     }
     if (event instanceof JobEvent.Progressed on && on.attempt() == job.attempt()) {
       draft.progress = on.progress();
+      return draft.view();
+    }
+    if (event instanceof JobEvent.Kept kept && kept.attempt() == job.attempt()) {
+      draft.checkpoint = job.checkpoint().with(kept, shards);
       return draft.view();
     }
     if (event instanceof JobEvent.Written written && written.attempt() == job.attempt()) {
@@ -126,7 +142,8 @@ final class JobBoard {
     private final long now;
     private State state;
     private int attempt;
-    private final List<String> restarts;
+    private final List<JobView.Restart> restarts;
+    private Checkpoint checkpoint;
     private final SortedMap<String, JobView.Offer> offers;
     private JobView.@Nullable Built built;
     private JobView.@Nullable Progress progress;
@@ -140,6 +157,7 @@ final class JobBoard {
       this.state = before.state();
       this.attempt = before.attempt();
       this.restarts = new ArrayList<>(before.restarts());
+      this.checkpoint = before.checkpoint();
       this.offers = new TreeMap<>(before.offers());
       this.built = before.built();
       this.progress = before.progress();
@@ -154,15 +172,19 @@ final class JobBoard {
       return view();
     }
 
-    private JobView restart(String why, int most) {
-      restarts.add(why);
-      if (attempt == most) {
-        return end(State.FAILED, "given up after " + most + " attempts; the last one: " + why);
+    private JobView restart(String why, int shards) {
+      boolean goesOn = checkpoint.isComplete(shards);
+      if (attempt == MOST_ATTEMPTS) {
+        restarts.add(new JobView.Restart(why, null));
+        return end(
+            State.FAILED, "given up after " + MOST_ATTEMPTS + " attempts; the last one: " + why);
       }
+      restarts.add(new JobView.Restart(why, goesOn ? checkpoint.superstep() : null));
       attempt++;
       state = State.WAITING;
       offers.clear();
-      built = null;
+      built = goesOn ? built : null;
+      checkpoint = goesOn ? checkpoint.settled() : Checkpoint.NONE;
       progress = null;
       written.clear();
       warnings = List.of();
@@ -177,6 +199,7 @@ final class JobBoard {
           state,
           attempt,
           List.copyOf(restarts),
+          checkpoint,
           offers,
           built,
           progress,

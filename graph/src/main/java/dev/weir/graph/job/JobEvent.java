@@ -3,6 +3,7 @@ package dev.weir.graph.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.graph.kafka.Stretch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -51,8 +52,26 @@ sealed interface JobEvent {
   record Written(int attempt, String node, long values, List<String> warnings)
       implements JobEvent {}
 
-  /** Something was lost: the attempt is over, the job is not. */
-  record Aborted(int attempt, String reason) implements JobEvent {}
+  /**
+   * A shard has kept something to go on from.
+   *
+   * @param superstep that can be computed from the state that was kept; {@link #GRAPH} = it is the
+   *     graph
+   */
+  record Kept(int attempt, int shard, int superstep, Stretch stretch) implements JobEvent {
+    static final int GRAPH = -1;
+  }
+
+  /**
+   * Something was lost: the attempt is over, the job is not.
+   *
+   * @param anew whether what was kept is of no use either
+   */
+  record Aborted(int attempt, String reason, boolean anew) implements JobEvent {
+    Aborted(int attempt, String reason) {
+      this(attempt, reason, false);
+    }
+  }
 
   /**
    * The job is over.
@@ -75,6 +94,7 @@ sealed interface JobEvent {
               "offered", Offered.class,
               "built", Built.class,
               "progressed", Progressed.class,
+              "kept", Kept.class,
               "written", Written.class,
               "aborted", Aborted.class,
               "ended", Ended.class,

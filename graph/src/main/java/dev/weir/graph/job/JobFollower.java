@@ -1,9 +1,9 @@
 package dev.weir.graph.job;
 
 import dev.weir.graph.Exchange;
+import dev.weir.graph.kafka.ChunkStore;
 import dev.weir.graph.kafka.GraphWire;
 import dev.weir.graph.kafka.RunKey;
-import dev.weir.graph.worker.BatchEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +32,7 @@ final class JobFollower {
   private static final Logger LOG = LoggerFactory.getLogger(JobFollower.class);
   private static final int GATHER_SECONDS = 15;
   private static final int RADIX = 32;
+  private static final int TIDY_SECONDS = 10;
 
   private final JobHost host;
   private final JobBoard board;
@@ -40,6 +41,7 @@ final class JobFollower {
   private final ScheduledExecutorService thread;
   private final BiConsumer<String, JobEvent> tell;
   private final RunPublisher publisher;
+  private final Checkpoints checkpoints;
   private final ExecutorService writing =
       Executors.newCachedThreadPool(
           work -> {
@@ -85,13 +87,14 @@ final class JobFollower {
       JobHost host,
       JobBoard board,
       GraphWire wire,
-      BatchEngine engine,
+      Attempt.Engines engines,
       ScheduledExecutorService thread,
       BiConsumer<String, JobEvent> tell) {
     this.host = host;
     this.board = board;
     this.wire = wire;
-    this.means = new Attempt.Means(host, engine, writing);
+    this.checkpoints = engines.checkpoints();
+    this.means = new Attempt.Means(host, engines.engine(), checkpoints, writing);
     this.thread = thread;
     this.tell = tell;
     this.publisher = new RunPublisher(host);
@@ -114,6 +117,9 @@ final class JobFollower {
       part.stop();
       parts.remove(id);
       part = null;
+      var unused =
+          thread.schedule(
+              checkpoints::tidy, ChunkStore.GRACE.toSeconds() + TIDY_SECONDS, TimeUnit.SECONDS);
     }
     if (job == null || job.state().isEnd()) {
       return;

@@ -6,6 +6,7 @@ import dev.weir.store.Outcome;
 import dev.weir.store.Query;
 import dev.weir.store.ShardMap;
 import dev.weir.store.read.ShardCut;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,9 @@ public interface JobHost {
 
   /** Whether the nodes of the application are known to have one with this session. */
   boolean isMember(String node, long session);
+
+  /** How long Kafka has not been heard of; empty if it can be reached. */
+  Optional<Duration> silence();
 
   /** Has the owner of a shard decide an operation; empty = not now, try again. */
   CompletableFuture<Optional<Outcome>> submit(Operation operation);

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param vertexFilter which documents are vertices, as a filter in JSON; null = all
  * @param edgeFilter which edges count; null = all
  * @param result name of the collection that takes the values
+ * @param checkpointSeconds how long it computes, at least, before states are kept to go on from
+ *     after a loss; null = as usual
  */
 public record JobRequest(
     String algorithm,
@@ -33,9 +35,11 @@ public record JobRequest(
     @Nullable String weight,
     @Nullable JsonNode vertexFilter,
     @Nullable JsonNode edgeFilter,
-    String result) {
+    String result,
+    @Nullable Integer checkpointSeconds) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MOST_SECONDS = 86_400;
   private static final Set<String> FIELDS =
       Set.of(
           "algorithm",
@@ -45,7 +49,8 @@ public record JobRequest(
           "weight",
           "vertexFilter",
           "edgeFilter",
-          "result");
+          "result",
+          "checkpointSeconds");
 
   public JobRequest {
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
@@ -96,8 +101,19 @@ public record JobRequest(
             json.hasNonNull("weight") ? text(json, "weight", faults) : null,
             json.hasNonNull("vertexFilter") ? json.get("vertexFilter") : null,
             json.hasNonNull("edgeFilter") ? json.get("edgeFilter") : null,
-            text(json, "result", faults));
+            text(json, "result", faults),
+            seconds(json.path("checkpointSeconds"), faults));
     return faults.isEmpty() ? new Good(request) : new Bad(List.copyOf(faults));
+  }
+
+  private static @Nullable Integer seconds(JsonNode value, List<String> faults) {
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    if (!value.isInt() || value.intValue() < 0 || value.intValue() > MOST_SECONDS) {
+      faults.add("checkpointSeconds: a whole number from 0 to " + MOST_SECONDS);
+    }
+    return value.intValue();
   }
 
   private static List<String> names() {
@@ -171,6 +187,9 @@ public record JobRequest(
     }
     if (edgeFilter != null) {
       json.set("edgeFilter", edgeFilter);
+    }
+    if (checkpointSeconds != null) {
+      json.put("checkpointSeconds", checkpointSeconds);
     }
     return json.put("result", result);
   }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param catalogueRevision definitions that it was taken under
  * @param state how far it is
  * @param attempt the present one, from 1
- * @param restarts why earlier attempts were given up
+ * @param restarts how earlier attempts ended
+ * @param checkpoint what is kept to go on from after a loss
  * @param offers nodes that take part in the attempt, by id
  * @param built the graph of the attempt; null = not in memory yet
  * @param progress of the attempt; null = nothing yet
@@ -30,7 +31,8 @@ public record JobView(
     int catalogueRevision,
     State state,
     int attempt,
-    List<String> restarts,
+    List<Restart> restarts,
+    Checkpoint checkpoint,
     SortedMap<String, Offer> offers,
     @Nullable Built built,
     @Nullable Progress progress,
@@ -69,6 +71,15 @@ public record JobView(
   public record Offer(long session, List<Integer> shards) {}
 
   /**
+   * The end of an attempt.
+   *
+   * @param reason why it was given up
+   * @param superstep from which the next attempt goes on, over the same cut; null = it begins
+   *     again, on a new one
+   */
+  public record Restart(String reason, @Nullable Integer superstep) {}
+
+  /**
    * A graph in memory.
    *
    * @param dangling edges left out, because an end is missing or filtered out
@@ -85,9 +96,24 @@ public record JobView(
    * @param messages of all supersteps so far
    * @param bytes that they took
    * @param millis since the computation began
+   * @param left how long it still takes; null = not known
    */
   public record Progress(
-      int superstep, long computed, long awake, long messages, long bytes, long millis) {}
+      int superstep,
+      long computed,
+      long awake,
+      long messages,
+      long bytes,
+      long millis,
+      @Nullable Left left) {}
+
+  /**
+   * What is left of a computation of which it is known how many supersteps it has.
+   *
+   * @param supersteps how many are still to be computed
+   * @param millis how long they take, if they take as long as those before
+   */
+  public record Left(int supersteps, long millis) {}
 
   /** When it was submitted and when something was last heard of it, milliseconds since 1970. */
   public record Times(long submitted, long changed) {}
@@ -113,6 +139,7 @@ public record JobView(
         State.WAITING,
         1,
         List.of(),
+        Checkpoint.NONE,
         new TreeMap<>(),
         null,
         null,

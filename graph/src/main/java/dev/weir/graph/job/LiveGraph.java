@@ -1,6 +1,5 @@
 package dev.weir.graph.job;
 
-import dev.weir.graph.GraphFacts;
 import dev.weir.graph.compact.BytesIndex;
 import dev.weir.graph.compact.GraphPart;
 import dev.weir.graph.compact.ShardGraph;
@@ -20,23 +19,32 @@ import java.util.TreeMap;
  * @param dangling edges that were left out
  */
 record LiveGraph(
-    GraphPart part, SortedMap<Integer, BytesIndex> keys, ShardBuild.Layout layout, long dangling) {
+    GraphPart part, SortedMap<Integer, BytesIndex> keys, ShardPiece.Layout layout, long dangling) {
 
-  /** Put together from what was built for each shard; at least one. */
-  static LiveGraph of(SortedMap<Integer, ShardBuild> builds) {
+  /** Put together from what there is of each shard; at least one. */
+  static LiveGraph of(SortedMap<Integer, ShardPiece> pieces) {
     SortedMap<Integer, ShardGraph> shards = new TreeMap<>();
     SortedMap<Integer, BytesIndex> keys = new TreeMap<>();
     long bytes = 0;
-    for (Map.Entry<Integer, ShardBuild> each : builds.entrySet()) {
-      ShardBuild build = each.getValue();
-      shards.put(each.getKey(), build.graph());
-      keys.put(each.getKey(), build.vertices());
-      bytes += build.graph().bytes() + build.vertices().bytes();
+    for (Map.Entry<Integer, ShardPiece> each : pieces.entrySet()) {
+      ShardPiece piece = each.getValue();
+      shards.put(each.getKey(), piece.graph());
+      keys.put(each.getKey(), piece.keys());
+      bytes += piece.bytes();
     }
-    ShardBuild any = Objects.requireNonNull(builds.get(builds.firstKey()));
-    GraphFacts facts = any.facts();
-    GraphPart part = new GraphPart(facts, any.layout().firsts(), shards, bytes);
+    ShardPiece any = Objects.requireNonNull(pieces.get(pieces.firstKey()));
+    GraphPart part = new GraphPart(any.facts(), any.layout().firsts(), shards, bytes);
     return new LiveGraph(part, keys, any.layout(), any.dangling());
+  }
+
+  /** A shard of it that is here. */
+  ShardPiece piece(int shard) {
+    return new ShardPiece(
+        Objects.requireNonNull(part.shards().get(shard)),
+        Objects.requireNonNull(keys.get(shard)),
+        layout,
+        part.facts(),
+        dangling);
   }
 
   /** The cut as numbers that can be written. */
@@ -53,7 +61,7 @@ record LiveGraph(
     List<Long> ids = new ArrayList<>();
     for (int i = 0; i < plan.sought().size(); i++) {
       ids.add(
-          ShardBuild.hasLongIds(plan)
+          VertexIds.of(plan).longs()
               ? (Long) Keys.value(plan, plan.sought().get(i))
               : (long) layout.sought()[i]);
     }

@@ -1,6 +1,7 @@
 package dev.weir.graph.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.graph.kafka.ChunkStore;
 import dev.weir.graph.kafka.GraphWire;
 import dev.weir.graph.kafka.RunKey;
 import dev.weir.graph.worker.BatchEngine;
@@ -27,7 +28,6 @@ public final class LiveJobs implements AutoCloseable {
 
   private static final int ID_LENGTH = 13;
   private static final int RADIX = 32;
-  private static final int RETRY_MILLIS = 500;
   private static final int PATIENCE_SECONDS = 20;
   private static final UUID NODES = new UUID(0, 0);
 
@@ -44,11 +44,22 @@ public final class LiveJobs implements AutoCloseable {
             return made;
           });
   private final GraphWire wire;
+  private final ChunkStore chunks;
+
+  private final EventTeller teller;
   private final AtomicBoolean live = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Who waits for a job to be seen, by id. */
   private final Map<String, CompletableFuture<JobView>> awaited = new ConcurrentHashMap<>();
+
+  /**
+   * The topics of the application that jobs use.
+   *
+   * @param frames through which shards talk: a partition for each, and one more
+   * @param checkpoints that keeps states: a partition for each shard
+   */
+  public record Topics(String frames, String checkpoints) {}
 
   /** What came of submitting. */
   public sealed interface Submission {}
@@ -70,15 +81,18 @@ public final class LiveJobs implements AutoCloseable {
    * Begins to follow the jobs of an application.
    *
    * @param client settings of Kafka clients
-   * @param topic of the application's graph
+   * @param topics exist
    * @param engine computes the shards of this node; stays the caller's
    */
-  public LiveJobs(JobHost host, Map<String, ?> client, String topic, BatchEngine engine) {
+  public LiveJobs(JobHost host, Map<String, ?> client, Topics topics, BatchEngine engine) {
     this.host = host;
     this.board = new JobBoard(host.shards().shards());
-    this.wire = new GraphWire(client, topic, host.shards().shards(), this::heard);
+    this.wire = new GraphWire(client, topics.frames(), host.shards().shards(), this::heard);
+    this.teller = new EventTeller(wire);
     this.removal = new ResultRemoval(host);
-    this.follower = new JobFollower(host, board, wire, engine, thread, this::tell);
+    this.chunks = new ChunkStore(client, topics.checkpoints());
+    Attempt.Engines engines = new Attempt.Engines(engine, new Checkpoints(chunks, board));
+    this.follower = new JobFollower(host, board, wire, engines, thread, this::tell);
     tell("", new JobEvent.Hello(host.node(), host.session()));
   }
 
@@ -115,19 +129,8 @@ public final class LiveJobs implements AutoCloseable {
     return new RunKey(run, 0, 0);
   }
 
-  /** Tells all nodes, and tries until it is told. */
   private void tell(String id, JobEvent event) {
-    var unused =
-        wire.tell(key(id), event.write())
-            .exceptionally(
-                failure -> {
-                  if (!closed.get()) {
-                    Runnable again = () -> tell(id, event);
-                    CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS)
-                        .execute(again);
-                  }
-                  return null;
-                });
+    teller.untilTold(key(id), event);
   }
 
   /** The members of the application may have changed, or the shards of this node. */
@@ -137,8 +140,22 @@ public final class LiveJobs implements AutoCloseable {
     }
   }
 
+  /** Why nothing can be told to the nodes at present; empty if it can. */
+  public Optional<String> unreachable() {
+    return host.silence()
+        .map(
+            silence ->
+                "Kafka cannot be reached from here, for "
+                    + silence.toSeconds()
+                    + " s now: jobs go on and are taken when it can be reached again.");
+  }
+
   /** Takes a job. */
   public CompletableFuture<Submission> submit(JsonNode request) {
+    Optional<String> unreachable = unreachable();
+    if (unreachable.isPresent()) {
+      return notNow(unreachable.get());
+    }
     JobRequest.Reading reading = JobRequest.read(request);
     if (reading instanceof JobRequest.Bad bad) {
       return CompletableFuture.completedFuture(new Faulty(bad.faults()));
@@ -187,7 +204,8 @@ public final class LiveJobs implements AutoCloseable {
     CompletableFuture<JobView> seen = new CompletableFuture<>();
     awaited.put(id, seen);
     JobEvent event = new JobEvent.Submitted(request.json(), revision, host.node());
-    return wire.tell(key(id), event.write())
+    return teller
+        .once(key(id), event)
         .thenCompose(told -> seen)
         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .handle(
@@ -236,6 +254,8 @@ public final class LiveJobs implements AutoCloseable {
     closed.set(true);
     follower.close();
     wire.close();
+    chunks.close();
+    teller.close();
     thread.shutdownNow();
     removal.close();
   }

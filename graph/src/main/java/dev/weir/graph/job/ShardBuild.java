@@ -8,12 +8,7 @@ import dev.weir.graph.compact.ShardGraph;
 import dev.weir.graph.engine.Entries;
 import dev.weir.graph.engine.MemoryBudget;
 import dev.weir.graph.engine.StepRun;
-import dev.weir.store.CollectionDefinition;
-import dev.weir.store.Key;
-import dev.weir.store.KeyCodec;
-import dev.weir.store.KeyType;
-import dev.weir.store.Position;
-import dev.weir.store.filter.FilterMatcher;
+import dev.weir.graph.job.ShardPiece.Layout;
 import dev.weir.store.read.ShardCut;
 import java.util.Arrays;
 import java.util.function.IntFunction;
@@ -36,58 +31,25 @@ final class ShardBuild implements StepRun.Work {
   private final BuildPlan plan;
   private final IntFunction<ShardCut> cuts;
   private final MemoryBudget.Share budget;
-  private final EdgeWeights weights;
-  private final BytesIndex vertices = new BytesIndex();
+  private final ShardDocuments documents;
   private final EdgeLists out;
   private final EdgeLists in;
-  private LocalEdges edges = new LocalEdges();
-  private long dangling;
-  private Layout layout = new Layout(new int[1], new long[0], new int[0]);
-  private @Nullable GraphFacts facts;
-  private @Nullable ShardGraph graph;
+  private Layout layout = Layout.NONE;
+  private @Nullable ShardPiece piece;
 
   ShardBuild(int shard, BuildPlan plan, IntFunction<ShardCut> cuts, MemoryBudget.Share budget) {
     this.shard = shard;
     this.plan = plan;
     this.cuts = cuts;
     this.budget = budget;
-    this.weights = new EdgeWeights(plan.weight());
+    this.documents = new ShardDocuments(plan);
     this.out = new EdgeLists(plan.weight() != null);
     this.in = new EdgeLists(plan.weight() != null);
   }
 
-  /**
-   * What all shards know after step 0.
-   *
-   * @param firsts number of each shard's first vertex, and behind them how many vertices there are
-   * @param cut offset of the log that each shard's documents stood at
-   * @param sought number of each vertex that is sought; -1 = there is none
-   */
-  record Layout(int[] firsts, long[] cut, int[] sought) {}
-
-  Layout layout() {
-    return layout;
-  }
-
-  /** Vertices of this shard, by their place in it. */
-  BytesIndex vertices() {
-    return vertices;
-  }
-
-  GraphFacts facts() {
-    return there(facts);
-  }
-
-  ShardGraph graph() {
-    return there(graph);
-  }
-
-  /** Edges left out, at all shards. */
-  long dangling() {
-    return dangling;
-  }
-
-  private static <T> T there(@Nullable T made) {
+  /** The shard of the graph, once all steps are done. */
+  ShardPiece piece() {
+    ShardPiece made = piece;
     if (made == null) {
       throw new IllegalStateException("the graph is not built yet");
     }
@@ -110,61 +72,25 @@ final class ShardBuild implements StepRun.Work {
   }
 
   private long[] read(StepRun.Sending sending) {
-    Position position;
+    long offset;
     try (ShardCut cut = cuts.apply(shard)) {
-      position = cut.position();
-      for (int tag = 0; tag < plan.vertices().size(); tag++) {
-        readVertices(cut, tag);
-      }
-      for (BuildPlan.EdgeUse use : plan.edges()) {
-        readEdges(cut, use);
-      }
+      offset = documents.read(cut);
     } catch (ShardCut.LostException e) {
       throw new StepRun.InterruptedStepException(String.valueOf(e.getMessage()), e);
     }
-    budget.reserve(vertices.bytes() + edges.bytes(), "reading the graph");
-    BytesIndex others = edges.others();
+    budget.reserve(documents.bytes(), "reading the graph");
+    BytesIndex others = documents.edges().others();
     for (int other = 0; other < others.size(); other++) {
       byte[] key = others.get(other);
       sending.to(plan.shardOf(key)).bytes(key, 0, key.length).end();
     }
     long[] told = new long[2 + plan.sought().size()];
-    told[0] = vertices.size();
-    told[1] = position.offset();
+    told[0] = documents.vertices().size();
+    told[1] = offset;
     for (int i = 0; i < plan.sought().size(); i++) {
-      told[2 + i] = vertices.find(plan.sought().get(i));
+      told[2 + i] = documents.vertices().find(plan.sought().get(i));
     }
     return told;
-  }
-
-  private void readVertices(ShardCut cut, int tag) {
-    FilterMatcher filter = plan.vertexFilter();
-    CollectionDefinition collection = plan.vertices().get(tag);
-    cut.documents(
-        collection,
-        (key, value) -> {
-          if (filter == null || filter.matches(value)) {
-            var unused = vertices.add(BuildPlan.tagged(tag, key.bytes()));
-          }
-        });
-  }
-
-  private void readEdges(ShardCut cut, BuildPlan.EdgeUse use) {
-    FilterMatcher filter = plan.edgeFilter();
-    cut.documents(
-        use.definition(),
-        (key, value) -> {
-          if (filter != null && !filter.matches(value)) {
-            return;
-          }
-          int place = vertices.find(BuildPlan.tagged(use.from(), use.keys().from(key).bytes()));
-          if (place < 0) {
-            dangling++;
-            return;
-          }
-          byte[] other = BuildPlan.tagged(use.to(), use.keys().to(key).bytes());
-          edges.add(place, other, weights.of(use.definition(), key, value), use.reversed());
-        });
   }
 
   private long[] answer(StepRun.Heard heard, StepRun.Sending sending) {
@@ -187,7 +113,7 @@ final class ShardBuild implements StepRun.Work {
     for (int each = 0; each < shards; each++) {
       Entries asked = heard.from(each);
       while (asked.hasMore()) {
-        int place = vertices.find(asked.bytes());
+        int place = documents.vertices().find(asked.bytes());
         sending.to(each).number(place < 0 ? -1 : firsts[shard] + place).end();
       }
     }
@@ -200,7 +126,7 @@ final class ShardBuild implements StepRun.Work {
     for (int each = 0; each < shards; each++) {
       answers[each] = heard.from(each);
     }
-    BytesIndex others = edges.others();
+    BytesIndex others = documents.edges().others();
     int[] numbers = new int[others.size()];
     int[] owners = new int[others.size()];
     for (int other = 0; other < numbers.length; other++) {
@@ -210,19 +136,27 @@ final class ShardBuild implements StepRun.Work {
       }
       numbers[other] = (int) answers[owners[other]].number();
     }
-    long[] told = {0, dangling, Double.doubleToRawLongBits(Double.POSITIVE_INFINITY)};
-    edges.forEach(
-        (place, other, weight, reversed) -> {
-          if (numbers[other] < 0) {
-            told[1]++;
-            return;
-          }
-          told[0]++;
-          double lowest = Math.min(Double.longBitsToDouble(told[2]), weight);
-          told[2] = Double.doubleToRawLongBits(lowest);
-          put(place, numbers[other], weight, reversed);
-          tell(sending.to(owners[other]), owners[other], place, numbers[other], weight, reversed);
-        });
+    long[] told = {0, documents.dangling(), Double.doubleToRawLongBits(Double.POSITIVE_INFINITY)};
+    documents
+        .edges()
+        .forEach(
+            (place, other, weight, reversed) -> {
+              if (numbers[other] < 0) {
+                told[1]++;
+                return;
+              }
+              told[0]++;
+              double lowest = Math.min(Double.longBitsToDouble(told[2]), weight);
+              told[2] = Double.doubleToRawLongBits(lowest);
+              put(place, numbers[other], weight, reversed);
+              tell(
+                  sending.to(owners[other]),
+                  owners[other],
+                  place,
+                  numbers[other],
+                  weight,
+                  reversed);
+            });
     budget.reserve(out.bytes() + in.bytes(), "reading the graph");
     return told;
   }
@@ -254,57 +188,41 @@ final class ShardBuild implements StepRun.Work {
     int shards = plan.shards().shards();
     long count = 0;
     double lowest = Double.POSITIVE_INFINITY;
-    dangling = 0;
+    long dangling = 0;
     for (int each = 0; each < shards; each++) {
       long[] told = heard.told(each);
       count += told[0];
       dangling += told[1];
       lowest = Math.min(lowest, Double.longBitsToDouble(told[2]));
-      Entries entries = heard.from(each);
-      while (entries.hasMore()) {
-        int place = (int) entries.number();
-        long other = entries.number();
-        double weight = plan.weight() == null ? 1 : entries.bits();
-        if (other < 0) {
-          in.add(place, (int) (-1 - other), weight);
-        } else {
-          out.add(place, (int) other, weight);
-        }
-      }
+      take(heard.from(each));
     }
-    edges = new LocalEdges();
+    documents.forgetEdges();
+    BytesIndex vertices = documents.vertices();
     Adjacency outward = out.build(vertices.size());
-    Adjacency inward = plan.inEdges() && plan.directed() ? in.build(vertices.size()) : null;
+    boolean directed = plan.directed();
+    Adjacency inward = plan.inEdges() && directed ? in.build(vertices.size()) : null;
     int first = layout.firsts()[shard];
-    graph = new ShardGraph(first, ids(first), outward, plan.directed() ? inward : outward);
-    boolean inEdges = !plan.directed() || plan.inEdges();
-    facts =
+    long[] ids = VertexIds.of(plan).of(vertices, first);
+    ShardGraph graph = new ShardGraph(first, ids, outward, directed ? inward : outward);
+    boolean inEdges = !directed || plan.inEdges();
+    GraphFacts facts =
         new GraphFacts(
-            layout.firsts()[shards],
-            count,
-            plan.directed(),
-            plan.weight() != null,
-            lowest,
-            inEdges);
+            layout.firsts()[shards], count, directed, plan.weight() != null, lowest, inEdges);
+    piece = new ShardPiece(graph, vertices, layout, facts, dangling);
     return new long[0];
   }
 
-  /** Keys that are numbers are ids; any other vertex is called by its number. */
-  private long[] ids(int first) {
-    long[] ids = new long[vertices.size()];
-    boolean longs = hasLongIds(plan);
-    KeyCodec codec = KeyCodec.of(KeyType.Scalar.LONG);
-    for (int place = 0; place < ids.length; place++) {
-      ids[place] =
-          longs
-              ? (Long) codec.decode(Key.ofEncoded(BuildPlan.untagged(vertices.get(place))))
-              : first + place;
+  /** Edges that other shards have told of. */
+  private void take(Entries entries) {
+    while (entries.hasMore()) {
+      int place = (int) entries.number();
+      long other = entries.number();
+      double weight = plan.weight() == null ? 1 : entries.bits();
+      if (other < 0) {
+        in.add(place, (int) (-1 - other), weight);
+      } else {
+        out.add(place, (int) other, weight);
+      }
     }
-    return ids;
-  }
-
-  /** Whether vertices are called by their keys. */
-  static boolean hasLongIds(BuildPlan plan) {
-    return plan.vertices().size() == 1 && plan.vertices().get(0).keyType() == KeyType.Scalar.LONG;
   }
 }

@@ -21,7 +21,7 @@ record Values(JobPlan plan, LiveGraph graph, VertexValues values) {
   /** Whether values are vertices that have to be looked up to be named. */
   boolean nameVertices() {
     return plan.algorithm().meaning() == Algorithm.Meaning.GROUP
-        && !ShardBuild.hasLongIds(plan.build());
+        && !VertexIds.of(plan.build()).longs();
   }
 
   /** The vertices that values of a shard name. */
@@ -46,7 +46,7 @@ record Values(JobPlan plan, LiveGraph graph, VertexValues values) {
   long write(DocumentWriter writer, int collection, String run, Map<Long, byte[]> names) {
     BuildPlan build = plan.build();
     Keys keys = new Keys(build, run);
-    boolean longs = ShardBuild.hasLongIds(build);
+    boolean longs = VertexIds.of(build).longs();
     int[] firsts = graph.layout().firsts();
     values.forEach(
         (id, whole, number) -> {

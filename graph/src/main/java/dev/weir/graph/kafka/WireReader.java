@@ -39,6 +39,9 @@ final class WireReader implements AutoCloseable {
   private static final int MOST_WAIT_MILLIS = 100;
   private static final long BEGINNING = -1;
 
+  /** Another process may read the same partition for another run, and be a little behind. */
+  private static final Duration TRIM_DELAY = Duration.ofSeconds(10);
+
   /** Is given what is read, and told when something was missed. */
   interface Listener {
     void record(ConsumerRecord<byte[], byte[]> record);
@@ -65,6 +68,9 @@ final class WireReader implements AutoCloseable {
    */
   private final Map<Integer, Integer> listeners = new TreeMap<>();
 
+  private final RecordTrimmer trimmer;
+  private final ReadFrames readFrames;
+
   /** Where to go on in the control partition; confined to the thread. */
   private long nextControl = BEGINNING;
 
@@ -73,6 +79,8 @@ final class WireReader implements AutoCloseable {
     this.topic = topic;
     this.control = new TopicPartition(topic, controlPartition);
     this.listener = listener;
+    this.trimmer = new RecordTrimmer(client, topic);
+    this.readFrames = new ReadFrames(trimmer, TRIM_DELAY);
     this.thread = new Thread(this::run, "weir-graph-frames");
     thread.setDaemon(true);
     thread.start();
@@ -132,10 +140,12 @@ final class WireReader implements AutoCloseable {
       try {
         obey(consumer);
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          listener.record(record);
           if (record.partition() == control.partition()) {
             nextControl = record.offset() + 1;
+          } else {
+            readFrames.read(record);
           }
-          listener.record(record);
         }
       } catch (WakeupException e) {
         LOG.trace("Woken up, there is something to do");
@@ -163,6 +173,10 @@ final class WireReader implements AutoCloseable {
   private void obey(Consumer<byte[], byte[]> consumer, Command command) {
     if (!command.add()) {
       command.partitions().forEach(number -> listeners.computeIfPresent(number, (n, c) -> c - 1));
+      readFrames.ended(
+          command.partitions().stream()
+              .filter(number -> listeners.getOrDefault(number, 0) == 0)
+              .toList());
       return;
     }
     Map<Integer, Integer> after = new TreeMap<>(listeners);
@@ -237,5 +251,6 @@ final class WireReader implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    trimmer.close();
   }
 }

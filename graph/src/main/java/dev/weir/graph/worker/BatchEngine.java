@@ -101,7 +101,8 @@ public final class BatchEngine implements AutoCloseable {
             prepared.algorithm(),
             prepared.arguments(),
             options.mostSupersteps(),
-            options.listener());
+            options.listener(),
+            options.keeping());
     return GraphRun.of(BatchRun.start(prepared.part(), plan, exchange, threads, memory));
   }
 

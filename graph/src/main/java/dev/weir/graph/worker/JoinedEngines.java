@@ -10,6 +10,7 @@ import dev.weir.graph.engine.ShardedValues;
 import dev.weir.graph.kafka.GraphWire;
 import dev.weir.graph.kafka.RunKey;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,6 +37,16 @@ public final class JoinedEngines implements AutoCloseable {
    * @param topic exists, with a partition more than there are shards
    */
   public JoinedEngines(int count, Map<String, ?> client, String topic, int shards) {
+    this(Collections.nCopies(Math.max(0, count), client), topic, shards);
+  }
+
+  /**
+   * Starts them, each with settings of its own.
+   *
+   * @param clients settings of Kafka clients, by engine
+   */
+  public JoinedEngines(List<? extends Map<String, ?>> clients, String topic, int shards) {
+    int count = clients.size();
     if (count < 1 || count > shards) {
       throw new IllegalArgumentException(
           count + " engines cannot share " + shards + " shards: from 1 to " + shards);
@@ -45,7 +56,7 @@ public final class JoinedEngines implements AutoCloseable {
     long memory = Runtime.getRuntime().maxMemory() / 5 * 4;
     for (int i = 0; i < count; i++) {
       engines.add(new BatchEngine(threads, memory));
-      wires.add(new GraphWire(client, topic, shards, (run, event, timestamp) -> {}));
+      wires.add(new GraphWire(clients.get(i), topic, shards, (run, event, timestamp) -> {}));
     }
   }
 

@@ -53,7 +53,7 @@ final class BatchRunTest {
             ? Map.of("source", "0")
             : Map.of();
     Arguments arguments = ((Arguments.Good) Arguments.read(algorithm, texts)).arguments();
-    RunPlan plan = new RunPlan(algorithm, arguments, 1_000, report -> {});
+    RunPlan plan = new RunPlan(algorithm, arguments, 1_000, report -> {}, Keeping.NONE);
     BatchRun run =
         BatchRun.start(graph.whole(), plan, exchange, threads, new MemoryBudget(Long.MAX_VALUE));
     RunOutcome outcome = run.outcome().orTimeout(SECONDS, TimeUnit.SECONDS).join();

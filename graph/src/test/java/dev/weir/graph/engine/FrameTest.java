@@ -83,7 +83,8 @@ final class FrameTest {
             new long[] {Long.MIN_VALUE, -1, WordCombine.bits(0.1)},
             new Tally(1, 2, 3, Long.MAX_VALUE, 5),
             Stop.FAILED,
-            "größer als …");
+            "größer als …",
+            true);
     assertThat(Announcement.read(announcement.write()))
         .usingRecursiveComparison()
         .isEqualTo(announcement);

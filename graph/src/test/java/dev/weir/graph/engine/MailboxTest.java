@@ -18,7 +18,7 @@ final class MailboxTest {
   private static final int SHARDS = 3;
 
   private final List<Arrivals> done = new ArrayList<>();
-  private final Mailbox mailbox = new Mailbox(SHARD, SHARDS, budget(), done::add);
+  private final Mailbox mailbox = new Mailbox(SHARD, SHARDS, 0, budget(), done::add);
 
   private static MemoryBudget.Share budget() {
     return new MemoryBudget(Long.MAX_VALUE).share();
@@ -33,7 +33,7 @@ final class MailboxTest {
   private static byte[] end(int superstep, int source, int frames) {
     int[] counts = new int[SHARDS];
     counts[SHARD] = frames;
-    return new Announcement(superstep, source, counts, new long[0], Tally.NONE, Stop.NO, "")
+    return new Announcement(superstep, source, counts, new long[0], Tally.NONE, Stop.NO, "", false)
         .write();
   }
 
@@ -104,7 +104,7 @@ final class MailboxTest {
         left += sent.size();
       }
       List<Arrivals> complete = new ArrayList<>();
-      Mailbox box = new Mailbox(SHARD, SHARDS, budget(), complete::add);
+      Mailbox box = new Mailbox(SHARD, SHARDS, 0, budget(), complete::add);
       while (left > 0) {
         List<byte[]> sent = bySource.get(random.nextInt(SHARDS));
         if (!sent.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.weir.graph.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.graph.job.JobView.State;
+import dev.weir.graph.kafka.Stretch;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,8 @@ final class JobBoardTest {
             "w",
             null,
             null,
-            "ranks");
+            "ranks",
+            5);
     take(new JobEvent.Submitted(request.json(), 4, "a"));
     assertThat(job().request()).isEqualTo(request);
   }
@@ -71,7 +73,7 @@ final class JobBoardTest {
     take(new JobEvent.Aborted(1, "a says so too"));
     assertThat(job().attempt()).isEqualTo(2);
     assertThat(job().run()).isEqualTo(ID + ".2");
-    assertThat(job().restarts()).containsExactly("node a is gone");
+    assertThat(job().restarts()).containsExactly(new JobView.Restart("node a is gone", null));
     assertThat(job().built()).isNull();
     take(offer(1, "a", 0, 1, 2));
     take(new JobEvent.Written(1, "a", 5, List.of()));
@@ -80,6 +82,43 @@ final class JobBoardTest {
     assertThat(job().written()).isEmpty();
     take(new JobEvent.Ended(1, State.REFUSED, "the graph is empty"));
     assertThat(job().state()).isEqualTo(State.REFUSED);
+  }
+
+  private static JobEvent.Kept kept(int attempt, int shard, int superstep) {
+    Stretch stretch = new Stretch("id", 100L * superstep + shard, 100L * superstep + shard, 1);
+    return new JobEvent.Kept(attempt, shard, superstep, stretch);
+  }
+
+  @Test
+  void theNextAttemptGoesOnFromWhatAllShardsHaveKept() {
+    submit();
+    take(offer(1, "a", 0, 1, 2));
+    take(new JobEvent.Built(1, 5, 6, 0, List.of(1L, 2L, 3L)));
+    for (int shard = 0; shard < 3; shard++) {
+      take(kept(1, shard, 4));
+      take(kept(1, shard, JobEvent.Kept.GRAPH));
+    }
+    take(kept(1, 0, 9));
+    take(kept(1, 2, 9));
+    take(new JobEvent.Aborted(1, "node b is gone"));
+    assertThat(job().restarts()).containsExactly(new JobView.Restart("node b is gone", 4));
+    assertThat(job().built()).isNotNull();
+    assertThat(job().checkpoint().isComplete(3)).isTrue();
+    take(kept(1, 1, 9));
+    assertThat(job().checkpoint().superstep()).isEqualTo(4);
+    assertThat(board.needed(1)).isEqualTo(-99);
+
+    take(offer(2, "a", 0, 1, 2));
+    take(kept(2, 0, 7));
+    take(kept(2, 1, 7));
+    take(kept(2, 2, 7));
+    take(new JobEvent.Aborted(2, "node c is gone"));
+    assertThat(job().restarts().get(1)).isEqualTo(new JobView.Restart("node c is gone", 7));
+    take(new JobEvent.Aborted(3, "what was kept is gone", true));
+    assertThat(job().restarts().get(2).superstep()).isNull();
+    assertThat(job().checkpoint()).isEqualTo(Checkpoint.NONE);
+    assertThat(job().built()).isNull();
+    assertThat(board.needed(1)).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test

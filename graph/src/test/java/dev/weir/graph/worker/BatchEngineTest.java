@@ -18,6 +18,7 @@ import dev.weir.graph.VertexProgram;
 import dev.weir.graph.algorithms.Algorithms;
 import dev.weir.graph.compact.CompactGraph;
 import dev.weir.graph.compact.GraphBuilder;
+import dev.weir.graph.engine.Keeping;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -176,7 +177,7 @@ final class BatchEngineTest {
 
   @Test
   void aRunThatGoesOnForTooLongFails() {
-    RunOptions options = new RunOptions(30, report -> {});
+    RunOptions options = new RunOptions(30, report -> {}, Keeping.NONE);
     try (BatchEngine engine = new BatchEngine(2, 64L << 20)) {
       RunOutcome outcome =
           await(engine.start(ring(10, 2), new Token(superstep -> {}), Map.of(), options));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,11 @@ final class JobRoutes {
 
   private CompletableFuture<Answer> delete(Call call) throws ProblemException {
     String id = call.path("id");
+    Optional<String> unreachable = jobs.unreachable();
+    if (unreachable.isPresent()) {
+      throw new ProblemException(
+          Problem.of(ProblemType.LOG_UNAVAILABLE, unreachable.get()).retryAfter(1));
+    }
     JobView job = jobs.delete(id).orElseThrow(() -> unknown(id));
     return CompletableFuture.completedFuture(fresh(json(job)).status(202));
   }
@@ -87,7 +93,9 @@ final class JobRoutes {
     json.put("submitted", Instant.ofEpochMilli(job.times().submitted()).toString());
     json.put("changed", Instant.ofEpochMilli(job.times().changed()).toString());
     json.put("attempt", job.attempt());
-    json.put("restarts", job.restarts());
+    json.put("restarts", job.restarts().stream().map(JobRoutes::restart).toList());
+    int kept = job.checkpoint().superstep();
+    json.put("checkpoint", job.checkpoint().states().isEmpty() ? null : kept);
     Map<String, Object> nodes = new LinkedHashMap<>();
     job.offers().forEach((node, offer) -> nodes.put(node, offer.shards()));
     json.put("nodes", nodes);
@@ -97,6 +105,13 @@ final class JobRoutes {
     json.put("run", job.run());
     json.put("values", job.written().values().stream().mapToLong(Long::longValue).sum());
     json.put("warnings", job.warnings());
+    return json;
+  }
+
+  private static Map<String, Object> restart(JobView.Restart restart) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("reason", restart.reason());
+    json.put("superstep", restart.superstep());
     return json;
   }
 
@@ -123,6 +138,9 @@ final class JobRoutes {
     json.put("messages", progress.messages());
     json.put("bytes", progress.bytes());
     json.put("millis", progress.millis());
+    JobView.Left left = progress.left();
+    json.put("superstepsLeft", left == null ? null : left.supersteps());
+    json.put("millisLeft", left == null ? null : left.millis());
     return json;
   }
 
@@ -161,8 +179,9 @@ final class JobRoutes {
   private static OperationSpec showSpec() {
     return OperationSpec.of("showJob", TAG, "Show a job")
         .describe(
-            "How far it is, and what came of it. A job that loses a node begins again with another"
-                + " cut, and says so under `restarts`.")
+            "How far it is, and what came of it. A job that loses a node goes on from the last"
+                + " superstep before which all shards have kept their states, or begins again with"
+                + " another cut; `restarts` says which.")
         .takes(ID)
         .answers(200, "The job.", Schemas.json("Job"))
         .refuses(ProblemType.UNKNOWN_JOB)
@@ -174,7 +193,7 @@ final class JobRoutes {
         .describe("A job that has not ended is cancelled; one that has is removed with its values.")
         .takes(ID)
         .answers(202, "The job as it was.", Schemas.json("Job"))
-        .refuses(ProblemType.UNKNOWN_JOB)
+        .refuses(ProblemType.UNKNOWN_JOB, ProblemType.LOG_UNAVAILABLE)
         .example("one", Map.of("id", "0000000000001"), 202);
   }
 }

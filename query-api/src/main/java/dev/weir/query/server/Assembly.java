@@ -209,7 +209,7 @@ final class Assembly implements AutoCloseable {
             new LiveJobs(
                 new RoutedJobHost(store, database),
                 config.kafkaClient(),
-                store.topics().graphTopic(),
+                new LiveJobs.Topics(store.topics().graphTopic(), store.topics().checkpointTopic()),
                 engine));
     store.membership().onTable(table -> made.changed());
     return made;

@@ -11,6 +11,7 @@ import dev.weir.store.ShardMap;
 import dev.weir.store.node.StoreNode;
 import dev.weir.store.read.ShardCut;
 import dev.weir.store.routing.ShardState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,11 @@ record RoutedJobHost(StoreNode store, Database database) implements JobHost {
   public boolean isMember(String node, long session) {
     var entry = store.membership().table().nodes().get(node);
     return entry != null && entry.session() == session;
+  }
+
+  @Override
+  public Optional<Duration> silence() {
+    return store.kafka().silence();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.weir.query.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.graph.job.Checkpoint;
 import dev.weir.graph.job.JobRequest;
 import dev.weir.graph.job.JobView;
 import dev.weir.graph.job.LiveJobs;
@@ -23,10 +24,11 @@ final class OneJob implements Jobs {
         1,
         JobView.State.DONE,
         2,
-        List.of("node a is gone"),
+        List.of(new JobView.Restart("node a is gone", 2)),
+        Checkpoint.NONE,
         new TreeMap<>(Map.of("b", new JobView.Offer(7, List.of(0, 1)))),
         new JobView.Built(10, 20, 1, List.of(5L, 6L)),
-        new JobView.Progress(3, 10, 0, 100, 1_000, 12),
+        new JobView.Progress(3, 10, 0, 100, 1_000, 12, new JobView.Left(0, 0)),
         new TreeMap<>(Map.of("b", 10L)),
         List.of(),
         "",
@@ -44,7 +46,8 @@ final class OneJob implements Jobs {
   @Override
   public List<JobView> jobs() {
     List<JobRequest.Edges> edges = List.of(new JobRequest.Edges("refers-to", true));
-    return List.of(job(new JobRequest("wcc", Map.of(), edges, true, null, null, null, "groups")));
+    return List.of(
+        job(new JobRequest("wcc", Map.of(), edges, true, null, null, null, "groups", 30)));
   }
 
   @Override

@@ -71,6 +71,14 @@ public record TopicPlan(String application, int generation, int shards) {
     return application + ".graph.g" + generation;
   }
 
+  /**
+   * Name of the topic that keeps states of running algorithms, so that they can go on after a loss;
+   * a partition for each shard.
+   */
+  public String checkpointTopic() {
+    return application + ".checkpoints.g" + generation;
+  }
+
   /** The application.id of Kafka Streams, and with it the group whose offsets follow the fold. */
   public String streamsApplicationId() {
     return streamsApplicationIds(application) + generation;
@@ -93,7 +101,11 @@ public record TopicPlan(String application, int generation, int shards) {
    */
   public List<TopicSpec> topics(int replication) {
     return List.of(
-        log(replication), routing(replication), deadLetters(replication), graph(replication));
+        log(replication),
+        routing(replication),
+        deadLetters(replication),
+        graph(replication),
+        checkpoints(replication));
   }
 
   // The state is a fold of log[0 .. p]: nothing may vanish from the log, be merged or be refused
@@ -164,6 +176,23 @@ public record TopicPlan(String application, int generation, int shards) {
             advised("retention.ms", GRAPH_MILLIS),
             advised("segment.bytes", LOG_SEGMENT_BYTES)),
         "messages of graph algorithms while they run, and what is known of the runs");
+  }
+
+  // Deleted as soon as its run has ended, or has kept a newer state; the limits are for what a lost
+  // node has left behind.
+  private TopicSpec checkpoints(int replication) {
+    return new TopicSpec(
+        checkpointTopic(),
+        shards,
+        replication,
+        List.of(
+            exact("cleanup.policy", "delete"),
+            atLeast("max.message.bytes", MAX_MESSAGE_BYTES),
+            minInsyncReplicas(replication),
+            advised("retention.bytes", GRAPH_BYTES),
+            advised("retention.ms", GRAPH_MILLIS),
+            advised("segment.bytes", LOG_SEGMENT_BYTES)),
+        "states of running graph algorithms");
   }
 
   private static TopicSetting minInsyncReplicas(int replication) {

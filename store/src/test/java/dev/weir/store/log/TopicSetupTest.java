@@ -46,9 +46,19 @@ final class TopicSetupTest {
     TopicPlan plan = new TopicPlan("fresh", 0, 3);
     TopicReport.Ready first = ready(setup().ensure(plan, OptionalInt.empty()));
     assertThat(first.created())
-        .containsExactly("fresh.log.g0", "fresh.routing", "fresh.dead-letters", "fresh.graph.g0");
+        .containsExactly(
+            "fresh.log.g0",
+            "fresh.routing",
+            "fresh.dead-letters",
+            "fresh.graph.g0",
+            "fresh.checkpoints.g0");
     assertThat(first.ids())
-        .containsOnlyKeys("fresh.dead-letters", "fresh.graph.g0", "fresh.log.g0", "fresh.routing");
+        .containsOnlyKeys(
+            "fresh.checkpoints.g0",
+            "fresh.dead-letters",
+            "fresh.graph.g0",
+            "fresh.log.g0",
+            "fresh.routing");
     assertThat(first.advice()).isEmpty();
 
     TopicReport.Ready second = ready(setup().ensure(plan, OptionalInt.of(1)));
@@ -73,7 +83,11 @@ final class TopicSetupTest {
               .toList();
       assertThat(created)
           .containsExactlyInAnyOrder(
-              "together.log.g0", "together.routing", "together.dead-letters", "together.graph.g0");
+              "together.log.g0",
+              "together.routing",
+              "together.dead-letters",
+              "together.graph.g0",
+              "together.checkpoints.g0");
     } finally {
       nodes.shutdownNow();
     }
@@ -126,7 +140,7 @@ final class TopicSetupTest {
     TopicReport report = setup().ensure(new TopicPlan("many", 0, 1), OptionalInt.of(3));
     assertThat(report).isInstanceOf(TopicReport.Faulty.class);
     assertThat(((TopicReport.Faulty) report).faults())
-        .hasSize(4)
+        .hasSize(5)
         .allMatch(f -> f.contains("eplication factor") && f.contains("kafka-topics.sh --create"));
   }
 
