@@ -130,8 +130,7 @@ final class Following implements Feed.Follower {
             ? ReadOptions.DEFAULTS
             : sources.reached(origin, shard, reached.offset() - 1);
     boolean wanted = subscription.wish().base();
-    Base query =
-        new Base(subscription.wish().collection().id(), shard, left, wanted ? PAGE : 1);
+    Base query = new Base(subscription.wish().collection().id(), shard, left, wanted ? PAGE : 1);
     sources.ask(query, options, this::based);
   }
 

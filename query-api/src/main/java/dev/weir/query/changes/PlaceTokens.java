@@ -95,7 +95,8 @@ public final class PlaceTokens {
         || !Base64.getUrlEncoder().withoutPadding().encodeToString(signed).equals(text)) {
       return new Reading.Refused(Fault.FORGED);
     }
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content, 1, content.length - 1))) {
+    try (DataInputStream in =
+        new DataInputStream(new ByteArrayInputStream(content, 1, content.length - 1))) {
       return read(in, wish);
     } catch (IOException e) {
       return new Reading.Refused(Fault.FORGED);

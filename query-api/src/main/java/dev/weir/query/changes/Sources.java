@@ -40,8 +40,7 @@ final class Sources {
 
   /** Asks, and has the result taken on another thread. */
   <R> void ask(ChangeQuery<R> query, ReadOptions options, Consumer<Result<R>> taker) {
-    var unused =
-        database.ask(query, options).thenAccept(result -> run(() -> taker.accept(result)));
+    var unused = database.ask(query, options).thenAccept(result -> run(() -> taker.accept(result)));
   }
 
   /** At any replica that has folded an offset of a shard, which is waited for. */

@@ -8,7 +8,6 @@ import dev.weir.query.changes.Subscription;
 import dev.weir.query.changes.Subscriptions;
 import dev.weir.query.changes.Wish;
 import dev.weir.store.CollectionDefinition;
-import dev.weir.store.Filter;
 import dev.weir.store.KeyRange;
 import dev.weir.store.Refusal;
 import java.util.List;
@@ -38,10 +37,7 @@ final class ChangesRoute {
 
   Route route() {
     return new Route(
-        "GET",
-        new PathTemplate("/v1/collections/{collection}/changes"),
-        spec(),
-        this::follow);
+        "GET", new PathTemplate("/v1/collections/{collection}/changes"), spec(), this::follow);
   }
 
   private CompletableFuture<Answer> follow(Call call) throws ProblemException {
@@ -130,8 +126,7 @@ final class ChangesRoute {
     return switch (why) {
       case NOT_KEPT ->
           Problem.of(
-              ProblemType.CHANGES_NOT_KEPT,
-              "'%s' does not keep its changes.".formatted(name));
+              ProblemType.CHANGES_NOT_KEPT, "'%s' does not keep its changes.".formatted(name));
       case TOO_OLD ->
           Problem.of(
               ProblemType.CHANGES_GONE,
@@ -173,7 +168,8 @@ final class ChangesRoute {
             Parameter.query(
                 BASE, Schemas.flag(true), "Whether the documents that are there come first."),
             Parameter.query(AFTER, Schemas.TEXT, "Id of the last event seen, to go on behind it."))
-        .answers(200, "The events.", List.of(new OperationSpec.Body(ChangeEvents.TYPE, Schemas.TEXT)))
+        .answers(
+            200, "The events.", List.of(new OperationSpec.Body(ChangeEvents.TYPE, Schemas.TEXT)))
         .refuses(ProblemType.UNKNOWN_COLLECTION, ProblemType.INVALID_KEY)
         .refuses(ProblemType.INVALID_PARAMETER, ProblemType.INVALID_CURSOR)
         .refuses(ProblemType.INVALID_EXPRESSION, ProblemType.NOT_ACCEPTABLE)

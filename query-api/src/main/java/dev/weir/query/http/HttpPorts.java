@@ -1,11 +1,11 @@
 package dev.weir.query.http;
 
-import dev.weir.query.changes.Subscriptions;
 import dev.weir.query.Cursors;
 import dev.weir.query.Database;
 import dev.weir.query.GraphQlEndpoint;
 import dev.weir.query.Jobs;
 import dev.weir.query.LocalNode;
+import dev.weir.query.changes.Subscriptions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /**

@@ -7,7 +7,6 @@ import dev.weir.query.Result;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Edge;
 import dev.weir.store.EdgeKeys;
-import dev.weir.store.Filter;
 import dev.weir.store.GraphQuery;
 import dev.weir.store.GraphQuery.Link;
 import dev.weir.store.GraphQuery.Neighbours;

@@ -1,7 +1,6 @@
 package dev.weir.query.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.weir.graph.Direction;
 import dev.weir.graph.traverse.Budget;
 import dev.weir.graph.traverse.Details;

@@ -28,8 +28,7 @@ final class ChangeCodec {
     out.writeNumber(query.limit());
   }
 
-  static Since readSince(int collection, int shard, FrameReader in)
-      throws MalformedFrameException {
+  static Since readSince(int collection, int shard, FrameReader in) throws MalformedFrameException {
     long from = in.readNumber();
     if (from < 0) {
       throw new MalformedFrameException("changes from a negative offset on");
@@ -47,10 +46,7 @@ final class ChangeCodec {
 
   static Based readBased(FrameReader in) throws MalformedFrameException {
     return new Based(
-        in.readList(AnswerCodec::readDocument),
-        in.readBoolean(),
-        in.readNumber(),
-        in.readNumber());
+        in.readList(AnswerCodec::readDocument), in.readBoolean(), in.readNumber(), in.readNumber());
   }
 
   static void write(Changed answer, FrameWriter out) {

@@ -132,13 +132,7 @@ final class Assembly implements AutoCloseable {
     subscriptions.bindTo(meters);
     HttpPorts ports =
         new HttpPorts(
-            database,
-            cursors,
-            graphQl(cursors),
-            report,
-            Jobs.of(jobs),
-            subscriptions,
-            meters);
+            database, cursors, graphQl(cursors), report, Jobs.of(jobs), subscriptions, meters);
     parts.add(listenForClients(ports));
 
     store.seed(new RoutedSeeding(database));

@@ -9,11 +9,11 @@ import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.Condition;
 import dev.weir.store.Filter;
+import dev.weir.store.FilterReader;
 import dev.weir.store.Key;
 import dev.weir.store.KeyRange;
 import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
-import dev.weir.store.FilterReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,8 +36,7 @@ class SubscriptionTest {
   private final InMemoryDatabase database = new InMemoryDatabase(SHARDS);
   private final CollectionDefinition note =
       database.add(
-          new CollectionDefinition(
-                  0, "note", KeyType.Scalar.STRING, "json", Writer.API, null, 1)
+          new CollectionDefinition(0, "note", KeyType.Scalar.STRING, "json", Writer.API, null, 1)
               .keeping(50_000));
   private final Subscriptions subscriptions = Subscriptions.few(database);
 
@@ -58,7 +57,8 @@ class SubscriptionTest {
             new Follower(new Wish(note, KeyRange.all(), null, true)),
             new Follower(new Wish(note, KeyRange.all(), null, true)),
             new Follower(new Wish(note, exactly("k7"), null, true)),
-            new Follower(new Wish(note, new KeyRange(bytes("k2"), true, bytes("k4"), false), null, true)));
+            new Follower(
+                new Wish(note, new KeyRange(bytes("k2"), true, bytes("k4"), false), null, true)));
     for (int round = 0; round < 120; round++) {
       for (int i = random.nextInt(40); i >= 0; i--) {
         write(random);
@@ -87,8 +87,7 @@ class SubscriptionTest {
   void whoStaysAwayTooLongIsTold() {
     CollectionDefinition brief =
         database.add(
-            new CollectionDefinition(
-                    0, "brief", KeyType.Scalar.STRING, "json", Writer.API, null, 1)
+            new CollectionDefinition(0, "brief", KeyType.Scalar.STRING, "json", Writer.API, null, 1)
                 .keeping(20));
     Follower follower = new Follower(new Wish(brief, KeyRange.all(), null, true));
     await().until(() -> follower.takeSome(1) == 1);
@@ -175,7 +174,9 @@ class SubscriptionTest {
         (key, told) -> {
           List<String> all = written.getOrDefault(key, List.of());
           assertThat(told.size()).isLessThanOrEqualTo(all.size());
-          assertThat(told).as("%s", key).isEqualTo(all.subList(all.size() - told.size(), all.size()));
+          assertThat(told)
+              .as("%s", key)
+              .isEqualTo(all.subList(all.size() - told.size(), all.size()));
         });
   }
 
@@ -188,7 +189,8 @@ class SubscriptionTest {
         if (database.shards().shardOf(key(key)) == 0) {
           changes.add(
               new Operation.When(
-                  Condition.NONE, new Operation.Put(note.id(), key(key), value(random.nextInt(99)))));
+                  Condition.NONE,
+                  new Operation.Put(note.id(), key(key), value(random.nextInt(99)))));
         }
       }
       if (!changes.isEmpty()) {

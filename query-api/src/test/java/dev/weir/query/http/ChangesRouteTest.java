@@ -103,7 +103,8 @@ class ChangesRouteTest {
     assertThat(problem("/v1/collections/kept/changes", "rubbish")).contains("invalid-cursor");
     assertThat(problem("/v1/collections/kept/changes?key=a&prefix=b", null))
         .contains("invalid-parameter");
-    assertThat(problem("/v1/collections/kept/changes?filter=%7B%22n%22:%7B%22gt%22:true%7D%7D", null))
+    assertThat(
+            problem("/v1/collections/kept/changes?filter=%7B%22n%22:%7B%22gt%22:true%7D%7D", null))
         .contains("invalid-expression");
     String id;
     try (Stream stream = follow("", null)) {

@@ -80,7 +80,14 @@ final class TestServer implements AutoCloseable, LocalNode {
     server =
         HttpServer.start(
             settings,
-            new HttpPorts(new Gated(), cursors(), new EchoGraphQl(), this, new OneJob(), subscriptions, metrics));
+            new HttpPorts(
+                new Gated(),
+                cursors(),
+                new EchoGraphQl(),
+                this,
+                new OneJob(),
+                subscriptions,
+                metrics));
     port = server.port();
   }
 

@@ -76,7 +76,15 @@ class ConfigFileTest {
     assertThat(config.api())
         .isEqualTo(
             new WeirConfig.Api(
-                1 << 20, 4 << 20, 10_000, 1_000, 20_000, true, true, usual, SearchLimits.defaults()));
+                1 << 20,
+                4 << 20,
+                10_000,
+                1_000,
+                20_000,
+                true,
+                true,
+                usual,
+                SearchLimits.defaults()));
   }
 
   @Test
@@ -145,7 +153,15 @@ class ConfigFileTest {
     assertThat(config.api())
         .isEqualTo(
             new WeirConfig.Api(
-                64 << 10, 1 << 20, 500, 50, 30, false, false, tight, new SearchLimits(false, 5_000)));
+                64 << 10,
+                1 << 20,
+                500,
+                50,
+                30,
+                false,
+                false,
+                tight,
+                new SearchLimits(false, 5_000)));
     assertThat(config.kafkaClient())
         .isEqualTo(
             Map.of(

@@ -1,8 +1,8 @@
 package dev.weir.store.write;
 
 import dev.weir.store.GraphQuery;
-import dev.weir.store.Version;
 import dev.weir.store.Key;
+import dev.weir.store.Version;
 import dev.weir.store.write.LogRecord.Origin;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
