@@ -55,14 +55,14 @@ public final class Key implements Comparable<Key> {
     }
     long rest = 0;
     for (; at < bytes.length; at++) {
-      rest = rest << Byte.SIZE | bytes[at] & 0xff;
+      rest = (rest << Byte.SIZE) | (bytes[at] & 0xff);
     }
     return (int) mixed(hash ^ rest);
   }
 
   private static long mixed(long bits) {
     long product = bits * SPREAD;
-    return product ^ product >>> Integer.SIZE;
+    return product ^ (product >>> Integer.SIZE);
   }
 
   /** Hexadecimal, for messages; a {@link KeyCodec} gives the readable form. */

@@ -100,10 +100,7 @@ final class NeighboursRoute {
   private @Nullable Filter where(Call call, CollectionDefinition edges) throws ProblemException {
     String text = call.query().text(WHERE).orElse("");
     TraversalReader reader = new TraversalReader(collections);
-    JsonNode json =
-        text.isEmpty()
-            ? MissingNode.getInstance()
-            : Json.parse(text.getBytes(StandardCharsets.UTF_8));
+    JsonNode json = text.isEmpty() ? MissingNode.getInstance() : tree(text);
     Filter filter = reader.filter(json, WHERE);
     if (filter != null && !edges.format().equals("json")) {
       reader.fault(
@@ -114,6 +111,15 @@ final class NeighboursRoute {
     }
     reader.end();
     return filter;
+  }
+
+  private static JsonNode tree(String where) throws ProblemException {
+    try {
+      return Json.parse(where.getBytes(StandardCharsets.UTF_8));
+    } catch (ProblemException e) {
+      throw QueryParameters.invalid(
+          WHERE, "`where` is not JSON; write a condition such as {\"since\":{\"gte\":2011}}.");
+    }
   }
 
   private static @Nullable Key after(Call call, CollectionDefinition edges, Key vertex, Side side)
