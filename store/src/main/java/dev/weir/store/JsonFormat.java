@@ -54,7 +54,7 @@ final class JsonFormat implements ValueFormat {
           "not JSON at byte "
               + e.getLocation().getByteOffset()
               + ": "
-              + e.getOriginalMessage()
+              + e.getOriginalMessage().replaceFirst(": enable `.*", "")
               + ": correct it there");
     } catch (IOException e) {
       throw new InvalidValueException("not JSON: " + e.getMessage() + ": correct it");

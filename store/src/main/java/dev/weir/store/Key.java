@@ -62,7 +62,7 @@ public final class Key implements Comparable<Key> {
 
   private static long mixed(long bits) {
     long product = bits * SPREAD;
-    return product ^ product >>> Integer.SIZE;
+    return product ^ (product >>> Integer.SIZE);
   }
 
   /** Hexadecimal, for messages; a {@link KeyCodec} gives the readable form. */

@@ -2,6 +2,7 @@ package dev.weir.query.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A problem as it happened: the facts beside its constant type.
@@ -15,12 +16,18 @@ import java.util.Map;
 record Problem(ProblemType type, String detail, Map<String, Object> members, int retryAfter) {
   static final String CONTENT_TYPE = "application/problem+json";
 
+  private static final Set<String> RESERVED =
+      Set.of("type", "title", "status", "detail", "action", "instance");
+
   static Problem of(ProblemType type, String detail) {
     return new Problem(type, detail, Map.of(), 0);
   }
 
-  /** This problem with one more fact. */
+  /** This problem with one more fact, under a name that no problem has a meaning for. */
   Problem with(String name, Object value) {
+    if (RESERVED.contains(name)) {
+      throw new IllegalArgumentException("every problem has its own '" + name + "'");
+    }
     Map<String, Object> more = new LinkedHashMap<>(members);
     more.put(name, value);
     return new Problem(type, detail, more, retryAfter);

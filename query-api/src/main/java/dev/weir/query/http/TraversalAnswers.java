@@ -56,7 +56,7 @@ final class TraversalAnswers {
               ProblemType.NO_WEIGHT,
               "The edge %s cannot be measured: %s."
                   .formatted(id(edges, none.edge()), none.problem()))
-          .with("type", edges.name())
+          .with("edges", edges.name())
           .with("key", keyJson(edges, none.edge()));
     }
     return Refusals.problem(((Traversed.Refused<?>) result).refusal());

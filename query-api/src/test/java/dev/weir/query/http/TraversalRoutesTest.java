@@ -205,6 +205,8 @@ final class TraversalRoutesTest {
         "path | {'from':S,'to':S,'along':E,'most':3,'weight':'w'} | 400 | not together with weight",
         "path | {'from':S,'to':{'collection':'note','key':'n9'},'along':E,'weight':'v'}"
             + " | 422 | its field 'v' is no number",
+        "path | {'from':S,'to':{'collection':'note','key':'n9'},'along':E,'weight':'v'}"
+            + " | 422 | /problems/no-weight",
         "common-neighbours | {'vertices':[S],'along':E} | 400 | name at least two",
         "common-neighbours | {'vertices':[S,S],'along':E} | 400 | not several different"
       })
@@ -245,6 +247,8 @@ final class TraversalRoutesTest {
                 + TestServer.encode("{\"a\":{\"exists\":false}}"));
     assertThat(page.statusCode()).isEqualTo(400);
     assertThat(page.body()).contains("where: a condition looks at fields", "leave it out");
+    HttpResponse<String> cut = server.get("/v1/graph/neighbours/mentions/n0?where=%7B%22a");
+    assertThat(cut.body()).contains("/problems/invalid-expression");
   }
 
   private static HttpResponse<String> walk(String walk, String body) {
