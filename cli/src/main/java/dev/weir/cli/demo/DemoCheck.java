@@ -3,11 +3,13 @@ package dev.weir.cli.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.weir.client.WeirClient;
+import dev.weir.cli.CommandException;
 import dev.weir.client.WeirClientException;
 import dev.weir.examples.social.check.IndependentReading;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,10 +47,14 @@ final class DemoCheck {
     graph.ask(all, "");
     contents.ask(all, "");
     GraphJobs.check(all, table, "");
+    DemoCluster.Node victim = all.get(all.size() - 1);
+    List<DemoCluster.Node> victimFirst = new ArrayList<>(all);
+    Collections.reverse(victimFirst);
+    NoteFollower follower = new NoteFollower(victimFirst);
     writeNotes(all);
     readNotes(all, "notes read at every node");
+    expectTold(follower, "notes told to a follower");
 
-    DemoCluster.Node victim = all.get(all.size() - 1);
     victim.process().kill();
     List<DemoCluster.Node> left = cluster.alive();
     out.printf("Killed %s (SIGKILL); waiting for the others …%n", victim.process().name());
@@ -67,9 +73,27 @@ final class DemoCheck {
     readNotes(left, "notes acknowledged before the kill");
     writeNotes(left);
     readNotes(left, "notes of before and after the kill");
+    expectTold(follower, "notes told once, over the kill of the node that told them");
+    follower.close();
     out.println();
     table.print(out);
     return table.allRight();
+  }
+
+  private void expectTold(NoteFollower follower, String name) {
+    CheckTable.Check check = table.check(name);
+    try {
+      Waiting.until(
+          "the follower",
+          FAILOVER,
+          () -> acknowledged.keySet().stream().allMatch(key -> follower.told(key) > 0));
+    } catch (CommandException e) {
+      check.answer(false, "not all were told; " + follower.failure());
+    }
+    for (String key : acknowledged.keySet()) {
+      check.answer(follower.told(key) == 1, key + " was told " + follower.told(key) + " times");
+    }
+    check.end();
   }
 
   private boolean reads(DemoCluster.Node node) {

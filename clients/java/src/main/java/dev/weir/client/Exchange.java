@@ -1,6 +1,7 @@
 package dev.weir.client;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,18 +47,43 @@ final class Exchange {
   /** Sends a request with further header fields. */
   Reply send(
       String method, String path, String accept, @Nullable Body body, Map<String, String> headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout).header("Accept", accept);
-    headers.forEach(request::header);
+    HttpRequest.Builder request = request(path, accept, headers);
     if (body == null) {
       request.method(method, BodyPublishers.noBody());
     } else {
       request.header("Content-Type", body.contentType());
       request.method(method, BodyPublishers.ofByteArray(body.bytes()));
     }
+    HttpResponse<byte[]> response = send(request.build(), BodyHandlers.ofByteArray());
+    return new Reply(response.statusCode(), response.headers(), response.body());
+  }
+
+  /** Opens a stream that goes on for as long as the node has something to tell. */
+  ChangeStream follow(String path, String place) {
+    Map<String, String> headers = place.isEmpty() ? Map.of() : Map.of("Last-Event-ID", place);
+    HttpRequest request = request(path, "text/event-stream", headers).GET().build();
+    HttpResponse<InputStream> response = send(request, BodyHandlers.ofInputStream());
+    if (response.statusCode() == 200) {
+      return new ChangeStream(url, response.body(), place);
+    }
+    try (InputStream body = response.body()) {
+      new Reply(response.statusCode(), response.headers(), body.readAllBytes()).orThrow();
+    } catch (IOException e) {
+      throw new UnreachableException(url, e);
+    }
+    throw new IllegalStateException("answered with status " + response.statusCode());
+  }
+
+  private HttpRequest.Builder request(String path, String accept, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout).header("Accept", accept);
+    headers.forEach(request::header);
+    return request;
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
     try {
-      HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-      return new Reply(response.statusCode(), response.headers(), response.body());
+      return http.send(request, handler);
     } catch (IOException e) {
       throw new UnreachableException(url, e);
     } catch (InterruptedException e) {

@@ -35,6 +35,18 @@ public record Problem(
         json);
   }
 
+  /** A problem document that did not come as an answer of its own. */
+  static Problem of(JsonNode json) {
+    return new Problem(
+        json.path("type").asText("about:blank"),
+        json.path("status").asInt(),
+        json.path("title").asText(),
+        json.path("detail").asText(),
+        json.path("action").asText(),
+        0,
+        json);
+  }
+
   /** The last part of the type, such as {@code invalid-key}. */
   public String kind() {
     return type.substring(type.lastIndexOf('/') + 1);

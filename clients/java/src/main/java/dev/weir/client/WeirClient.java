@@ -413,6 +413,17 @@ public final class WeirClient {
     return answer;
   }
 
+  /**
+   * Follows a collection that keeps its changes: the documents that are there, then every change,
+   * each once. A place outlives the connection and the node.
+   *
+   * @param which the documents; its order does not matter
+   * @param place as a {@link Change} has it, to go on behind it; empty = from the beginning
+   */
+  public ChangeStream follow(String collection, Scan which, String place) {
+    return exchange.follow(collectionPath(collection) + "/changes" + which.query(), place);
+  }
+
   private Reply read(String method, String path, String accept, @Nullable Body body) {
     Map<String, String> headers = consistency.isEmpty() ? Map.of() : Map.of(LEVEL, consistency);
     return send(method, path, accept, body, headers);
