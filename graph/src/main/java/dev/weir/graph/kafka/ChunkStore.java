@@ -25,8 +25,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +35,6 @@ public final class ChunkStore implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 16 * 1024 * 1024;
   private static final int REQUEST_BYTES = 2 * 1024 * 1024;
-  private static final int SEND_MILLIS = 30_000;
-  private static final int REQUEST_MILLIS = 10_000;
   private static final Duration POLL = Duration.ofSeconds(5);
   private static final Duration CLOSE = Duration.ofSeconds(1);
 
@@ -170,12 +166,12 @@ public final class ChunkStore implements AutoCloseable {
     try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(consuming())) {
       consumer.assign(List.of(where));
       consumer.seek(where, stretch.from());
-      long deadline = System.nanoTime() + Duration.ofMillis(SEND_MILLIS).toNanos();
+      long deadline = System.nanoTime() + Duration.ofMillis(SendingProperties.MOST_MILLIS).toNanos();
       while (consumer.position(where) <= stretch.to()) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           if (record.offset() <= stretch.to() && Arrays.equals(record.key(), key)) {
             chunks.add(record.value());
-            deadline = System.nanoTime() + Duration.ofMillis(SEND_MILLIS).toNanos();
+            deadline = System.nanoTime() + Duration.ofMillis(SendingProperties.MOST_MILLIS).toNanos();
           }
         }
         if (System.nanoTime() > deadline) {
@@ -214,7 +210,7 @@ public final class ChunkStore implements AutoCloseable {
   }
 
   private Map<String, Object> producing() {
-    return ClientProperties.merge(
+    return SendingProperties.of(
         Map.of(
             ProducerConfig.CLIENT_ID_CONFIG,
             "weir-graph-checkpoints",
@@ -222,38 +218,15 @@ public final class ChunkStore implements AutoCloseable {
             BUFFER_BYTES,
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
             REQUEST_BYTES),
-        client,
-        Map.of(
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            true,
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            ProducerConfig.MAX_BLOCK_MS_CONFIG,
-            SEND_MILLIS,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            REQUEST_MILLIS,
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-            SEND_MILLIS,
-            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-            ByteArraySerializer.class,
-            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-            ByteArraySerializer.class));
+        client);
   }
 
   private Map<String, Object> consuming() {
-    return ClientProperties.merge(
+    return ClientProperties.reading(
         Map.of(ConsumerConfig.CLIENT_ID_CONFIG, "weir-graph-checkpoints"),
         client,
-        Map.of(
-            ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-            ByteArrayDeserializer.class,
-            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-            ByteArrayDeserializer.class,
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            // What is gone is gone; nothing else may pass for it.
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "none"));
+        // What is gone is gone; nothing else may pass for it.
+        "none");
   }
 
   @Override

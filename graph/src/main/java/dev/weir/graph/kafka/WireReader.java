@@ -19,7 +19,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -216,7 +215,7 @@ final class WireReader implements AutoCloseable {
   }
 
   private Map<String, Object> properties() {
-    return ClientProperties.merge(
+    return ClientProperties.reading(
         Map.of(
             ConsumerConfig.CLIENT_ID_CONFIG,
             "weir-graph",
@@ -226,16 +225,8 @@ final class WireReader implements AutoCloseable {
             ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
             MOST_WAIT_MILLIS),
         client,
-        Map.of(
-            ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-            ByteArrayDeserializer.class,
-            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-            ByteArrayDeserializer.class,
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            // What is gone before it was read must not pass unseen.
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "none"));
+        // What is gone before it was read must not pass unseen.
+        "none");
   }
 
   /** Ends the thread, waiting up to five seconds for it. */

@@ -1,6 +1,5 @@
 package dev.weir.graph.kafka;
 
-import dev.weir.store.log.ClientProperties;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +8,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Appends records to the topic, in order for each partition, without linger: a superstep waits for
@@ -20,8 +18,6 @@ final class WireSender implements AutoCloseable {
   private static final int BATCH_BYTES = 512 * 1024;
   private static final int BUFFER_BYTES = 32 * 1024 * 1024;
   private static final int REQUEST_BYTES = 8 * 1024 * 1024;
-  private static final int SEND_MILLIS = 30_000;
-  private static final int REQUEST_MILLIS = 10_000;
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
   private final String topic;
@@ -57,7 +53,7 @@ final class WireSender implements AutoCloseable {
   }
 
   private static Map<String, Object> properties(Map<String, ?> client) {
-    return ClientProperties.merge(
+    return SendingProperties.of(
         Map.of(
             ProducerConfig.CLIENT_ID_CONFIG,
             "weir-graph",
@@ -69,22 +65,7 @@ final class WireSender implements AutoCloseable {
             BUFFER_BYTES,
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
             REQUEST_BYTES),
-        client,
-        Map.of(
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            true,
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            ProducerConfig.MAX_BLOCK_MS_CONFIG,
-            SEND_MILLIS,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            REQUEST_MILLIS,
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-            SEND_MILLIS,
-            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-            ByteArraySerializer.class,
-            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-            ByteArraySerializer.class));
+        client);
   }
 
   /** Waits up to two seconds for what is on its way. */

@@ -18,7 +18,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The dead letters of an application, read from their topic with a client of its own at each call.
@@ -220,17 +219,9 @@ public final class DeadLetterBox {
   }
 
   private Map<String, Object> properties() {
-    return ClientProperties.merge(
+    return ClientProperties.reading(
         Map.of(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, TopicPlan.MAX_DEAD_LETTER_BYTES),
         client,
-        Map.of(
-            ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-            ByteArrayDeserializer.class,
-            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-            ByteArrayDeserializer.class,
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest"));
+        "earliest");
   }
 }

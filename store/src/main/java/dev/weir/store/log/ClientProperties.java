@@ -2,6 +2,8 @@ package dev.weir.store.log;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,5 +34,30 @@ public final class ClientProperties {
           merged.put(name, value);
         });
     return merged;
+  }
+
+  /**
+   * The settings of a consumer that reads bytes, and keeps its places itself.
+   *
+   * @param defaults taken where the user says nothing
+   * @param user the user's; win over the defaults
+   * @param reset what it does about a place that is gone: {@code none} = throws, {@code earliest}
+   */
+  public static Map<String, Object> reading(
+      Map<String, ?> defaults, Map<String, ?> user, String reset) {
+    return merge(
+        defaults,
+        user,
+        Map.of(
+            ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+            ByteArrayDeserializer.class,
+            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+            ByteArrayDeserializer.class,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            reset,
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_uncommitted"));
   }
 }
