@@ -2,8 +2,8 @@ package dev.weir.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.weir.client.WeirClient;
 import dev.weir.cli.CommandException;
+import dev.weir.client.WeirClient;
 import dev.weir.client.WeirClientException;
 import dev.weir.examples.social.check.IndependentReading;
 import java.io.PrintWriter;

@@ -166,12 +166,14 @@ public final class ChunkStore implements AutoCloseable {
     try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(consuming())) {
       consumer.assign(List.of(where));
       consumer.seek(where, stretch.from());
-      long deadline = System.nanoTime() + Duration.ofMillis(SendingProperties.MOST_MILLIS).toNanos();
+      long deadline =
+          System.nanoTime() + Duration.ofMillis(SendingProperties.MOST_MILLIS).toNanos();
       while (consumer.position(where) <= stretch.to()) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           if (record.offset() <= stretch.to() && Arrays.equals(record.key(), key)) {
             chunks.add(record.value());
-            deadline = System.nanoTime() + Duration.ofMillis(SendingProperties.MOST_MILLIS).toNanos();
+            deadline =
+                System.nanoTime() + Duration.ofMillis(SendingProperties.MOST_MILLIS).toNanos();
           }
         }
         if (System.nanoTime() > deadline) {

@@ -163,9 +163,7 @@ final class RoutingFollower implements AutoCloseable {
 
   private Map<String, Object> properties() {
     return ClientProperties.reading(
-        Map.of(ConsumerConfig.CLIENT_ID_CONFIG, "weir-routing"),
-        client,
-        "earliest");
+        Map.of(ConsumerConfig.CLIENT_ID_CONFIG, "weir-routing"), client, "earliest");
   }
 
   /** Ends the thread, waiting up to five seconds for it. */
