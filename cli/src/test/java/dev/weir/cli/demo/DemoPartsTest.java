@@ -75,11 +75,11 @@ class DemoPartsTest {
   @Test
   void queriesAreShownAsCommands() {
     List<DemoQuery> queries = DemoQuery.all(List.of("http://a", "http://b", "http://c"));
-    assertThat(queries).hasSize(9);
+    assertThat(queries).hasSize(11);
     assertThat(queries.get(0).command())
         .isEqualTo("curl -s 'http://a/v1/collections/tagclass/documents/349'");
-    assertThat(queries.get(3).command()).contains("-d '{\"query\":\"{ person(key: ");
-    assertThat(queries.get(8).body()).contains("edges: \\\"knows\\\"");
+    assertThat(queries.get(5).command()).contains("-d '{\"query\":\"{ person(key: ");
+    assertThat(queries.get(10).body()).contains("edges: \\\"knows\\\"");
   }
 
   @Test
