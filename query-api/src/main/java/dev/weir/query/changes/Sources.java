@@ -76,12 +76,12 @@ final class Sources {
         .isPresent();
   }
 
-  /** Has something done soon; nothing, once the node is closing. */
+  /** Has something done soon; at once, when the node is closing. */
   void run(Runnable work) {
     try {
       threads.execute(work);
     } catch (RejectedExecutionException e) {
-      // The node is closing, and has told everybody.
+      work.run(); // who follows must hear of the end
     }
   }
 

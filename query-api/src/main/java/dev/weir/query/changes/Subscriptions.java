@@ -78,9 +78,12 @@ public final class Subscriptions implements MeterBinder, AutoCloseable {
    * Begins to follow.
    *
    * @param after where an earlier subscription to the same had got; null = from the beginning
-   * @return empty if there are too many subscriptions already
+   * @return empty if there are too many subscriptions already, or the node is closing
    */
   public Optional<Subscription> open(Wish wish, @Nullable Place after) {
+    if (threads.isShutdown()) {
+      return Optional.empty();
+    }
     if (count.incrementAndGet() > most) {
       count.decrementAndGet();
       return Optional.empty();
@@ -120,6 +123,6 @@ public final class Subscriptions implements MeterBinder, AutoCloseable {
   @Override
   public void close() {
     open.forEach(subscription -> subscription.end(Event.End.CLOSING));
-    threads.shutdownNow();
+    threads.shutdown(); // what is to be done yet tells of the end
   }
 }

@@ -45,7 +45,7 @@ class FollowClusterTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int KEYS = 24;
-  private static final int KILLS = 2;
+  private static final int KILLS = Integer.getInteger("weir.follow.kills", 1);
 
   @TempDir private static Path directory;
   private static EmbeddedKafka kafka;
