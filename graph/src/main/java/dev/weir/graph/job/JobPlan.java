@@ -54,8 +54,9 @@ record JobPlan(
     }
     List<CollectionDefinition> vertices = new ArrayList<>();
     List<BuildPlan.EdgeUse> edges = edges(request, catalogue, vertices, faults);
-    FilterMatcher vertexFilter = filter("vertexFilter", request.vertexFilter(), faults);
-    FilterMatcher edgeFilter = filter("edgeFilter", request.edgeFilter(), faults);
+    FilterMatcher vertexFilter = filter("vertexFilter", request.vertexFilter(), vertices, faults);
+    List<CollectionDefinition> types = edges.stream().map(BuildPlan.EdgeUse::definition).toList();
+    FilterMatcher edgeFilter = filter("edgeFilter", request.edgeFilter(), types, faults);
     List<byte[]> sought = new ArrayList<>();
     List<String> soughtParameters = new ArrayList<>();
     if (algorithm.isPresent() && faults.isEmpty()) {
@@ -146,9 +147,16 @@ record JobPlan(
   }
 
   private static @Nullable FilterMatcher filter(
-      String field, @Nullable JsonNode json, List<String> faults) {
+      String field, @Nullable JsonNode json, List<CollectionDefinition> of, List<String> faults) {
     if (json == null) {
       return null;
+    }
+    for (CollectionDefinition each : of) {
+      if (!each.format().equals("json")) {
+        faults.add(
+            "%s: a condition looks at fields, and the values of '%s' are %s: leave it out"
+                .formatted(field, each.name(), each.format()));
+      }
     }
     DefinitionReader.Read<Filter> read = FilterReader.read(json);
     read.faults().forEach(fault -> faults.add(fault.under(field).toString()));
