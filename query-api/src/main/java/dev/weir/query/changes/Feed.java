@@ -29,6 +29,9 @@ final class Feed {
   /** Changes that are remembered for those who are about to join. */
   private static final int RECENT = 4000;
 
+  /** What their values may weigh together; the newest is remembered whatever it weighs. */
+  private static final long RECENT_BYTES = 4L << 20;
+
   private final Sources sources;
   private final int collection;
   private final int shard;
@@ -36,6 +39,7 @@ final class Feed {
   private final Set<Follower> ofRanges = new LinkedHashSet<>();
   private final Map<Key, Set<Follower>> ofKeys = new HashMap<>();
   private long recentFrom;
+  private long recentBytes;
   private long next;
   private boolean running;
 
@@ -43,6 +47,11 @@ final class Feed {
   record Numbered(Change change, int number) {
     long offset() {
       return change.version().offset();
+    }
+
+    int bytes() {
+      byte[] value = change.value();
+      return value == null ? 0 : value.length;
     }
   }
 
@@ -75,7 +84,6 @@ final class Feed {
   synchronized boolean join(Follower follower, Place place) {
     Mark mark = follower.mark();
     if (!running) {
-      recent.clear();
       next = mark.offset();
       recentFrom = next;
     } else if (mark.offset() < recentFrom) {
@@ -130,6 +138,8 @@ final class Feed {
   private synchronized boolean idle() {
     if (ofRanges.isEmpty() && ofKeys.isEmpty()) {
       running = false;
+      recent.clear();
+      recentBytes = 0;
     }
     return !running;
   }
@@ -198,8 +208,10 @@ final class Feed {
 
   private void remember(Numbered change) {
     recent.add(change);
-    while (recent.size() > RECENT) {
+    recentBytes += change.bytes();
+    while (recent.size() > RECENT || (recentBytes > RECENT_BYTES && recent.size() > 1)) {
       Numbered oldest = recent.remove();
+      recentBytes -= oldest.bytes();
       recentFrom = oldest.offset() + 1;
     }
   }

@@ -247,7 +247,10 @@ final class Following implements Feed.Follower {
       phase = Phase.LIVE;
     }
     if (!feed.join(this, origin)) {
-      left();
+      synchronized (subscription) {
+        phase = Phase.BEHIND;
+      }
+      sources.later(this::goOn); // the replica that was asked may trail behind the feed's
     } else if (subscription.isOver()) {
       feed.leave(this);
     }
