@@ -11,10 +11,7 @@ import dev.weir.store.CollectionDefinition;
  * @param documents what its documents look like
  */
 record CollectionModel(
-    CollectionDefinition definition,
-    CollectionNames names,
-    KeyForm keys,
-    DocumentModel documents) {
+    CollectionDefinition definition, CollectionNames names, KeyForm keys, DocumentModel documents) {
   int id() {
     return definition.id();
   }

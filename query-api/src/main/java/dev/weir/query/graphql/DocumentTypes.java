@@ -29,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  * <p>What GraphQL can express becomes typed: objects with properties, arrays of one kind, strings,
  * numbers, integers, booleans, any of these or null, and references within the schema, recursive
  * ones too; {@code format} chooses scalars: {@code date-time}, {@code date} and {@code uuid} of
- * strings, {@code decimal} of numbers, {@code int32} of integers. All else, such as {@code oneOf}, becomes the scalar {@code JSON}. Every field may be
- * null, required ones too: documents may be older than the schema, and one missing value must not
- * take the whole answer with it. One instance serves one collection.
+ * strings, {@code decimal} of numbers, {@code int32} of integers. All else, such as {@code oneOf},
+ * becomes the scalar {@code JSON}. Every field may be null, required ones too: documents may be
+ * older than the schema, and one missing value must not take the whole answer with it. One instance
+ * serves one collection.
  */
 final class DocumentTypes {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -153,8 +154,7 @@ final class DocumentTypes {
   }
 
   private static Typed integer(JsonNode schema) {
-    boolean small =
-        format(schema).equals("int32") || within(schema);
+    boolean small = format(schema).equals("int32") || within(schema);
     return small
         ? new Typed(graphql.Scalars.GraphQLInt, DocumentValues.INT)
         : new Typed(Scalars.LONG, DocumentValues.LONG);
@@ -162,9 +162,9 @@ final class DocumentTypes {
 
   private static boolean within(JsonNode schema) {
     return schema.path("minimum").canConvertToInt()
-            && schema.path("maximum").canConvertToInt()
-            && schema.path("minimum").isNumber()
-            && schema.path("maximum").isNumber();
+        && schema.path("maximum").canConvertToInt()
+        && schema.path("minimum").isNumber()
+        && schema.path("maximum").isNumber();
   }
 
   private Typed array(JsonNode schema, String name, int depth) {

@@ -14,8 +14,7 @@ final class Engines {
   private final Workers workers = new Workers();
   private volatile @Nullable Current current; // written under "this"
 
-  Engines(
-      Database database, Cursors cursors, GraphQlSettings settings, TrustedDocuments trusted) {
+  Engines(Database database, Cursors cursors, GraphQlSettings settings, TrustedDocuments trusted) {
     this.trusted = trusted;
     this.database = database;
     this.cursors = cursors;

@@ -70,7 +70,9 @@ record FindArguments(CollectionModel collection) {
     WhereTypes types = collection.documents().where();
     return argument(
         name,
-        types == null ? which + ", such as {age: {gt: 20}}, or an expression in a string." : which + ".",
+        types == null
+            ? which + ", such as {age: {gt: 20}}, or an expression in a string."
+            : which + ".",
         types == null ? Scalars.JSON : types.argument());
   }
 
@@ -102,9 +104,7 @@ record FindArguments(CollectionModel collection) {
   @SuppressWarnings("unchecked") // as the types say
   Filter filter(Object given, String name) throws InputFault {
     WhereTypes types = collection.documents().where();
-    return types == null
-        ? json(given, name)
-        : read(types.json((Map<String, Object>) given), name);
+    return types == null ? json(given, name) : read(types.json((Map<String, Object>) given), name);
   }
 
   /** A filter as JSON, or as an expression in a text, whether documents have a type or not. */

@@ -180,8 +180,7 @@ final class LinkSchema {
         .argument(
             new FindArguments(link.edge().others(link.side()))
                 .where(
-                    LinkArguments.WHERE_NODE,
-                    "Which edges, by the documents at their other ends"))
+                    LinkArguments.WHERE_NODE, "Which edges, by the documents at their other ends"))
         .argument(
             argument(
                 LinkArguments.ORDER_BY,

@@ -103,8 +103,7 @@ final class OrderTypes {
         String property =
             properties.getOrDefault(FieldCoordinates.coordinates(type, field), field.getName());
         boolean object = field.getType() instanceof GraphQLTypeReference;
-        String within =
-            object ? ((GraphQLTypeReference) field.getType()).getName() + ORDER : "";
+        String within = object ? ((GraphQLTypeReference) field.getType()).getName() + ORDER : "";
         fields.put(field.getName(), new Target(property, within));
         input.field(
             input(

@@ -9,10 +9,10 @@ import static graphql.schema.GraphQLList.list;
 import static graphql.schema.GraphQLNonNull.nonNull;
 import static graphql.schema.GraphQLTypeReference.typeRef;
 
+import dev.weir.query.graphql.GraphQlSettings.Kind;
 import dev.weir.query.graphql.PathFields.Answer;
 import dev.weir.query.graphql.PathFields.Passed;
 import dev.weir.query.graphql.PathFields.Way;
-import dev.weir.query.graphql.GraphQlSettings.Kind;
 import dev.weir.query.graphql.SchemaBuilder.Column;
 import graphql.schema.DataFetcher;
 import graphql.schema.GraphQLObjectType;

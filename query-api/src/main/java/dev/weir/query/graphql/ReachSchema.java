@@ -11,8 +11,8 @@ import static graphql.schema.GraphQLNonNull.nonNull;
 import static graphql.schema.GraphQLTypeReference.typeRef;
 
 import dev.weir.graph.Direction;
-import dev.weir.query.graphql.Reached.Found;
 import dev.weir.query.graphql.GraphQlSettings.Kind;
+import dev.weir.query.graphql.Reached.Found;
 import dev.weir.query.graphql.SchemaBuilder.Column;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLInputObjectField;

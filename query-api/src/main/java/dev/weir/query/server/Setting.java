@@ -135,9 +135,9 @@ public enum Setting {
       "what that is multiplied with, by the kind of field: get, list, find, aggregate, edges, walk,"
           + " write; such as find=5, aggregate=50; else 1"),
   GRAPHQL_DEPTH("graphql.depth", "15", "how deep the fields of a GraphQL document may be nested"),
-  GRAPHQL_FIELDS(
-      "graphql.fields", "1000", "most fields of a GraphQL document, fragments spread"),
-  GRAPHQL_PAGE("graphql.page", "1000", "largest page of a list in GraphQL; 100 if none is asked for"),
+  GRAPHQL_FIELDS("graphql.fields", "1000", "most fields of a GraphQL document, fragments spread"),
+  GRAPHQL_PAGE(
+      "graphql.page", "1000", "largest page of a list in GraphQL; 100 if none is asked for"),
   GRAPHQL_KEYS("graphql.keys", "1000", "most keys of one field in GraphQL"),
   GRAPHQL_TIME("graphql.time", "10s", "after which a GraphQL request is given up"),
   GRAPHQL_DOCUMENTS(

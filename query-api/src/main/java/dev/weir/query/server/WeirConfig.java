@@ -201,10 +201,7 @@ public record WeirConfig(
    * @param documentsFrom an absolute path of the trusted documents; empty = there are none
    */
   public record GraphQl(
-      boolean enabled,
-      GraphQlSettings settings,
-      TrustedDocuments.Mode mode,
-      String documentsFrom) {
+      boolean enabled, GraphQlSettings settings, TrustedDocuments.Mode mode, String documentsFrom) {
 
     /**
      * The documents that requests may name.

@@ -165,7 +165,8 @@ class EdgeFieldsTest {
     }
     assertThat(seen).containsExactly("5", "6");
     assertThat(pages).isEqualTo(3);
-    Answer unordered = weir.ask("{person(key:1){knows(orderBy:[{key:ASC}],within:5){edges{nodeKey}}}}");
+    Answer unordered =
+        weir.ask("{person(key:1){knows(orderBy:[{key:ASC}],within:5){edges{nodeKey}}}}");
     assertThat(unordered.code()).isEqualTo("LIMIT_EXCEEDED");
     assertThat(unordered.body().at("/errors/0/path").toString()).contains("knows");
   }
@@ -223,7 +224,8 @@ class EdgeFieldsTest {
     assertThat(cost("{person(key:1){knows(first:0){degree}}}")).isEqualTo(2);
     assertThat(cost("{person(key:1){knows(first:10,orderBy:[{key:ASC}]){edges{nodeKey}}}}"))
         .isEqualTo(1 + 10 + 1000);
-    assertThat(cost("{person(key:1){knows(first:10,orderBy:[{key:ASC}],within:20){edges{nodeKey}}}}"))
+    assertThat(
+            cost("{person(key:1){knows(first:10,orderBy:[{key:ASC}],within:20){edges{nodeKey}}}}"))
         .isEqualTo(1 + 10 + 20);
     Answer wide =
         weir.ask("{person(key:1){knows{edges{node{knows{edges{node{knows{edges{nodeKey}}}}}}}}}}");
@@ -295,11 +297,10 @@ class EdgeFieldsTest {
       weir.store(has, List.of(1L, i), "{\"a\":{\"b\":%d}}".formatted(10 - i));
     }
     JsonNode page =
-        ask(
-                "{thing(key:1){has(where:\"a.b < 9\",whereNode:{n:{in:[0,1]}},"
-                    + "orderBy:[{node:{field:\"n\",descending:true}},{property:{field:\"a.b\"}}])"
-                    + PAGE
-                    + "}}")
+        ask("{thing(key:1){has(where:\"a.b < 9\",whereNode:{n:{in:[0,1]}},"
+                + "orderBy:[{node:{field:\"n\",descending:true}},{property:{field:\"a.b\"}}])"
+                + PAGE
+                + "}}")
             .at("/thing/has");
     assertThat(keys(page)).containsExactly("3", "4", "2");
   }

@@ -8,6 +8,7 @@ import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class FormatsTest {
   void documents() {
     bill = weir.collection("bill", "long", Writer.API, SCHEMA);
     put(1, "2026-08-01T12:00:00.5+02:00", "2026-08-01", UPPER, "0.1234567890123456789012345");
-    put(2, "2026-08-01t12:00:00z", "2024-02-29", UPPER.toLowerCase(), "1e400");
+    put(2, "2026-08-01t12:00:00z", "2024-02-29", UPPER.toLowerCase(Locale.ROOT), "1e400");
     put(3, "2025-12-31T23:59:60Z", "2025-12-31", UPPER, "12");
   }
 
@@ -52,7 +53,8 @@ class FormatsTest {
         .contains(
             "type BillDocument {\n  at: DateTime\n  day: Date\n  mail: String\n  price: Decimal\n"
                 + "  ref: UUID\n  small: Int\n}")
-        .contains("input DateTimeWhere", "input DecimalWhere", "input DateWhere", "input UUIDWhere");
+        .contains(
+            "input DateTimeWhere", "input DecimalWhere", "input DateWhere", "input UUIDWhere");
   }
 
   @Test

@@ -112,7 +112,8 @@ class TrustedDocumentsTest {
             "variables="
                 + encoded("{\"key\":\"a\"}")
                 + "&extensions="
-                + encoded("{\"persistedQuery\":{\"version\":1,\"sha256Hash\":\"" + hash(GET) + "\"}}"));
+                + encoded(
+                    "{\"persistedQuery\":{\"version\":1,\"sha256Hash\":\"" + hash(GET) + "\"}}"));
     assertThat(hashed.data().at("/note/json").asInt()).isEqualTo(1);
     assertThat(weir.get("documentId=put").status()).isEqualTo(405);
   }
@@ -152,8 +153,7 @@ class TrustedDocumentsTest {
     Loaded loaded = TrustedDocuments.load(Mode.ONLY, directory);
 
     assertThat(loaded.faults())
-        .extracting(
-            fault -> directory.relativize(Path.of(fault.path())).toString(), Fault::problem)
+        .extracting(fault -> directory.relativize(Path.of(fault.path())).toString(), Fault::problem)
         .hasSize(7)
         .anySatisfy(f -> assertThat(f.toString()).contains("a.graphql", "at line 1, column"))
         .anySatisfy(f -> assertThat(f.toString()).contains("b c.gql", "no identifier"))

@@ -181,11 +181,7 @@ class ConfigFileTest {
                 500,
                 50,
                 30,
-                new WeirConfig.GraphQl(
-                    false,
-                    graphQl,
-                    TrustedDocuments.Mode.ALLOWED,
-                    ""),
+                new WeirConfig.GraphQl(false, graphQl, TrustedDocuments.Mode.ALLOWED, ""),
                 tight,
                 new SearchLimits(false, 5_000)));
     assertThat(config.kafkaClient())
