@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ final class DocumentPlan {
   static Optional<DocumentPlan> of(
       CollectionModel collection, @Nullable SelectionSet selected, GraphQLSchema schema) {
     Map<String, Part> parts = new LinkedHashMap<>();
-    for (Selection<?> selection : selections(selected)) {
+    for (Selection<?> selection : given(selected).getSelections()) {
       if (!(selection instanceof Field field) || !isPlain(field)) {
         return Optional.empty();
       }
@@ -74,8 +75,9 @@ final class DocumentPlan {
     return Optional.of(new DocumentPlan(parts));
   }
 
-  private static List<Selection> selections(@Nullable SelectionSet set) {
-    return set == null ? List.of() : set.getSelections();
+  /** Validation has seen to it that a set is there wherever one is needed. */
+  private static SelectionSet given(@Nullable SelectionSet set) {
+    return set == null ? SelectionSet.newSelectionSet().build() : set;
   }
 
   private static boolean isPlain(Field field) {
@@ -107,7 +109,8 @@ final class DocumentPlan {
 
   private static @Nullable Part typed(
       CollectionModel collection, Field field, GraphQLSchema schema) {
-    GraphQLObjectType type = schema.getObjectType(collection.names().document());
+    GraphQLObjectType type =
+        Objects.requireNonNull(schema.getObjectType(collection.names().document()));
     Map<String, Member> members = members(collection, type, field.getSelectionSet());
     return members == null
         ? null
@@ -121,7 +124,7 @@ final class DocumentPlan {
   private static @Nullable Map<String, Member> members(
       CollectionModel collection, GraphQLObjectType type, @Nullable SelectionSet selected) {
     Map<String, Member> members = new LinkedHashMap<>();
-    for (Selection<?> selection : selections(selected)) {
+    for (Selection<?> selection : given(selected).getSelections()) {
       if (!(selection instanceof Field field) || !isPlain(field)) {
         return null;
       }

@@ -14,7 +14,7 @@ import graphql.parser.exceptions.ParseCancelledTooManyCharsException;
 import graphql.schema.GraphQLSchema;
 import graphql.validation.GoodFaithIntrospectionExceeded;
 import graphql.validation.ValidationError;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -115,12 +115,12 @@ final class Documents {
     return new PreparedDocument.Refused(Stage.PARSING, List.of(fault.toInvalidSyntaxError()));
   }
 
-  private Map<OperationDefinition, GetPlan> plans(Document document) {
-    Map<OperationDefinition, GetPlan> plans = new IdentityHashMap<>();
+  private Map<String, GetPlan> plans(Document document) {
+    Map<String, GetPlan> plans = new HashMap<>();
     for (OperationDefinition operation : document.getDefinitionsOfType(OperationDefinition.class)) {
       GetPlan.of(operation, gets)
           .filter(plan -> plan.cost() <= settings.work().maxCost())
-          .ifPresent(plan -> plans.put(operation, plan));
+          .ifPresent(plan -> plans.put(PreparedDocument.nameOf(operation), plan));
     }
     return plans;
   }

@@ -13,15 +13,19 @@ sealed interface PreparedDocument {
   /**
    * It may be executed.
    *
-   * @param plans of its operations that need no more than them
+   * @param plans of its operations that need no more than them, by name; empty = it has none
    */
-  record Ready(Document document, Map<OperationDefinition, GetPlan> plans)
-      implements PreparedDocument {
+  record Ready(Document document, Map<String, GetPlan> plans) implements PreparedDocument {
 
     /** The plan of an operation of the document; null = it has none. */
     @Nullable GetPlan plan(OperationDefinition operation) {
-      return plans.get(operation);
+      return plans.get(nameOf(operation));
     }
+  }
+
+  /** The name of an operation; empty = it has none. */
+  static String nameOf(OperationDefinition operation) {
+    return operation.getName() == null ? "" : operation.getName();
   }
 
   /**
