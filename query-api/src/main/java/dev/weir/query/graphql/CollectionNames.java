@@ -50,6 +50,7 @@ record CollectionNames(String base, String typeBase, boolean edges) {
           "Path",
           "PathEdge",
           "ShortestPath",
+          "ChangeKind",
           "WriteAck",
           "WriteOperation",
           "WriteKind",
@@ -113,6 +114,14 @@ record CollectionNames(String base, String typeBase, boolean edges) {
     return base + "Aggregate";
   }
 
+  String changes() {
+    return base + "Changes";
+  }
+
+  String change() {
+    return typeBase + "Change";
+  }
+
   String put() {
     return "put" + typeBase;
   }
@@ -160,6 +169,8 @@ record CollectionNames(String base, String typeBase, boolean edges) {
                 byKeys(),
                 range(),
                 aggregate(),
+                changes(),
+                change(),
                 put(),
                 patch(),
                 delete(),

@@ -2,7 +2,10 @@ package dev.weir.query.graphql;
 
 import dev.weir.query.Cursors;
 import dev.weir.query.Database;
+import dev.weir.query.changes.PlaceTokens;
+import dev.weir.query.changes.Subscriptions;
 import dev.weir.store.Catalogue;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the engine of the catalogue's present revision. Safe from any thread. */
@@ -11,12 +14,17 @@ final class Engines {
   private final Cursors cursors;
   private final GraphQlSettings settings;
   private final Workers workers = new Workers();
+  private final Streaming streaming;
+  private final PlaceTokens places;
   private volatile @Nullable Current current; // written under "this"
 
-  Engines(Database database, Cursors cursors, GraphQlSettings settings) {
+  Engines(
+      Database database, Cursors cursors, Subscriptions subscriptions, GraphQlSettings settings) {
     this.database = database;
     this.cursors = cursors;
     this.settings = settings;
+    this.places = subscriptions.tokens();
+    this.streaming = new Streaming(subscriptions, workers.going());
   }
 
   private record Current(int revision, Engine engine) {}
@@ -30,12 +38,27 @@ final class Engines {
         : renewed(catalogue);
   }
 
+  /** Begins with an operation of any kind; never completes exceptionally. */
+  CompletableFuture<Results> begin(GraphQlRequest request) {
+    try {
+      return streaming.begin(current(), request).exceptionally(Engines::failed);
+    } catch (RuntimeException fault) {
+      return CompletableFuture.completedFuture(failed(fault));
+    }
+  }
+
+  private static Results failed(Throwable fault) {
+    UnexpectedFailures.log(fault);
+    return new OneResult(
+        Results.Result.refusal(Errors.of(ErrorCode.INTERNAL, UnexpectedFailures.MESSAGE)));
+  }
+
   private synchronized Engine renewed(Catalogue catalogue) {
     Current known = current;
     if (known != null && known.revision() >= catalogue.revision()) {
       return known.engine();
     }
-    SchemaBuilder.Built built = SchemaBuilder.build(catalogue, database, cursors, settings.work());
+    SchemaBuilder.Built built = SchemaBuilder.build(catalogue, database, cursors, places, settings.work());
     Engine engine = new Engine(built, database, settings, workers);
     current = new Current(catalogue.revision(), engine);
     return engine;

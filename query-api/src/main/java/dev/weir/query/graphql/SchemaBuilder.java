@@ -9,6 +9,7 @@ import static graphql.schema.GraphQLTypeReference.typeRef;
 
 import dev.weir.query.Cursors;
 import dev.weir.query.Database;
+import dev.weir.query.changes.PlaceTokens;
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
 import graphql.schema.DataFetcher;
@@ -32,6 +33,7 @@ import java.util.Objects;
 final class SchemaBuilder {
   static final String QUERY = "Query";
   static final String MUTATION = "Mutation";
+  static final String SUBSCRIPTION = "Subscription";
   static final String NODE = "Node";
   static final String PAGE_INFO = "PageInfo";
 
@@ -41,14 +43,19 @@ final class SchemaBuilder {
       GraphQLObjectType.newObject().name(QUERY).description("What can be asked.");
   private final GraphQLObjectType.Builder mutation =
       GraphQLObjectType.newObject().name(MUTATION).description("What can be written.");
+  private final GraphQLObjectType.Builder subscription =
+      GraphQLObjectType.newObject().name(SUBSCRIPTION).description("What can be followed.");
   private final GraphQLSchema.Builder schema = GraphQLSchema.newSchema();
   private final Database database;
   private final Cursors cursors;
+  private final PlaceTokens places;
   private final GraphQlSettings.Work bounds;
 
-  private SchemaBuilder(Database database, Cursors cursors, GraphQlSettings.Work bounds) {
+  private SchemaBuilder(
+      Database database, Cursors cursors, PlaceTokens places, GraphQlSettings.Work bounds) {
     this.database = database;
     this.cursors = cursors;
+    this.places = places;
     this.bounds = bounds;
   }
 
@@ -61,8 +68,12 @@ final class SchemaBuilder {
   record Built(GraphQLSchema schema, Costs costs) {}
 
   static Built build(
-      Catalogue catalogue, Database database, Cursors cursors, GraphQlSettings.Work bounds) {
-    return new SchemaBuilder(database, cursors, bounds).build(catalogue);
+      Catalogue catalogue,
+      Database database,
+      Cursors cursors,
+      PlaceTokens places,
+      GraphQlSettings.Work bounds) {
+    return new SchemaBuilder(database, cursors, places, bounds).build(catalogue);
   }
 
   private Built build(Catalogue catalogue) {
@@ -88,6 +99,8 @@ final class SchemaBuilder {
     node(collections);
     new CollectionsField(database).addTo(this, new ArrayList<>(collections.values()));
     boolean writable = false;
+    boolean followed = false;
+    ChangeSchema changes = new ChangeSchema(this, new ChangeFields(places, bounds));
     for (CollectionModel collection : collections.values()) {
       CollectionSchema own = new CollectionSchema(collection, this, ranges, bounds);
       own.addTypes(
@@ -96,6 +109,10 @@ final class SchemaBuilder {
           links,
           walks);
       own.addQueries();
+      if (collection.definition().changes() > 0) {
+        changes.add(own, own.arguments());
+        followed = true;
+      }
       if (WriteFields.writable(collection)) {
         new WriteSchema(collection, this, bounds).add();
         writable = true;
@@ -107,6 +124,9 @@ final class SchemaBuilder {
     if (writable) {
       new BatchSchema(collections.values(), this, bounds).add();
       schema.mutation(mutation.build());
+    }
+    if (followed) {
+      schema.subscription(subscription.build());
     }
     GraphQLSchema built = schema.codeRegistry(code.build()).build();
     return new Built(built, new Costs(built, costs));
@@ -166,6 +186,13 @@ final class SchemaBuilder {
     mutation.field(field);
     fetch(MUTATION, field.getName(), fetcher);
     cost(MUTATION, field.getName(), cost);
+  }
+
+  /** Adds a field to the subscriptions. */
+  void subscription(GraphQLFieldDefinition field, DataFetcher<?> fetcher, Costs.Rule cost) {
+    subscription.field(field);
+    fetch(SUBSCRIPTION, field.getName(), fetcher);
+    cost(SUBSCRIPTION, field.getName(), cost);
   }
 
   /** Says what a field costs; other fields are free. */

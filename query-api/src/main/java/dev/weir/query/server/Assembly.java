@@ -240,6 +240,7 @@ final class Assembly implements AutoCloseable {
         ? new GraphQlOverHttp(
             database,
             cursors,
+            subscriptions,
             GraphQlSettings.defaults().withIntrospection(config.api().introspection()))
         : new GraphQlOff();
   }
