@@ -73,7 +73,10 @@ final class ChangeSchema {
                 ChangeFields.AFTER,
                 "The cursor of an event, of the same key, range and filter, to go on behind it.",
                 GraphQLString));
-    schema.subscription(field.build(), fields.changes(arguments), given -> 1);
+    schema.subscription(
+        field.build(),
+        fields.changes(arguments),
+        schema.prices().of(GraphQlSettings.Kind.GET, model, given -> 1));
   }
 
   private GraphQLObjectType event(CollectionModel model) {

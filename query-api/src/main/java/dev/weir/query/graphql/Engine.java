@@ -21,15 +21,25 @@ import java.util.concurrent.TimeUnit;
 
 /** Executes requests against the schema of one revision of the catalogue. Safe from any thread. */
 final class Engine {
+  /** The library asks for a text, and takes the document that was prepared from it. */
+  private static final String TEXT = "{__typename}";
+
   private final GraphQL graphql;
   private final String sdl;
   private final Documents documents;
+  private final TrustedDocuments trusted;
   private final Database database;
   private final GraphQlSettings settings;
   private final Workers workers;
 
-  Engine(SchemaBuilder.Built built, Database database, GraphQlSettings settings, Workers workers) {
+  Engine(
+      SchemaBuilder.Built built,
+      Database database,
+      GraphQlSettings settings,
+      TrustedDocuments trusted,
+      Workers workers) {
     this.workers = workers;
+    this.trusted = trusted;
     this.sdl = Sdl.of(built.schema());
     this.documents = new Documents(built.schema(), settings);
     this.database = database;
@@ -84,7 +94,12 @@ final class Engine {
 
   /** Finds out what a request means, and refuses what may not be executed. */
   OperationToRun choose(GraphQlRequest request) {
-    PreparedDocument prepared = documents.prepare(request.query());
+    TrustedDocuments.Resolved meant = trusted.resolve(request.query(), request.name());
+    if (meant instanceof TrustedDocuments.Resolved.Refused refused) {
+      return new OperationToRun.Refused(refused(Stage.VALIDATION, List.of(refused.error())));
+    }
+    String text = ((TrustedDocuments.Resolved.Text) meant).text();
+    PreparedDocument prepared = documents.prepare(text);
     if (prepared instanceof PreparedDocument.Refused refused) {
       return new OperationToRun.Refused(refused(refused.stage(), refused.errors()));
     }
@@ -125,7 +140,7 @@ final class Engine {
     known.put(RequestScope.class, scope);
     known.put(Document.class, ready.document());
     ExecutionInput input =
-        ExecutionInput.newExecutionInput(ready.request().query())
+        ExecutionInput.newExecutionInput(TEXT)
             .operationName(ready.operation().getName())
             .variables(ready.request().variables())
             .dataLoaderRegistry(scope.loaders())

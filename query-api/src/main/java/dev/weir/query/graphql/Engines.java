@@ -13,18 +13,26 @@ final class Engines {
   private final Database database;
   private final Cursors cursors;
   private final GraphQlSettings settings;
+  private final TrustedDocuments trusted;
   private final Workers workers = new Workers();
   private final Streaming streaming;
   private final PlaceTokens places;
   private volatile @Nullable Current current; // written under "this"
 
-  Engines(
-      Database database, Cursors cursors, Subscriptions subscriptions, GraphQlSettings settings) {
+  /** What the engines of all revisions are made with. */
+  record Terms(
+      Cursors cursors,
+      Subscriptions subscriptions,
+      GraphQlSettings settings,
+      TrustedDocuments trusted) {}
+
+  Engines(Database database, Terms terms) {
+    this.trusted = terms.trusted();
     this.database = database;
-    this.cursors = cursors;
-    this.settings = settings;
-    this.places = subscriptions.tokens();
-    this.streaming = new Streaming(subscriptions, workers.going());
+    this.cursors = terms.cursors();
+    this.settings = terms.settings();
+    this.places = terms.subscriptions().tokens();
+    this.streaming = new Streaming(terms.subscriptions(), workers.going());
   }
 
   private record Current(int revision, Engine engine) {}
@@ -58,8 +66,9 @@ final class Engines {
     if (known != null && known.revision() >= catalogue.revision()) {
       return known.engine();
     }
-    SchemaBuilder.Built built = SchemaBuilder.build(catalogue, database, cursors, places, settings.work());
-    Engine engine = new Engine(built, database, settings, workers);
+    SchemaBuilder.Built built =
+        SchemaBuilder.build(catalogue, database, cursors, places, settings);
+    Engine engine = new Engine(built, database, settings, trusted, workers);
     current = new Current(catalogue.revision(), engine);
     return engine;
   }

@@ -23,9 +23,11 @@ public final class GraphQlOverHttp implements GraphQlEndpoint {
    * @param database what is asked
    * @param cursors issues and reads the cursors of connections; the same as the REST API's
    * @param settings what is permitted
+   * @param trusted the documents that requests may name
    */
-  public GraphQlOverHttp(Database database, Cursors cursors, GraphQlSettings settings) {
-    this(database, cursors, Subscriptions.few(database), settings);
+  public GraphQlOverHttp(
+      Database database, Cursors cursors, GraphQlSettings settings, TrustedDocuments trusted) {
+    this(database, cursors, Subscriptions.few(database), settings, trusted);
   }
 
   /**
@@ -35,12 +37,18 @@ public final class GraphQlOverHttp implements GraphQlEndpoint {
    * @param cursors issues and reads the cursors of connections; the same as the REST API's
    * @param subscriptions follows collections; whoever made it closes it
    * @param settings what is permitted
+   * @param trusted the documents that requests may name
    */
   public GraphQlOverHttp(
-      Database database, Cursors cursors, Subscriptions subscriptions, GraphQlSettings settings) {
+      Database database,
+      Cursors cursors,
+      Subscriptions subscriptions,
+      GraphQlSettings settings,
+      TrustedDocuments trusted) {
     this.introspection = settings.introspection();
     this.reader = new RequestReader(settings.text());
-    this.engines = new Engines(database, cursors, subscriptions, settings);
+    this.engines =
+        new Engines(database, new Engines.Terms(cursors, subscriptions, settings, trusted));
     this.statuses = new Statuses(settings.statusCodes());
   }
 

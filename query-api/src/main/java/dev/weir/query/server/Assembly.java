@@ -9,7 +9,6 @@ import dev.weir.query.Jobs;
 import dev.weir.query.changes.PlaceTokens;
 import dev.weir.query.changes.Subscriptions;
 import dev.weir.query.graphql.GraphQlOverHttp;
-import dev.weir.query.graphql.GraphQlSettings;
 import dev.weir.query.http.HttpPorts;
 import dev.weir.query.http.HttpServer;
 import dev.weir.query.peer.PeerClient;
@@ -236,13 +235,16 @@ final class Assembly implements AutoCloseable {
   }
 
   private GraphQlEndpoint graphQl(Cursors cursors) {
-    return config.api().graphQl()
-        ? new GraphQlOverHttp(
-            database,
-            cursors,
-            subscriptions,
-            GraphQlSettings.defaults().withIntrospection(config.api().introspection()))
-        : new GraphQlOff();
+    WeirConfig.GraphQl graphQl = config.api().graphQl();
+    try {
+      return graphQl.enabled()
+          ? new GraphQlOverHttp(
+              database, cursors, subscriptions, graphQl.settings(), graphQl.documents())
+          : new GraphQlOff();
+    } catch (IllegalArgumentException e) {
+      throw new WeirStartException(
+          Setting.GRAPHQL_DOCUMENTS_FROM.path() + ": " + e.getMessage(), e);
+    }
   }
 
   StoreNode store() {

@@ -65,7 +65,11 @@ final class LiveServer implements AutoCloseable {
                 database,
                 cursors,
                 new GraphQlOverHttp(
-                    database, cursors, subscriptions, GraphQlSettings.defaults()),
+                    database,
+                    cursors,
+                    subscriptions,
+                    GraphQlSettings.defaults(),
+                    TrustedDocuments.none()),
                 new AlwaysReady(),
                 Jobs.NONE,
                 subscriptions,
