@@ -41,9 +41,7 @@ public interface GraphQlEndpoint {
     return handle(request).thenApply(Streamed.Refused::new);
   }
 
-  /**
-   * Whether there are conversations here; if not, a request for one is answered like any other.
-   */
+  /** Whether there are conversations here; if not, a request for one is answered like any other. */
   default boolean converses() {
     return false;
   }

@@ -53,9 +53,7 @@ record ChangeEvent(
   @Nullable Long timestamp() {
     Change change = change();
     Document row = row();
-    return change != null
-        ? (Long) change.timestamp()
-        : row != null ? (Long) row.timestamp() : null;
+    return change != null ? (Long) change.timestamp() : row != null ? (Long) row.timestamp() : null;
   }
 
   /** The document; null = there is none any more. */

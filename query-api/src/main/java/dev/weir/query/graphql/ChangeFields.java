@@ -84,8 +84,7 @@ final class ChangeFields {
       return read.place();
     }
     String why = ((PlaceTokens.Reading.Refused) reading).fault().words();
-    throw new InputFault(
-        "The cursor in '" + AFTER + "' " + why + ".", Map.of("argument", AFTER));
+    throw new InputFault("The cursor in '" + AFTER + "' " + why + ".", Map.of("argument", AFTER));
   }
 
   static DataFetcher<ChangeKind> kind() {

@@ -54,8 +54,7 @@ final class ChangeSchema {
                     + model.definition().name()
                     + "', and then every change, each once and in its order by key.",
                 nonNull(typeRef(names.change())))
-            .argument(
-                argument(Arguments.KEY, "The one key to follow.", model.keys().scalar()));
+            .argument(argument(Arguments.KEY, "The one key to follow.", model.keys().scalar()));
     collection.keys(field);
     if (collection.json()) {
       field.argument(arguments.where());

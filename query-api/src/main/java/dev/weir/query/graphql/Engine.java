@@ -124,8 +124,7 @@ final class Engine {
       return new OperationToRun.Ready(document, operation, request, options);
     } catch (InputFault fault) {
       return new OperationToRun.Refused(
-          refused(
-              Stage.VALIDATION, List.of(Errors.of(ErrorCode.BAD_USER_INPUT, fault.text()))));
+          refused(Stage.VALIDATION, List.of(Errors.of(ErrorCode.BAD_USER_INPUT, fault.text()))));
     }
   }
 

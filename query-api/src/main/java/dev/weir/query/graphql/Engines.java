@@ -66,8 +66,7 @@ final class Engines {
     if (known != null && known.revision() >= catalogue.revision()) {
       return known.engine();
     }
-    SchemaBuilder.Built built =
-        SchemaBuilder.build(catalogue, database, cursors, places, settings);
+    SchemaBuilder.Built built = SchemaBuilder.build(catalogue, database, cursors, places, settings);
     Engine engine = new Engine(built, database, settings, trusted, workers);
     current = new Current(catalogue.revision(), engine);
     return engine;

@@ -17,10 +17,7 @@ sealed interface OperationToRun {
    * @param options how to read
    */
   record Ready(
-      Document document,
-      OperationDefinition operation,
-      GraphQlRequest request,
-      ReadOptions options)
+      Document document, OperationDefinition operation, GraphQlRequest request, ReadOptions options)
       implements OperationToRun {
 
     boolean follows() {

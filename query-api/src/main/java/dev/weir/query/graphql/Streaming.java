@@ -30,7 +30,9 @@ final class Streaming {
       return CompletableFuture.completedFuture(new OneResult(Results.Result.of(refused.why())));
     }
     OperationToRun.Ready ready = (OperationToRun.Ready) choice;
-    return ready.follows() ? follow(engine, ready) : engine.run(ready, Map.of()).thenApply(Streaming::one);
+    return ready.follows()
+        ? follow(engine, ready)
+        : engine.run(ready, Map.of()).thenApply(Streaming::one);
   }
 
   private static Results one(Engine.Executed executed) {

@@ -35,8 +35,7 @@ final class SubscriptionRoots {
    */
   static Optional<GraphQLError> check(Document document, boolean followable) {
     SubscriptionRoots roots = new SubscriptionRoots(document);
-    for (OperationDefinition operation :
-        document.getDefinitionsOfType(OperationDefinition.class)) {
+    for (OperationDefinition operation : document.getDefinitionsOfType(OperationDefinition.class)) {
       if (operation.getOperation() != Operation.SUBSCRIPTION) {
         continue;
       }

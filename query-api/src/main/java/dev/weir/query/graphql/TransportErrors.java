@@ -9,9 +9,7 @@ final class TransportErrors {
   static Results.Result closing() {
     return Results.Result.refusal(
         Errors.of(
-            ErrorCode.UNAVAILABLE,
-            "The node is closing; ask another one.",
-            Map.of("retry", true)));
+            ErrorCode.UNAVAILABLE, "The node is closing; ask another one.", Map.of("retry", true)));
   }
 
   static Results.Result tooMany(int limit) {

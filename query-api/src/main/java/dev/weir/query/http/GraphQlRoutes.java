@@ -90,7 +90,8 @@ final class GraphQlRoutes {
 
   private static OperationSpec getSpec() {
     return OperationSpec.of("graphqlGet", TAG, "Ask by GraphQL, queries only")
-        .describe("The same as POST with the request's members as parameters, or a WebSocket with the"
+        .describe(
+            "The same as POST with the request's members as parameters, or a WebSocket with the"
                 + " sub-protocol `graphql-transport-ws`.")
         .lane(Lane.GRAPHQL)
         .takes(

@@ -68,8 +68,7 @@ public final class HttpServer implements AutoCloseable {
     return new HttpServer(javalin.start(), ports.subscriptions(), sockets, draining);
   }
 
-  private record Layers(
-      FrontDoor front, JavalinDoor servlets, ClientWatch watch, Inside inside) {}
+  private record Layers(FrontDoor front, JavalinDoor servlets, ClientWatch watch, Inside inside) {}
 
   /** What is done, and where, once a request is let in. */
   private record Inside(

@@ -146,9 +146,7 @@ class EventStreamTest {
       assertThat(event(closed).path("kind").asText()).isEqualTo("COMPLETE");
       server
           .database
-          .submit(
-              new Operation.Define(
-                  List.of(new DefinitionChange.DropCollection(other.name()))))
+          .submit(new Operation.Define(List.of(new DefinitionChange.DropCollection(other.name()))))
           .join();
       assertThat(code(dropped.next())).isEqualTo("NOT_FOUND");
       dropped.expectEnd();
@@ -183,8 +181,7 @@ class EventStreamTest {
         List.of(
             EventStream.get(server.url(), "{ kept(key: \"a\") { document { n } } }"),
             EventStream.post(
-                server.url(),
-                "mutation { putKept(key: \"b\", document: {n: 1}) { version } }"))) {
+                server.url(), "mutation { putKept(key: \"b\", document: {n: 1}) { version } }"))) {
       try (stream) {
         JsonNode result = stream.next();
         assertThat(result.path("errors")).isEmpty();

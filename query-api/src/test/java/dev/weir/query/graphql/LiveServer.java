@@ -1,9 +1,9 @@
 package dev.weir.query.graphql;
 
 import dev.weir.query.Cursors;
+import dev.weir.query.Jobs;
 import dev.weir.query.LocalNode;
 import dev.weir.query.SharedKey;
-import dev.weir.query.Jobs;
 import dev.weir.query.changes.PlaceTokens;
 import dev.weir.query.changes.Subscriptions;
 import dev.weir.query.http.HttpPorts;
@@ -93,9 +93,7 @@ final class LiveServer implements AutoCloseable {
 
   void put(CollectionDefinition collection, String key, String json) {
     database
-        .submit(
-            new Operation.Put(
-                collection.id(), key(key), json.getBytes(StandardCharsets.UTF_8)))
+        .submit(new Operation.Put(collection.id(), key(key), json.getBytes(StandardCharsets.UTF_8)))
         .join();
   }
 
