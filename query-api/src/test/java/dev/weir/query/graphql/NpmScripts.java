@@ -42,8 +42,7 @@ final class NpmScripts {
         && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(lock)) >= 0) {
       return;
     }
-    Ended ended =
-        execute(List.of("npm", "ci", "--no-audit", "--no-fund", "--fetch-retries=1"));
+    Ended ended = execute(List.of("npm", "ci", "--no-audit", "--no-fund", "--fetch-retries=1"));
     assumeTrue(
         ended.status() == 0 || AWAY.stream().noneMatch(ended.output()::contains),
         "npm reaches no registry: " + ended.output());
