@@ -1,10 +1,12 @@
 package dev.weir.query.graphql;
 
 import dev.weir.store.CollectionDefinition;
+import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLCodeRegistry;
 import graphql.schema.GraphQLNamedType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,11 @@ final class DocumentModel {
     String schema = collection.schema();
     return new DocumentModel(
         schema == null ? DocumentTypes.Made.NONE : DocumentTypes.of(schema, name, code));
+  }
+
+  /** What a field of the documents' types reads. */
+  DocumentTypes.Property property(FieldCoordinates field) {
+    return Objects.requireNonNull(made.properties().get(field));
   }
 
   /** Whether documents have a type of their own; else they are JSON. */

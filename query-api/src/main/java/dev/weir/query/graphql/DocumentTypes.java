@@ -49,7 +49,7 @@ final class DocumentTypes {
   private final Map<JsonNode, String> known = new HashMap<>();
   private final Set<String> names = new HashSet<>();
   private final List<GraphQLObjectType> types = new ArrayList<>();
-  private final Map<FieldCoordinates, String> properties = new HashMap<>();
+  private final Map<FieldCoordinates, Property> properties = new HashMap<>();
   private int fields;
 
   private DocumentTypes(JsonNode root, String rootName, GraphQLCodeRegistry.Builder code) {
@@ -82,16 +82,30 @@ final class DocumentTypes {
    * The types that were made.
    *
    * @param types the document's own is the last
-   * @param properties names in the documents, by types and their fields
+   * @param properties what is read of documents, by types and their fields
    */
-  record Made(List<GraphQLObjectType> types, Map<FieldCoordinates, String> properties) {
+  record Made(List<GraphQLObjectType> types, Map<FieldCoordinates, Property> properties) {
     static final Made NONE = new Made(List.of(), Map.of());
+
+    /** Name in the documents of what a field reads. */
+    String property(GraphQLObjectType type, GraphQLFieldDefinition field) {
+      Property property = properties.get(FieldCoordinates.coordinates(type, field));
+      return property == null ? field.getName() : property.name();
+    }
 
     /** Name of the document's own type; there must be one. */
     String root() {
       return types.get(types.size() - 1).getName();
     }
   }
+
+  /**
+   * What a field reads.
+   *
+   * @param name in documents
+   * @param reader of its values
+   */
+  record Property(String name, Reader reader) {}
 
   /** A type and how its values are read. */
   private record Typed(GraphQLOutputType type, Reader reader) {
@@ -229,7 +243,7 @@ final class DocumentTypes {
     Typed typed = typed(schema, nested(owner, property), depth + 1);
     FieldCoordinates place = FieldCoordinates.coordinates(owner, name);
     code.dataFetcher(place, DocumentValues.property(property, typed.reader()));
-    properties.put(place, property);
+    properties.put(place, new Property(property, typed.reader()));
     GraphQLFieldDefinition.Builder field =
         GraphQLFieldDefinition.newFieldDefinition()
             .name(name)

@@ -67,8 +67,9 @@ final class SchemaBuilder {
    *
    * @param schema with the fetchers of its fields
    * @param costs of its fields
+   * @param gets the fields that get a document by its key
    */
-  record Built(GraphQLSchema schema, Costs costs) {}
+  record Built(GraphQLSchema schema, Costs costs, PlannedGets gets) {}
 
   static Built build(
       Catalogue catalogue,
@@ -131,7 +132,8 @@ final class SchemaBuilder {
       schema.subscription(subscription.build());
     }
     GraphQLSchema built = schema.codeRegistry(code.build()).build();
-    return new Built(built, new Costs(built, costs));
+    return new Built(
+        built, new Costs(built, costs), new PlannedGets(built, collections.values(), prices));
   }
 
   private Map<Integer, CollectionModel> models(Catalogue catalogue) {

@@ -5,6 +5,7 @@ import dev.weir.query.http.OperationSpec.Body;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** GraphQL over HTTP: passes on what comes; all of its rules are behind the port. */
@@ -55,6 +56,19 @@ final class GraphQlRoutes {
         : answer(((GraphQlEndpoint.Streamed.Refused) streamed).response());
   }
 
+  /** What is a get in GraphQL's clothes needs no lane, as gets need none. */
+  private Optional<CompletableFuture<Answer>> atOnce(Incoming incoming, byte[] body) {
+    return endpoint
+        .atOnce(
+            new GraphQlEndpoint.Request(
+                incoming.method(),
+                incoming.rawQuery(),
+                incoming.header("Content-Type"),
+                incoming.header("Accept"),
+                body))
+        .map(response -> response.thenApply(GraphQlRoutes::answer));
+  }
+
   private CompletableFuture<Answer> schema(Call call) throws ProblemException {
     String type = MediaTypes.choose(call.header("Accept"), List.of(SDL));
     byte[] text = endpoint.schema().getBytes(StandardCharsets.UTF_8);
@@ -79,6 +93,7 @@ final class GraphQlRoutes {
                 + " told in GraphQL's own way. With `Accept: text/event-stream` every result is an"
                 + " event (graphql-sse), which subscriptions need.")
         .lane(Lane.GRAPHQL)
+        .quickly(this::atOnce)
         .reads(Body.component(Json.CONTENT_TYPE, "GraphQlRequest"))
         .queryAsSent()
         .mayFlow()
@@ -88,12 +103,13 @@ final class GraphQlRoutes {
             "names the types", Map.of(), Json.CONTENT_TYPE, "{\"query\":\"{ __typename }\"}", 200);
   }
 
-  private static OperationSpec getSpec() {
+  private OperationSpec getSpec() {
     return OperationSpec.of("graphqlGet", TAG, "Ask by GraphQL, queries only")
         .describe(
             "The same as POST with the request's members as parameters, or a WebSocket with the"
                 + " sub-protocol `graphql-transport-ws`.")
         .lane(Lane.GRAPHQL)
+        .quickly(this::atOnce)
         .takes(
             Parameter.query("query", Schemas.TEXT, "The document."),
             Parameter.query("operationName", Schemas.TEXT, "Which of its operations to run."),

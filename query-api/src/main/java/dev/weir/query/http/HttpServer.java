@@ -130,7 +130,9 @@ public final class HttpServer implements AutoCloseable {
         new Admission(inside.dispatcher(), lanes, layers.watch(), inside.threads());
     inside.sockets().use(server, lanes.of(Lane.GRAPHQL), inside.threads());
     EagerContentHandler bodies =
-        new EagerContentHandler(admission, new RetainedContentLoaderFactory(most, -1, false));
+        new EagerContentHandler(
+            new QuickDoor(admission, layers.watch()),
+            new RetainedContentLoaderFactory(most, -1, false));
     bodies.exclude(request -> request.getHeaders().contains(HttpHeader.EXPECT));
     BodyMemory memory = new BodyMemory(most, capacity.bodyBytes());
     BodyDeadline deadline = new BodyDeadline(capacity.bodyBytesPerSecond(), most);
