@@ -29,23 +29,24 @@ final class QuickDoor extends Handler.Wrapper {
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+  public boolean handle(Request request, Response response, Callback given) throws Exception {
     var found = (RouteTable.Found) Objects.requireNonNull(request.getAttribute(FrontDoor.FOUND));
     Route.Quick quick = found.route().spec().quick();
     if (quick == null
         || request.getLength() > MOST_BYTES
         || request.getHeaders().contains(HttpHeader.EXPECT)
         || request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)) {
-      return super.handle(request, response, callback);
+      return super.handle(request, response, given);
     }
     Replay replay = new Replay(request);
     byte[] body = replay.peek(MOST_BYTES);
     Optional<CompletableFuture<Answer>> answer =
         body == null ? Optional.empty() : quick.handle(new JettyIncoming(request), body);
     if (answer.isEmpty()) {
-      return super.handle(replay, response, callback);
+      return super.handle(replay, response, given);
     }
     replay.release();
+    Callback callback = Admission.telling(given);
     if (answer.get().isDone()) {
       FrontDoor.send(answer.get().join(), request, response, callback);
       return true;
