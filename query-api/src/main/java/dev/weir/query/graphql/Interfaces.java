@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -137,7 +138,7 @@ final class Interfaces {
     }
     for (GraphQLFieldDefinition field : wanted.values()) {
       String type = text(field.getType());
-      String other = text(given.get(field.getName()).getType());
+      String other = text(Objects.requireNonNull(given.get(field.getName())).getType());
       if (!type.equals(other)) {
         return "its field '" + field.getName() + "' is " + other + " here, and was " + type;
       }

@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The clients that people use for subscriptions, from npm, against the real server. */
+/** The clients that people use, from npm, against the real server. */
 @Timeout(180)
 class JavascriptClientsTest {
+
+  @Test
+  void documentsAreReadAndWrittenWithGraphqlRequestAndApollo() throws Exception {
+    try (LiveServer server = new LiveServer()) {
+      server.collection("book", 0);
+      assertThat(NpmScripts.run("requests.mjs", server.url())).contains("20 checks passed");
+    }
+  }
 
   @Test
   void collectionsAreFollowedWithGraphqlWsAndGraphqlSse() throws Exception {

@@ -69,7 +69,7 @@ final class LiveServer implements AutoCloseable {
                     cursors,
                     subscriptions,
                     GraphQlSettings.defaults(),
-                    TrustedDocuments.none()),
+                    TrustedDocuments.allowed()),
                 new AlwaysReady(),
                 Jobs.NONE,
                 subscriptions,
