@@ -10,6 +10,7 @@ import dev.weir.bench.graph.EngineRun;
 import dev.weir.bench.graph.Neo4jRun;
 import dev.weir.bench.graph.WalkRun;
 import dev.weir.bench.group.GroupRun;
+import dev.weir.bench.http.GraphQlRun;
 import dev.weir.bench.http.HttpRun;
 import dev.weir.bench.http.LevelRun;
 import dev.weir.bench.http.OverloadRun;
@@ -45,6 +46,7 @@ public final class Bench {
     BENCHMARKS.put("bootstrap-transfer", BootstrapRun::transfer);
     BENCHMARKS.put("get", GetRun::run);
     BENCHMARKS.put("graph", EngineRun::run);
+    BENCHMARKS.put("graphql", GraphQlRun::run);
     BENCHMARKS.put("hedge", ReplicaRun::hedge);
     BENCHMARKS.put("http", HttpRun::run);
     BENCHMARKS.put("ingest", IngestRun::run);

@@ -40,6 +40,11 @@ public final class Broker {
     return "127.0.0.1:" + port;
   }
 
+  /** Whether its process is there, and the end of its log, for people. */
+  String state() {
+    return jvm.state();
+  }
+
   /** Ends it at once. */
   public void kill() {
     jvm.kill();

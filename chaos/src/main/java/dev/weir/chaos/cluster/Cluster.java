@@ -31,12 +31,12 @@ public final class Cluster implements AutoCloseable {
   private static final List<String> JVM =
       List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
-  private final Ports ports = new Ports();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PROBE).build();
   private final Path directory;
   private final Broker broker;
   private final List<Proxy> brokerProxies = new ArrayList<>();
+  private final List<Place> places = new ArrayList<>();
   private final List<Member> members = new CopyOnWriteArrayList<>();
   private final Clock clock;
   private final Make make;
@@ -46,18 +46,22 @@ public final class Cluster implements AutoCloseable {
     this.clock = clock;
     this.make = make;
     Files.createDirectories(logs());
-    int port = ports.next();
+    int port = Ports.next();
     List<String> listeners = new ArrayList<>();
     for (int i = 1; i <= MOST_NODES; i++) {
-      int behind = ports.next();
-      Proxy proxy = Proxy.start(ports.next(), behind);
+      int behind = Ports.next();
+      Proxy proxy = Proxy.start(Ports.next(), behind);
       brokerProxies.add(proxy);
+      places.add(new Place(Ports.next(), Ports.next(), Ports.next()));
       listeners.add("NODE" + i + ":" + behind + ":" + proxy.port());
     }
     listeners.addAll(make.broker());
     this.broker =
         new Broker(directory.resolve("kafka"), port, listeners, logs().resolve("broker.log"));
   }
+
+  /** The ports of a node, also of the one that joins again and again. */
+  private record Place(int http, int peer, int proxy) {}
 
   /**
    * What a cluster is besides the usual.
@@ -97,7 +101,7 @@ public final class Cluster implements AutoCloseable {
       }
       cluster.members.forEach(Member::awaitStarted);
       if (!cluster.awaitReady(Duration.ofMinutes(2))) {
-        throw new IllegalStateException("not every node got ready, see " + cluster.logs());
+        throw new IllegalStateException("not every node got ready: " + cluster.trouble());
       }
       return cluster;
     } catch (RuntimeException e) {
@@ -108,9 +112,8 @@ public final class Cluster implements AutoCloseable {
 
   private Member member(int number) {
     String id = "n" + number;
-    int httpPort = ports.next();
-    int peerPort = ports.next();
-    Proxy peers = Proxy.start(ports.next(), peerPort);
+    Place place = places.get(number - 1);
+    Proxy peers = Proxy.start(place.proxy, place.peer);
     Proxy toBroker = brokerProxies.get(number - 1);
     Disk disk = Disk.at(directory.resolve(id), make.machinery());
     List<String> arguments =
@@ -119,14 +122,14 @@ public final class Cluster implements AutoCloseable {
                 id,
                 Integer.toString(toBroker.port()),
                 disk.state().toString(),
-                Integer.toString(httpPort),
-                Integer.toString(peerPort),
+                Integer.toString(place.http),
+                Integer.toString(place.peer),
                 Integer.toString(peers.port())));
     arguments.addAll(make.nodes());
     ChildJvm.Start start =
         new ChildJvm.Start(
             id, NodeMain.class, JVM, arguments, clock.environment(id), logs().resolve(id + ".log"));
-    return new Member(id, httpPort, peers, toBroker, disk, start);
+    return new Member(id, place.http, peers, toBroker, disk, start);
   }
 
   /** What an earlier run has left. */
@@ -180,11 +183,40 @@ public final class Cluster implements AutoCloseable {
     return Waiting.until(patience, () -> urls().stream().allMatch(this::isReady));
   }
 
+  /**
+   * What is to be seen of nodes that are not ready, for people: what they say, the end of their
+   * logs, and what is left of the machine.
+   */
+  public String trouble() {
+    StringBuilder text = new StringBuilder("\n");
+    text.append(Room.of(directory)).append('\n');
+    for (Member member : members) {
+      if (!isReady(member.url())) {
+        text.append(member.id()).append(": ").append(readiness(member.url())).append('\n');
+        text.append(member.state()).append('\n');
+      }
+    }
+    return text.append("broker: ").append(broker.state()).toString();
+  }
+
+  private String readiness(String url) {
+    try {
+      return http.send(ready(url), HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      return e.toString();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return e.toString();
+    }
+  }
+
+  private static HttpRequest ready(String url) {
+    return HttpRequest.newBuilder(URI.create(url + "/healthz/ready")).timeout(PROBE).build();
+  }
+
   private boolean isReady(String url) {
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(url + "/healthz/ready")).timeout(PROBE).build();
-      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+      return http.send(ready(url), HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {

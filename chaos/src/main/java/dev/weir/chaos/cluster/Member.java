@@ -60,6 +60,11 @@ public final class Member {
     return jvm.isAlive();
   }
 
+  /** Whether its process is there, and the end of its log, for people. */
+  String state() {
+    return jvm.state();
+  }
+
   /** Waits until its API listens. */
   public void awaitStarted() {
     jvm.awaitReady(PATIENCE);

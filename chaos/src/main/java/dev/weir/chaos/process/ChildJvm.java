@@ -4,13 +4,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A main class of this class path in a JVM of its own, which can be killed and paused. It says
@@ -20,19 +24,20 @@ import java.util.concurrent.TimeUnit;
 public final class ChildJvm {
 
   private static final String READY = "READY";
+  private static final int LAST_LINES = 25;
   private static final Duration END = Duration.ofSeconds(20);
 
-  private final String name;
+  private final Start start;
   private final Process process;
   private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
   private final Thread hook;
 
-  private ChildJvm(String name, Process process) {
-    this.name = name;
+  private ChildJvm(Start start, Process process) {
+    this.start = start;
     this.process = process;
-    this.hook = new Thread(process::destroyForcibly, "kill-" + name);
+    this.hook = new Thread(process::destroyForcibly, "kill-" + start.name());
     Runtime.getRuntime().addShutdownHook(hook);
-    Thread reader = new Thread(this::read, "output of " + name);
+    Thread reader = new Thread(this::read, "output of " + start.name());
     reader.setDaemon(true);
     reader.start();
   }
@@ -70,7 +75,7 @@ public final class ChildJvm {
     builder.redirectError(ProcessBuilder.Redirect.appendTo(start.log().toFile()));
     builder.environment().putAll(start.environment());
     try {
-      return new ChildJvm(start.name(), builder.start());
+      return new ChildJvm(start, builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(start.name() + " cannot be started", e);
     }
@@ -119,8 +124,33 @@ public final class ChildJvm {
   public void awaitReady(Duration patience) {
     boolean in = Waiting.until(patience, ready::isDone);
     if (!in || !ready.join()) {
+      boolean unused = in && Waiting.until(END, () -> !process.isAlive());
       throw new IllegalStateException(
-          name + (in ? " ended while it started" : " did not start within " + patience));
+          start.name()
+              + (in ? " ended while it started: " : " did not start within " + patience + ": ")
+              + state());
+    }
+  }
+
+  /** Whether it runs, how it ended, and the end of its log, for people. */
+  public String state() {
+    String end = process.isAlive() ? "runs" : "ended with " + process.exitValue();
+    return end + "\n" + String.join("\n", lastLines());
+  }
+
+  private List<String> lastLines() {
+    try (Stream<String> lines = Files.lines(start.log())) {
+      Deque<String> last = new ArrayDeque<>();
+      lines.forEach(
+          line -> {
+            last.add("  | " + line);
+            if (last.size() > LAST_LINES) {
+              last.remove();
+            }
+          });
+      return List.copyOf(last);
+    } catch (IOException | UncheckedIOException e) {
+      return List.of("  | " + e);
     }
   }
 

@@ -4,40 +4,76 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Free ports below those that systems take for outgoing connections, so that a port stays free
- * while its owner is restarted. Thread-safe.
+ * while its owner is restarted. They come from a block that no other process takes ports from while
+ * this one lives: a port whose owner is down just now is free to see, but not to take. Thread-safe.
  */
 public final class Ports {
 
   private static final int LOWEST = 12_000;
   private static final int HIGHEST = 19_999;
+  private static final int BLOCK = 200;
 
-  private final Set<Integer> given = new HashSet<>();
+  /** Bound as long as this process lives, so that others see that the block is taken. */
+  private static final ServerSocket CLAIM = claim();
 
-  /** A port that nobody listens on and that was not given before. */
-  public synchronized int next() {
-    for (int i = 0; i < HIGHEST - LOWEST; i++) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
-      if (!given.contains(port) && isFree(port)) {
-        given.add(port);
+  private static int given;
+
+  private Ports() {}
+
+  private static ServerSocket claim() {
+    int blocks = (HIGHEST + 1 - LOWEST) / BLOCK;
+    int start = ThreadLocalRandom.current().nextInt(blocks);
+    for (int i = 0; i < blocks; i++) {
+      ServerSocket socket = listen(LOWEST + (start + i) % blocks * BLOCK);
+      if (socket != null) {
+        return socket;
+      }
+    }
+    throw new IllegalStateException("no block from " + LOWEST + " to " + HIGHEST + " is free");
+  }
+
+  /**
+   * A port that nobody listens on and that was not given before.
+   *
+   * @throws IllegalStateException if this process has taken all it may
+   */
+  public static synchronized int next() {
+    while (++given < BLOCK) {
+      int port = CLAIM.getLocalPort() + given;
+      ServerSocket socket = listen(port);
+      if (socket != null) {
+        close(socket);
         return port;
       }
     }
-    throw new IllegalStateException("no port from " + LOWEST + " to " + HIGHEST + " is free");
+    throw new IllegalStateException("all ports behind " + CLAIM.getLocalPort() + " were given");
   }
 
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
+  private static @Nullable ServerSocket listen(int port) {
+    ServerSocket socket = null;
+    try {
+      socket = new ServerSocket();
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
+      return socket;
     } catch (IOException e) {
-      return false;
+      close(socket);
+      return null;
+    }
+  }
+
+  private static void close(@Nullable ServerSocket socket) {
+    try {
+      if (socket != null) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      // Nobody has connected: there is nothing to lose.
     }
   }
 }

@@ -51,6 +51,7 @@ final class FaultLoop {
     boolean recovered = cluster.awaitReady(RECOVERY);
     Duration recovery = Duration.ofNanos(clock.now() - healed);
     LOG.info("healed, {} after {} ms", recovered ? "ready" : "NOT READY", recovery.toMillis());
-    injected.add(new Injected(fault, begin, healed, recovery, recovered));
+    String trouble = recovered ? "" : cluster.trouble();
+    injected.add(new Injected(fault, begin, healed, recovery, trouble));
   }
 }

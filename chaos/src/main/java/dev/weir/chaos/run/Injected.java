@@ -10,6 +10,12 @@ import java.time.Duration;
  * @param begin when, in nanoseconds of the history
  * @param end when it was taken back
  * @param recovery from then until every node was ready
- * @param recovered whether they were in time
+ * @param trouble what is to be seen of the nodes that were not in time; empty if all were
  */
-record Injected(Fault fault, long begin, long end, Duration recovery, boolean recovered) {}
+record Injected(Fault fault, long begin, long end, Duration recovery, String trouble) {
+
+  /** Whether every node was ready in time. */
+  boolean recovered() {
+    return trouble.isEmpty();
+  }
+}

@@ -143,7 +143,7 @@ public record Report(
           fault.begin() / 1e9,
           fault.end() / 1e9,
           fault.recovery().toMillis() / 1e3,
-          fault.recovered() ? "" : " NOT READY",
+          fault.recovered() ? "" : " NOT READY: " + fault.trouble(),
           worst(Gaps::isWrite, fault.begin(), until),
           worst(Gaps::isStrongRead, fault.begin(), until),
           worst(Gaps::isWeakerRead, fault.begin(), until),

@@ -29,7 +29,7 @@ final class ProxyTest {
     Thread thread = new Thread(this::echo, "echo");
     thread.setDaemon(true);
     thread.start();
-    proxy = Proxy.start(new Ports().next(), echo.getLocalPort());
+    proxy = Proxy.start(Ports.next(), echo.getLocalPort());
   }
 
   @AfterEach

@@ -57,9 +57,8 @@ final class JobsCutOffTest {
 
   @BeforeAll
   static void start() throws Exception {
-    Ports ports = new Ports();
-    int port = ports.next();
-    int advertised = ports.next();
+    int port = Ports.next();
+    int advertised = Ports.next();
     proxy = Proxy.start(advertised, port);
     Options options = Options.in(directory.resolve("kafka"));
     kafka =

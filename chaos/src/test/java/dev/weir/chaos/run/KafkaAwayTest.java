@@ -45,7 +45,7 @@ final class KafkaAwayTest {
       assertThat(back(probe, end)).as("everything comes back").isTrue();
 
       Samples samples = new Samples(probe.samples());
-      Injected injected = new Injected(fault, begin, end, Duration.ZERO, true);
+      Injected injected = new Injected(fault, begin, end, Duration.ZERO, "");
       new Outages(samples, clock.now()).lines(List.of(injected)).forEach(System.out::println);
       check(samples, begin, returns);
     }

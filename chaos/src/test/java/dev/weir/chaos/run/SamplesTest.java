@@ -57,7 +57,7 @@ final class SamplesTest {
     call(Kind.EVENTUAL, 0, 6_000, 999, "not of the failover");
     Fault fault = new Fault.KillNode(0, Duration.ofSeconds(9));
     Injected injected =
-        new Injected(fault, 1_000 * MILLI, 10_000 * MILLI, Duration.ofSeconds(1), true);
+        new Injected(fault, 1_000 * MILLI, 10_000 * MILLI, Duration.ofSeconds(1), "");
     List<String> lines = new Failovers(new Samples(all), 20_000 * MILLI).lines(List.of(injected));
     assertThat(lines.get(1)).contains("back after 4020 ms").contains("1 calls died");
     assertThat(lines).anyMatch(line -> line.contains("eventual reads: 1, p99 77 ms"));

@@ -90,10 +90,11 @@ final class TruncationUnderFaultsTest {
             text.append(
                 String.format(
                     Locale.ROOT,
-                    "  %s %s after %d ms%n",
+                    "  %s %s after %d ms%s%n",
                     each.fault(),
                     each.recovered() ? "recovered" : "NOT RECOVERED",
-                    each.recovery().toMillis())));
+                    each.recovery().toMillis(),
+                    each.trouble())));
     return text.append(sizes.table(30)).toString();
   }
 }

@@ -75,8 +75,8 @@ record DemoQuery(String title, String url, String body) {
         graph(
             "GraphQL along edges: a person's latest friends, and what each of them likes",
             three,
-            "{ person(key: 8796093022220) { knows(first: 2, orderBy: [{property: \\\"since\\\","
-                + " descending: true}]) { degree edges { properties { since } node { document"
+            "{ person(key: 8796093022220) { knows(first: 2, orderBy: [{property: {since:"
+                + " DESC}}]) { degree edges { properties { since } node { document"
                 + " { firstName lastName } likedPosts(first: 1) { degree edges { node { document"
                 + " { content } } } } } } } } }"));
     queries.add(

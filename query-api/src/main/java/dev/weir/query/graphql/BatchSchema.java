@@ -7,6 +7,7 @@ import static graphql.schema.GraphQLList.list;
 import static graphql.schema.GraphQLNonNull.nonNull;
 import static graphql.schema.GraphQLTypeReference.typeRef;
 
+import dev.weir.query.graphql.GraphQlSettings.Kind;
 import dev.weir.query.graphql.SchemaBuilder.Column;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
@@ -63,7 +64,7 @@ final class BatchSchema {
             .argument(WriteSchema.ack())
             .build(),
         new BatchFields(collections, bounds).batch(),
-        given -> given.size(BatchFields.OPERATIONS));
+        schema.prices().of(Kind.WRITE, null, given -> given.size(BatchFields.OPERATIONS)));
   }
 
   private static GraphQLInputObjectType operation() {

@@ -23,6 +23,7 @@ import java.util.Set;
 record CollectionNames(String base, String typeBase, boolean edges) {
   static final String CONNECTION = "Connection";
   static final String EDGE = "Edge";
+  static final String ORDER = "Order";
   private static final Set<String> RESERVED =
       Set.of(
           "node",
@@ -34,7 +35,6 @@ record CollectionNames(String base, String typeBase, boolean edges) {
           "PageInfo",
           "Collection",
           "KeyOrder",
-          "EdgeOrder",
           "EdgeStep",
           "EdgeSide",
           "StringWhere",
@@ -43,7 +43,12 @@ record CollectionNames(String base, String typeBase, boolean edges) {
           "FloatWhere",
           "BooleanWhere",
           "ListWhere",
+          "DecimalWhere",
+          "DateTimeWhere",
+          "DateWhere",
+          "UUIDWhere",
           "DocumentOrder",
+          "SortOrder",
           "DocumentGroup",
           "Reach",
           "Reached",
@@ -59,6 +64,9 @@ record CollectionNames(String base, String typeBase, boolean edges) {
           "JSON",
           "Long",
           "UUID",
+          "DateTime",
+          "Date",
+          "Decimal",
           "Bytes",
           "Tuple",
           "String",
@@ -167,11 +175,13 @@ record CollectionNames(String base, String typeBase, boolean edges) {
                 edge(),
                 document(),
                 document() + "Where",
+                document() + ORDER,
                 putPayload(),
                 deletePayload()));
     for (Side side : edges ? Side.values() : new Side[0]) {
       all.add(link(side, CONNECTION));
       all.add(link(side, EDGE));
+      all.add(link(side, ORDER));
     }
     return all;
   }

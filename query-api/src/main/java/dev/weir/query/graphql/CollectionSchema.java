@@ -10,6 +10,7 @@ import static graphql.schema.GraphQLNonNull.nonNull;
 import static graphql.schema.GraphQLTypeReference.typeRef;
 
 import dev.weir.query.RangeWish;
+import dev.weir.query.graphql.GraphQlSettings.Kind;
 import dev.weir.query.graphql.SchemaBuilder.Column;
 import dev.weir.store.Query;
 import graphql.schema.GraphQLArgument;
@@ -39,7 +40,6 @@ final class CollectionSchema {
   private final SchemaBuilder schema;
   private final RangeFields ranges;
   private final GraphQlSettings.Work bounds;
-  private @Nullable WhereTypes where; // known once the types are added
 
   CollectionSchema(
       CollectionModel collection,
@@ -61,16 +61,8 @@ final class CollectionSchema {
    */
   void addTypes(
       @Nullable EdgeModel edge, List<LinkField> follow, LinkSchema links, WalkSchema walks) {
-    List<GraphQLNamedType> types = new ArrayList<>();
-    String jsonSchema = collection.definition().schema();
-    DocumentTypes.Made documents =
-        jsonSchema == null
-            ? DocumentTypes.Made.NONE
-            : DocumentTypes.of(jsonSchema, names.document(), schema.code());
-    types.addAll(documents.types());
-    boolean typed = !documents.types().isEmpty();
-    where = typed ? WhereTypes.add(documents, schema) : null;
-    GraphQLObjectType.Builder node = node(typed);
+    List<GraphQLNamedType> types = new ArrayList<>(collection.documents().types());
+    GraphQLObjectType.Builder node = node(collection.documents().typed());
     follow.forEach(link -> links.add(link, node, names.typeBase()));
     if (!follow.isEmpty()) {
       walks.add(collection, node, names.typeBase());
@@ -78,7 +70,7 @@ final class CollectionSchema {
     if (edge != null) {
       end(node, "from", "The document it begins at.", edge.from(), LinkFields.end(edge, true));
       end(node, "to", "The document it ends at.", edge.to(), LinkFields.end(edge, false));
-      links.add(edge, typed);
+      links.add(edge);
     }
     types.add(node.build());
     types.add(edge());
@@ -94,7 +86,7 @@ final class CollectionSchema {
       graphql.schema.DataFetcher<?> fetcher) {
     String typeName = names.typeBase();
     add(type, typeName, name, description, typeRef(target.names().typeBase()), fetcher);
-    schema.cost(typeName, name, given -> 1);
+    schema.cost(typeName, name, schema.prices().of(Kind.GET, target, given -> 1));
   }
 
   private GraphQLObjectType.Builder node(boolean typed) {
@@ -177,7 +169,7 @@ final class CollectionSchema {
             .argument(argument(Arguments.KEY, keyText(), nonNull(key())))
             .build(),
         lookups.one(collection),
-        given -> 1);
+        schema.prices().of(Kind.GET, collection, given -> 1));
     schema.query(
         SchemaBuilder.field(
                 names.byKeys(),
@@ -186,7 +178,7 @@ final class CollectionSchema {
             .argument(argument(Arguments.KEYS, keyText(), nonNull(list(nonNull(key())))))
             .build(),
         lookups.many(collection),
-        given -> given.size(Arguments.KEYS));
+        schema.prices().of(Kind.GET, collection, given -> given.size(Arguments.KEYS)));
     schema.query(
         range(
             SchemaBuilder.field(
@@ -194,15 +186,14 @@ final class CollectionSchema {
                 "The documents" + of + ", of a range of keys or chosen by contents, by pages.",
                 typeRef(names.connection()))),
         ranges.connection(arguments()),
-        given ->
-            given.number(RangeQuery.FIRST, given.number(RangeQuery.LAST, bounds.defaultPage())));
+        schema.prices().of(CollectionSchema::kind, collection, this::page));
     if (json()) {
       addAggregate(of);
     }
   }
 
   private FindArguments arguments() {
-    return new FindArguments(collection, where);
+    return new FindArguments(collection);
   }
 
   private boolean json() {
@@ -224,7 +215,19 @@ final class CollectionSchema {
             .argument(FindArguments.explain());
     keys(field);
     schema.query(
-        field.build(), new GroupFields(bounds).groups(arguments()), given -> bounds.defaultPage());
+        field.build(),
+        new GroupFields(bounds).groups(arguments()),
+        schema.prices().of(Kind.AGGREGATE, collection, given -> bounds.defaultPage()));
+  }
+
+  private long page(Costs.Given given) {
+    return given.number(RangeQuery.FIRST, given.number(RangeQuery.LAST, bounds.defaultPage()));
+  }
+
+  private static Kind kind(Costs.Given given) {
+    return given.has(FindArguments.WHERE) || given.has(FindArguments.ORDER_BY)
+        ? Kind.FIND
+        : Kind.LIST;
   }
 
   private GraphQLFieldDefinition range(GraphQLFieldDefinition.Builder field) {
@@ -245,7 +248,7 @@ final class CollectionSchema {
     if (json()) {
       field
           .argument(arguments().where())
-          .argument(FindArguments.orderBy())
+          .argument(arguments().orderBy())
           .argument(FindArguments.explain());
     }
     return field.build();

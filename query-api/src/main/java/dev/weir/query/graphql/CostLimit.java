@@ -41,9 +41,9 @@ final class CostLimit extends SimplePerformantInstrumentation {
           List.of(
               Errors.of(
                   ErrorCode.LIMIT_EXCEEDED,
-                  "The request could read or write "
+                  "By what it could read or write, the request costs "
                       + cost
-                      + " documents, more than the limit of "
+                      + ", more than the limit of "
                       + limit
                       + "; ask for smaller pages or fewer keys.",
                   Map.of("cost", facts))));

@@ -27,8 +27,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cost of an operation: how many documents it may read or write at most. A field costs the
- * number of documents its arguments ask for, and what lies inside it counts once for each of them.
+ * The cost of an operation: how many documents it may read or write at most, each with its weight.
+ * A field costs the documents its arguments ask for, and what lies inside it counts once for each.
  * Skipped fields count, so that the cost is known before execution. Safe from any thread.
  */
 final class Costs {
@@ -47,6 +47,11 @@ final class Costs {
     /** Documents that are looked at to find those, and that nothing lies inside of. */
     default long besides(Given given) {
       return 0;
+    }
+
+    /** What each of them costs. */
+    default long weight(Given given) {
+      return 1;
     }
   }
 
@@ -153,7 +158,9 @@ final class Costs {
       }
       Given given = new Given(field.getArguments(), variables);
       long documents = Math.max(0, rule.documents(given));
-      return plus(times(documents, plus(1, inside)), Math.max(0, rule.besides(given)));
+      long weight = rule.weight(given);
+      return plus(
+          times(documents, plus(weight, inside)), times(Math.max(0, rule.besides(given)), weight));
     }
   }
 

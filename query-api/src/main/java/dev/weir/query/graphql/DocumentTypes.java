@@ -28,9 +28,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What GraphQL can express becomes typed: objects with properties, arrays of one kind, strings,
  * numbers, integers, booleans, any of these or null, and references within the schema, recursive
- * ones too. All else, such as {@code oneOf}, becomes the scalar {@code JSON}. Every field may be
- * null, required ones too: documents may be older than the schema, and one missing value must not
- * take the whole answer with it. One instance serves one collection.
+ * ones too; {@code format} chooses scalars: {@code date-time}, {@code date} and {@code uuid} of
+ * strings, {@code decimal} of numbers, {@code int32} of integers. All else, such as {@code oneOf},
+ * becomes the scalar {@code JSON}. Every field may be null, required ones too: documents may be
+ * older than the schema, and one missing value must not take the whole answer with it. One instance
+ * serves one collection.
  */
 final class DocumentTypes {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -84,6 +86,11 @@ final class DocumentTypes {
    */
   record Made(List<GraphQLObjectType> types, Map<FieldCoordinates, String> properties) {
     static final Made NONE = new Made(List.of(), Map.of());
+
+    /** Name of the document's own type; there must be one. */
+    String root() {
+      return types.get(types.size() - 1).getName();
+    }
   }
 
   /** A type and how its values are read. */
@@ -102,9 +109,12 @@ final class DocumentTypes {
       return Typed.ANY;
     }
     return switch (kind(schema)) {
-      case "string" -> new Typed(graphql.Scalars.GraphQLString, DocumentValues.TEXT);
+      case "string" -> text(schema);
       case "boolean" -> new Typed(graphql.Scalars.GraphQLBoolean, DocumentValues.TRUTH);
-      case "number" -> new Typed(graphql.Scalars.GraphQLFloat, DocumentValues.FLOAT);
+      case "number" ->
+          format(schema).equals("decimal")
+              ? new Typed(Scalars.DECIMAL, DocumentValues.DECIMAL)
+              : new Typed(graphql.Scalars.GraphQLFloat, DocumentValues.FLOAT);
       case "integer" -> integer(schema);
       case "array" -> array(schema, name, depth);
       case "object" -> object(schema, name, depth);
@@ -130,15 +140,31 @@ final class DocumentTypes {
     return only;
   }
 
+  private static String format(JsonNode schema) {
+    return schema.path("format").asText();
+  }
+
+  private static Typed text(JsonNode schema) {
+    return switch (format(schema)) {
+      case "date-time" -> new Typed(Scalars.DATE_TIME, DocumentValues.DATE_TIME);
+      case "date" -> new Typed(Scalars.DATE, DocumentValues.DATE);
+      case "uuid" -> new Typed(Scalars.UUID_TEXT, DocumentValues.UUID_TEXT);
+      default -> new Typed(graphql.Scalars.GraphQLString, DocumentValues.TEXT);
+    };
+  }
+
   private static Typed integer(JsonNode schema) {
-    boolean small =
-        schema.path("minimum").canConvertToInt()
-            && schema.path("maximum").canConvertToInt()
-            && schema.path("minimum").isNumber()
-            && schema.path("maximum").isNumber();
+    boolean small = format(schema).equals("int32") || within(schema);
     return small
         ? new Typed(graphql.Scalars.GraphQLInt, DocumentValues.INT)
         : new Typed(Scalars.LONG, DocumentValues.LONG);
+  }
+
+  private static boolean within(JsonNode schema) {
+    return schema.path("minimum").canConvertToInt()
+        && schema.path("maximum").canConvertToInt()
+        && schema.path("minimum").isNumber()
+        && schema.path("maximum").isNumber();
   }
 
   private Typed array(JsonNode schema, String name, int depth) {

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +39,17 @@ final class DocumentValues {
               : Optional.empty();
   static final Reader INT = v -> integer(v).filter(n -> n == n.intValue()).map(Long::intValue);
   static final Reader LONG = v -> integer(v).map(n -> n);
+  static final Reader DECIMAL =
+      v -> v.isNumber() ? Optional.of(v.decimalValue()) : Optional.empty();
+  static final Reader DATE_TIME = text(Rfc3339::isDateTime);
+  static final Reader DATE = text(Rfc3339::isDate);
+  static final Reader UUID_TEXT = text(Scalars::isUuid);
   static final Reader OBJECT = v -> v.isObject() ? Optional.of(v) : Optional.empty();
   static final Reader ANY = Optional::of;
+
+  private static Reader text(Predicate<String> form) {
+    return v -> TEXT.read(v).filter(text -> form.test((String) text));
+  }
 
   /** Reads each element; null elements stay. */
   static Reader listOf(Reader element) {

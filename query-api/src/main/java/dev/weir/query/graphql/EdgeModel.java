@@ -30,6 +30,10 @@ record EdgeModel(CollectionModel edges, CollectionModel from, CollectionModel to
     return edges.names().link(side, CollectionNames.CONNECTION);
   }
 
+  String order(Side side) {
+    return edges.names().link(side, CollectionNames.ORDER);
+  }
+
   String edge(Side side) {
     return edges.names().link(side, CollectionNames.EDGE);
   }

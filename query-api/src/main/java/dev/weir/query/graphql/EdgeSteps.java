@@ -57,7 +57,7 @@ final class EdgeSteps {
           new Step(
               edge,
               direction,
-              LinkArguments.filter(
+              LinkArguments.json(
                   entry.get(LinkArguments.WHERE), LinkArguments.WHERE, edge.edges())));
     }
     return steps;

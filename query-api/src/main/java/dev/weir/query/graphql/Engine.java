@@ -19,15 +19,25 @@ import java.util.concurrent.TimeUnit;
 
 /** Executes requests against the schema of one revision of the catalogue. Safe from any thread. */
 final class Engine {
+  /** The library asks for a text, and takes the document that was prepared from it. */
+  private static final String TEXT = "{__typename}";
+
   private final GraphQL graphql;
   private final String sdl;
   private final Documents documents;
+  private final TrustedDocuments trusted;
   private final Database database;
   private final GraphQlSettings settings;
   private final Workers workers;
 
-  Engine(SchemaBuilder.Built built, Database database, GraphQlSettings settings, Workers workers) {
+  Engine(
+      SchemaBuilder.Built built,
+      Database database,
+      GraphQlSettings settings,
+      TrustedDocuments trusted,
+      Workers workers) {
     this.workers = workers;
+    this.trusted = trusted;
     this.sdl = Sdl.of(built.schema());
     this.documents = new Documents(built.schema(), settings);
     this.database = database;
@@ -60,7 +70,12 @@ final class Engine {
 
   /** Executes a request, or says why not; never completes exceptionally. */
   CompletableFuture<Executed> execute(GraphQlRequest request) {
-    PreparedDocument prepared = documents.prepare(request.query());
+    TrustedDocuments.Resolved meant = trusted.resolve(request.query(), request.name());
+    if (meant instanceof TrustedDocuments.Resolved.Refused refused) {
+      return refused(Stage.VALIDATION, List.of(refused.error()));
+    }
+    String text = ((TrustedDocuments.Resolved.Text) meant).text();
+    PreparedDocument prepared = documents.prepare(text);
     if (prepared instanceof PreparedDocument.Refused refused) {
       return refused(refused.stage(), refused.errors());
     }
@@ -93,7 +108,7 @@ final class Engine {
       ReadOptions options) {
     RequestScope scope = new RequestScope(database, workers, options);
     ExecutionInput input =
-        ExecutionInput.newExecutionInput(request.query())
+        ExecutionInput.newExecutionInput(TEXT)
             .operationName(operation.getName())
             .variables(request.variables())
             .dataLoaderRegistry(scope.loaders())

@@ -10,10 +10,12 @@ final class Engines {
   private final Database database;
   private final Cursors cursors;
   private final GraphQlSettings settings;
+  private final TrustedDocuments trusted;
   private final Workers workers = new Workers();
   private volatile @Nullable Current current; // written under "this"
 
-  Engines(Database database, Cursors cursors, GraphQlSettings settings) {
+  Engines(Database database, Cursors cursors, GraphQlSettings settings, TrustedDocuments trusted) {
+    this.trusted = trusted;
     this.database = database;
     this.cursors = cursors;
     this.settings = settings;
@@ -35,8 +37,8 @@ final class Engines {
     if (known != null && known.revision() >= catalogue.revision()) {
       return known.engine();
     }
-    SchemaBuilder.Built built = SchemaBuilder.build(catalogue, database, cursors, settings.work());
-    Engine engine = new Engine(built, database, settings, workers);
+    SchemaBuilder.Built built = SchemaBuilder.build(catalogue, database, cursors, settings);
+    Engine engine = new Engine(built, database, settings, trusted, workers);
     current = new Current(catalogue.revision(), engine);
     return engine;
   }

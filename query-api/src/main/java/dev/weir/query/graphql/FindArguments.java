@@ -23,6 +23,7 @@ import dev.weir.store.filter.ClauseReader;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLInputType;
 import graphql.schema.GraphQLNamedType;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +34,8 @@ import org.jspecify.annotations.Nullable;
  * The arguments by which documents are chosen and ordered.
  *
  * @param collection of the documents
- * @param types of {@code where}; null = it is JSON
  */
-record FindArguments(CollectionModel collection, @Nullable WhereTypes types) {
+record FindArguments(CollectionModel collection) {
   static final String WHERE = "where";
   static final String ORDER_BY = "orderBy";
   static final String EXPLAIN = "explain";
@@ -47,6 +47,7 @@ record FindArguments(CollectionModel collection, @Nullable WhereTypes types) {
   /** What all collections share. */
   static List<GraphQLNamedType> shared() {
     List<GraphQLNamedType> types = new ArrayList<>(WhereTypes.shared());
+    types.add(OrderTypes.DIRECTION);
     types.add(
         GraphQLInputObjectType.newInputObject()
             .name(ORDER)
@@ -61,19 +62,29 @@ record FindArguments(CollectionModel collection, @Nullable WhereTypes types) {
   }
 
   GraphQLArgument where() {
+    return where(WHERE, "Which documents");
+  }
+
+  /** An argument that chooses documents of the collection. */
+  GraphQLArgument where(String name, String which) {
+    WhereTypes types = collection.documents().where();
     return argument(
-        WHERE,
+        name,
         types == null
-            ? "Which documents, such as {age: {gt: 20}}, or an expression in a string."
-            : "Which documents.",
+            ? which + ", such as {age: {gt: 20}}, or an expression in a string."
+            : which + ".",
         types == null ? Scalars.JSON : types.argument());
   }
 
-  static GraphQLArgument orderBy() {
+  GraphQLArgument orderBy() {
     return argument(
-        ORDER_BY,
-        "Order of the list; without it, that of the keys.",
-        list(nonNull(typeRef(ORDER))));
+        ORDER_BY, "Order of the list; without it, that of the keys.", list(nonNull(entry())));
+  }
+
+  /** The type of an entry of {@code orderBy}. */
+  GraphQLInputType entry() {
+    OrderTypes types = collection.documents().order();
+    return types == null ? typeRef(ORDER) : types.argument();
   }
 
   static GraphQLArgument explain() {
@@ -92,7 +103,13 @@ record FindArguments(CollectionModel collection, @Nullable WhereTypes types) {
   /** A filter as an argument has it. */
   @SuppressWarnings("unchecked") // as the types say
   Filter filter(Object given, String name) throws InputFault {
-    if (given instanceof String text && types == null) {
+    WhereTypes types = collection.documents().where();
+    return types == null ? json(given, name) : read(types.json((Map<String, Object>) given), name);
+  }
+
+  /** A filter as JSON, or as an expression in a text, whether documents have a type or not. */
+  Filter json(Object given, String name) throws InputFault {
+    if (given instanceof String text) {
       FilterText.Reading reading = FilterText.read(text);
       if (reading instanceof FilterText.Reading.Good good) {
         return checked(good.filter());
@@ -103,8 +120,10 @@ record FindArguments(CollectionModel collection, @Nullable WhereTypes types) {
       }
       throw faults("'" + name + "' is no filter.", ((FilterText.Reading.BadJson) reading).faults());
     }
-    JsonNode json =
-        types == null ? StoredValues.tree(given) : types.json((Map<String, Object>) given);
+    return read(StoredValues.tree(given), name);
+  }
+
+  private Filter read(JsonNode json, String name) throws InputFault {
     Read<Filter> read = FilterReader.read(json);
     if (read.value().isEmpty()) {
       throw faults("'" + name + "' is no filter.", read.faults());
@@ -127,11 +146,20 @@ record FindArguments(CollectionModel collection, @Nullable WhereTypes types) {
     }
     List<Sort> order = new ArrayList<>();
     for (Map<String, Object> entry : given) {
-      boolean descending = Boolean.TRUE.equals(entry.get(DESCENDING));
-      Field path = path(String.valueOf(entry.get(FIELD)), ORDER_BY);
-      order.add(new Sort(path, descending ? Order.DESC : Order.ASC));
+      order.add(sort(entry));
     }
     return order;
+  }
+
+  /** An entry of {@code orderBy}. */
+  Sort sort(Map<?, ?> entry) throws InputFault {
+    OrderTypes types = collection.documents().order();
+    if (types != null) {
+      return types.sort(entry);
+    }
+    boolean descending = Boolean.TRUE.equals(entry.get(DESCENDING));
+    return new Sort(
+        path(String.valueOf(entry.get(FIELD)), ORDER_BY), descending ? Order.DESC : Order.ASC);
   }
 
   /** A field of the documents, as expressions name it. */

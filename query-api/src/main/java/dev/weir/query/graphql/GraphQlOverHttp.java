@@ -26,11 +26,13 @@ public final class GraphQlOverHttp implements GraphQlEndpoint {
    * @param database what is asked
    * @param cursors issues and reads the cursors of connections; the same as the REST API's
    * @param settings what is permitted
+   * @param trusted the documents that requests may name
    */
-  public GraphQlOverHttp(Database database, Cursors cursors, GraphQlSettings settings) {
+  public GraphQlOverHttp(
+      Database database, Cursors cursors, GraphQlSettings settings, TrustedDocuments trusted) {
     this.introspection = settings.introspection();
     this.reader = new RequestReader(settings.text());
-    this.engines = new Engines(database, cursors, settings);
+    this.engines = new Engines(database, cursors, settings, trusted);
     this.statuses = new Statuses(settings.statusCodes());
   }
 

@@ -1,6 +1,9 @@
 package dev.weir.query.graphql;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the GraphQL endpoint permits; {@link #defaults} suit a database on an internal network.
@@ -11,34 +14,50 @@ import java.time.Duration;
  * @param text bounds on a request as text
  * @param shape bounds on the form of a document, checked before it is validated
  * @param work bounds on what a request may cause, checked before or while it is executed
+ * @param weights what documents cost
  */
 public record GraphQlSettings(
-    boolean introspection, StatusCodes statusCodes, Text text, Shape shape, Work work) {
+    boolean introspection,
+    StatusCodes statusCodes,
+    Text text,
+    Shape shape,
+    Work work,
+    Weights weights) {
 
   /** The settings a node has if nothing else is said. */
   public static GraphQlSettings defaults() {
     return new GraphQlSettings(
-        true, StatusCodes.AUDITED, Text.defaults(), Shape.defaults(), Work.defaults());
+        true,
+        StatusCodes.AUDITED,
+        Text.defaults(),
+        Shape.defaults(),
+        Work.defaults(),
+        Weights.EVEN);
   }
 
   /** These settings, with introspection on or off. */
   public GraphQlSettings withIntrospection(boolean on) {
-    return new GraphQlSettings(on, statusCodes, text, shape, work);
+    return new GraphQlSettings(on, statusCodes, text, shape, work, weights);
   }
 
   /** These settings, with other statuses. */
   public GraphQlSettings withStatusCodes(StatusCodes codes) {
-    return new GraphQlSettings(introspection, codes, text, shape, work);
+    return new GraphQlSettings(introspection, codes, text, shape, work, weights);
   }
 
   /** These settings, with other bounds on the form of a document. */
   public GraphQlSettings withShape(Shape bounds) {
-    return new GraphQlSettings(introspection, statusCodes, text, bounds, work);
+    return new GraphQlSettings(introspection, statusCodes, text, bounds, work, weights);
   }
 
   /** These settings, with other bounds on work. */
   public GraphQlSettings withWork(Work bounds) {
-    return new GraphQlSettings(introspection, statusCodes, text, shape, bounds);
+    return new GraphQlSettings(introspection, statusCodes, text, shape, bounds, weights);
+  }
+
+  /** These settings, with other weights. */
+  public GraphQlSettings withWeights(Weights other) {
+    return new GraphQlSettings(introspection, statusCodes, text, shape, work, other);
   }
 
   /** Statuses of answers in {@code application/graphql-response+json}. */
@@ -103,8 +122,8 @@ public record GraphQlSettings(
   /**
    * Bounds on what a request may cause.
    *
-   * @param maxCost documents it may read or write at most, by its arguments, default 10,000; at
-   *     least 1
+   * @param maxCost of the documents it may read or write, by its arguments and the weights, default
+   *     10,000; at least 1
    * @param defaultPage size of a page that names neither {@code first} nor {@code last}, default
    *     100; at least 1
    * @param maxPage largest {@code first} or {@code last}, default 1,000; at least {@code
@@ -126,6 +145,50 @@ public record GraphQlSettings(
 
     static Work defaults() {
       return new Work(10_000, 100, 1_000, 1_000, 32_768, Duration.ofSeconds(10));
+    }
+  }
+
+  /** What a field does with documents, which decides what each of them costs. */
+  public enum Kind {
+    /** Reads documents by key. */
+    GET,
+    /** Reads a range of keys. */
+    LIST,
+    /** Chooses or orders documents by their contents. */
+    FIND,
+    /** Counts, sums and groups. */
+    AGGREGATE,
+    /** Follows the edges of documents. */
+    EDGES,
+    /** Walks over several hops. */
+    WALK,
+    /** Writes documents. */
+    WRITE
+  }
+
+  /**
+   * What a document costs: the weight of its collection times that of the field's kind.
+   *
+   * @param collections by name; 1 where none is given
+   * @param kinds 1 where none is given
+   */
+  public record Weights(SortedMap<String, Integer> collections, SortedMap<Kind, Integer> kinds) {
+    /** Every document costs 1. */
+    public static final Weights EVEN = new Weights(new TreeMap<>(), new TreeMap<>());
+
+    public Weights {
+      collections = Collections.unmodifiableSortedMap(new TreeMap<>(collections));
+      kinds = Collections.unmodifiableSortedMap(new TreeMap<>(kinds));
+      collections.forEach((name, weight) -> atLeast(0, "weight of " + name, weight));
+      kinds.forEach((kind, weight) -> atLeast(0, "weight of " + kind, weight));
+    }
+
+    int of(String collection) {
+      return collections.getOrDefault(collection, 1);
+    }
+
+    int of(Kind kind) {
+      return kinds.getOrDefault(kind, 1);
     }
   }
 

@@ -36,7 +36,10 @@ final class KeyForm {
 
   /** The key of a value that {@link #scalar} has read. */
   Key key(Object value) throws InvalidKeyException {
-    return codec.encode(type instanceof KeyType.Tuple tuple ? parts(tuple, value) : value);
+    if (type instanceof KeyType.Tuple tuple) {
+      return codec.encode(parts(tuple, value));
+    }
+    return codec.encode(type == KeyType.Scalar.UUID ? Scalars.toUuid(value) : value);
   }
 
   /** The key of a plain Java value of JSON. */

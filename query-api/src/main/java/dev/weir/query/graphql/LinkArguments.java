@@ -1,11 +1,10 @@
 package dev.weir.query.graphql;
 
 import dev.weir.query.Cursors;
-import dev.weir.store.DefinitionReader.Read;
-import dev.weir.store.Fault;
 import dev.weir.store.Filter;
-import dev.weir.store.FilterReader;
 import dev.weir.store.Key;
+import dev.weir.store.Query.Order;
+import dev.weir.store.SearchQuery.Sort;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ final class LinkArguments {
   static final String WITHIN = "within";
   static final String PROPERTY = "property";
   static final String NODE = "node";
-  static final String DESCENDING = "descending";
+  static final String KEY = "key";
 
   private static final int MOST_ORDERS = 4;
   private static final String PROPERTIES = "edges/properties";
@@ -37,7 +36,7 @@ final class LinkArguments {
 
   /** What a field asks of the edges of a vertex. */
   LinkWish read(DataFetchingEnvironment field, LinkField link, Key vertex) throws InputFault {
-    List<LinkOrder> order = order(field);
+    List<LinkOrder> order = order(field, link);
     boolean values =
         field.getSelectionSet().contains(PROPERTIES)
             || order.stream().anyMatch(by -> by.property() != null);
@@ -67,12 +66,27 @@ final class LinkArguments {
     return number == null ? otherwise : number;
   }
 
-  /** A filter of the documents of a collection. */
-  static @Nullable Filter filter(@Nullable Object value, String name, CollectionModel collection)
+  /** A filter of the documents of a collection, as {@link FindArguments#where} takes it. */
+  private static @Nullable Filter filter(
+      @Nullable Object value, String name, CollectionModel collection) throws InputFault {
+    if (value == null) {
+      return null;
+    }
+    requireFields(name, collection);
+    return new FindArguments(collection).filter(value, name);
+  }
+
+  /** The same as JSON or an expression, whatever the collection. */
+  static @Nullable Filter json(@Nullable Object value, String name, CollectionModel collection)
       throws InputFault {
     if (value == null) {
       return null;
     }
+    requireFields(name, collection);
+    return new FindArguments(collection).json(value, name);
+  }
+
+  private static void requireFields(String name, CollectionModel collection) throws InputFault {
     if (!collection.definition().format().equals("json")) {
       throw new InputFault(
           "'"
@@ -83,35 +97,31 @@ final class LinkArguments {
               + collection.definition().format()
               + ".");
     }
-    if (value instanceof String) {
-      return new FindArguments(collection, null).filter(value, name);
-    }
-    Read<Filter> read = FilterReader.read(StoredValues.tree(value));
-    if (read.value().isEmpty()) {
-      throw new InputFault(
-          "'" + name + "' is no filter.",
-          Map.of("faults", read.faults().stream().map(Fault::toString).toList()));
-    }
-    return read.value().get();
   }
 
-  private static List<LinkOrder> order(DataFetchingEnvironment field) throws InputFault {
+  private static List<LinkOrder> order(DataFetchingEnvironment field, LinkField link)
+      throws InputFault {
     List<Map<String, Object>> given = field.getArgumentOrDefault(ORDER_BY, List.of());
     if (given.size() > MOST_ORDERS) {
       throw new InputFault("'" + ORDER_BY + "' has at most " + MOST_ORDERS + " entries.");
     }
     List<LinkOrder> orders = new ArrayList<>();
     for (Map<String, Object> entry : given) {
-      LinkOrder order =
-          new LinkOrder(
-              (String) entry.get(PROPERTY),
-              (String) entry.get(NODE),
-              Boolean.TRUE.equals(entry.get(DESCENDING)));
-      if (order.property() != null && order.node() != null) {
-        throw new InputFault("An entry of '" + ORDER_BY + "' has a property or a node, not both.");
-      }
-      orders.add(order);
+      orders.add(order(entry, link));
     }
     return orders;
+  }
+
+  /** An entry has exactly one member, by {@code @oneOf}. */
+  private static LinkOrder order(Map<String, Object> entry, LinkField link) throws InputFault {
+    if (entry.get(PROPERTY) instanceof Map<?, ?> property) {
+      Sort sort = new FindArguments(link.edge().edges()).sort(property);
+      return new LinkOrder(sort.field().path(), null, sort.order() == Order.DESC);
+    }
+    if (entry.get(NODE) instanceof Map<?, ?> node) {
+      Sort sort = new FindArguments(link.edge().others(link.side())).sort(node);
+      return new LinkOrder(null, sort.field().path(), sort.order() == Order.DESC);
+    }
+    return new LinkOrder(null, null, entry.get(KEY) == Order.DESC);
   }
 }

@@ -9,8 +9,10 @@ import static graphql.schema.GraphQLList.list;
 import static graphql.schema.GraphQLNonNull.nonNull;
 import static graphql.schema.GraphQLTypeReference.typeRef;
 
+import dev.weir.query.graphql.GraphQlSettings.Kind;
 import dev.weir.query.graphql.SchemaBuilder.Column;
 import dev.weir.store.GraphQuery.Side;
+import graphql.Directives;
 import graphql.schema.DataFetcher;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInputObjectType;
@@ -19,8 +21,6 @@ import graphql.schema.GraphQLOutputType;
 
 /** The types of the lists of edges that vertices have, and the fields that lead to them. */
 final class LinkSchema {
-  private static final String ORDER = "EdgeOrder";
-
   private final SchemaBuilder schema;
   private final LinkFields fields;
   private final GraphQlSettings.Work bounds;
@@ -31,33 +31,35 @@ final class LinkSchema {
     this.bounds = bounds;
   }
 
-  /** What all edge types share. */
-  void addShared() {
-    schema.type(
-        GraphQLInputObjectType.newInputObject()
-            .name(ORDER)
-            .description(
-                "What edges are put in order by: a property of the edge, a field of the document at"
-                    + " the other end, or with neither that document's key. Edges without a value"
-                    + " come last.")
-            .field(input(LinkArguments.PROPERTY, "Path in the edge's properties.", GraphQLString))
-            .field(input(LinkArguments.NODE, "Path in the other document.", GraphQLString))
-            .field(
-                input(
-                    LinkArguments.DESCENDING, "Whether the greatest comes first.", GraphQLBoolean))
-            .build());
+  /** Adds the lists of an edge type, as they are seen from either end. */
+  void add(EdgeModel edge) {
+    for (Side side : Side.values()) {
+      schema.type(edge(edge, side, edge.edges().documents().typed()));
+      schema.type(connection(edge, side));
+      schema.type(order(edge, side));
+    }
   }
 
-  /**
-   * Adds the lists of an edge type, as they are seen from either end.
-   *
-   * @param typed whether the type of its documents is known
-   */
-  void add(EdgeModel edge, boolean typed) {
-    for (Side side : Side.values()) {
-      schema.type(edge(edge, side, typed));
-      schema.type(connection(edge, side));
-    }
+  private static GraphQLInputObjectType order(EdgeModel edge, Side side) {
+    return GraphQLInputObjectType.newInputObject()
+        .name(edge.order(side))
+        .description(
+            "What edges '"
+                + edge.edges().definition().name()
+                + "' are put in order by: one of these. Edges without a value come last.")
+        .withAppliedDirective(Directives.OneOfDirective.toAppliedDirective())
+        .field(
+            input(
+                LinkArguments.PROPERTY,
+                "By a property of the edge.",
+                new FindArguments(edge.edges()).entry()))
+        .field(
+            input(
+                LinkArguments.NODE,
+                "By a field of the document at the other end.",
+                new FindArguments(edge.others(side)).entry()))
+        .field(input(LinkArguments.KEY, "By the key of the other end.", OrderTypes.DIRECTION))
+        .build();
   }
 
   private GraphQLObjectType connection(EdgeModel edge, Side side) {
@@ -143,7 +145,7 @@ final class LinkSchema {
         "The document at the other end; null if there is none.",
         typeRef(others.names().typeBase()),
         LinkFields.node(others));
-    schema.cost(name, "node", given -> 1);
+    schema.cost(name, "node", schema.prices().of(Kind.GET, others, given -> 1));
     column(
         type,
         name,
@@ -151,7 +153,7 @@ final class LinkSchema {
         "Whether there is no document at the other end.",
         GraphQLBoolean,
         LinkFields.dangling(others));
-    schema.cost(name, "dangling", given -> 1);
+    schema.cost(name, "dangling", schema.prices().of(Kind.GET, others, given -> 1));
     return type.build();
   }
 
@@ -173,20 +175,17 @@ final class LinkSchema {
                 GraphQLInt))
         .argument(argument(LinkArguments.AFTER, "Cursor the page begins behind.", GraphQLString))
         .argument(
-            argument(
-                LinkArguments.WHERE,
-                "Which edges, by their properties, such as {since: {gt: 2001}}.",
-                Scalars.JSON))
+            new FindArguments(link.edge().edges())
+                .where(LinkArguments.WHERE, "Which edges, by their properties"))
         .argument(
-            argument(
-                LinkArguments.WHERE_NODE,
-                "Which edges, by the documents at their other ends.",
-                Scalars.JSON))
+            new FindArguments(link.edge().others(link.side()))
+                .where(
+                    LinkArguments.WHERE_NODE, "Which edges, by the documents at their other ends"))
         .argument(
             argument(
                 LinkArguments.ORDER_BY,
                 "Order of the list; without it, that of the other ends' keys.",
-                list(nonNull(typeRef(ORDER)))))
+                list(nonNull(typeRef(link.edge().order(link.side()))))))
         .argument(
             argument(
                 LinkArguments.WITHIN,
@@ -196,7 +195,10 @@ final class LinkSchema {
                     + " at its endCursor.",
                 GraphQLInt));
     schema.field(type, typeName, field.build(), fields.connection(link));
-    schema.cost(typeName, link.name(), new LinkCost(bounds));
+    schema.cost(
+        typeName,
+        link.name(),
+        schema.prices().of(Kind.EDGES, link.edge().edges(), new LinkCost(bounds)));
   }
 
   /** A page of edges costs as many documents, and what is looked at to find them besides. */

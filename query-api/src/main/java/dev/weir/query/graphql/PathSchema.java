@@ -9,6 +9,7 @@ import static graphql.schema.GraphQLList.list;
 import static graphql.schema.GraphQLNonNull.nonNull;
 import static graphql.schema.GraphQLTypeReference.typeRef;
 
+import dev.weir.query.graphql.GraphQlSettings.Kind;
 import dev.weir.query.graphql.PathFields.Answer;
 import dev.weir.query.graphql.PathFields.Passed;
 import dev.weir.query.graphql.PathFields.Way;
@@ -168,7 +169,7 @@ final class PathSchema {
                     GraphQLInt))
             .build();
     schema.field(type, typeName, field, fields.shortest(collection));
-    schema.cost(typeName, FIELD, new PathCost());
+    schema.cost(typeName, FIELD, schema.prices().of(Kind.WALK, null, new PathCost()));
   }
 
   /** The documents on the path, and what is looked at to find it. */

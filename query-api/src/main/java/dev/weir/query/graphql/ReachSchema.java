@@ -11,6 +11,7 @@ import static graphql.schema.GraphQLNonNull.nonNull;
 import static graphql.schema.GraphQLTypeReference.typeRef;
 
 import dev.weir.graph.Direction;
+import dev.weir.query.graphql.GraphQlSettings.Kind;
 import dev.weir.query.graphql.Reached.Found;
 import dev.weir.query.graphql.SchemaBuilder.Column;
 import graphql.schema.GraphQLEnumType;
@@ -97,7 +98,7 @@ final class ReachSchema {
         REACHED,
         new Column("node", "The document; null if there is none.", typeRef(SchemaBuilder.NODE)),
         ReachFields.node());
-    schema.cost(REACHED, "node", given -> 1);
+    schema.cost(REACHED, "node", schema.prices().of(Kind.GET, null, given -> 1));
     schema.type(reached.build());
     GraphQLObjectType.Builder reach =
         GraphQLObjectType.newObject().name(REACH).description("What can be reached over edges.");
@@ -153,7 +154,7 @@ final class ReachSchema {
                     GraphQLInt))
             .build();
     schema.field(type, typeName, field, fields.reach(collection));
-    schema.cost(typeName, FIELD, new ReachCost(bounds));
+    schema.cost(typeName, FIELD, schema.prices().of(Kind.WALK, null, new ReachCost(bounds)));
   }
 
   /** The documents answered, and the edges looked at. */

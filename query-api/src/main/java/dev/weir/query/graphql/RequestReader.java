@@ -23,6 +23,8 @@ final class RequestReader {
   private static final TypeReference<Map<String, @Nullable Object>> VARIABLES =
       new TypeReference<>() {};
 
+  private static final String DOCUMENT_ID = "documentId";
+
   private final ObjectMapper json;
 
   RequestReader(GraphQlSettings.Text bounds) {
@@ -80,9 +82,11 @@ final class RequestReader {
     if (!body.isObject()) {
       throw HttpFault.badRequest("The body must be a JSON object with a member 'query'.");
     }
-    Freshness wish = wish(body.path("extensions"));
+    JsonNode extensions = body.path("extensions");
+    Freshness wish = wish(extensions);
     return request(
         text(body.path("query"), "query"),
+        name(text(body.path(DOCUMENT_ID), DOCUMENT_ID), extensions),
         text(body.path("operationName"), "operationName"),
         body.path("variables"),
         wish,
@@ -90,9 +94,11 @@ final class RequestReader {
   }
 
   private GraphQlRequest readQuery(Map<String, String> parameters) throws HttpFault {
-    Freshness wish = wish(parameter(parameters, "extensions"));
+    JsonNode extensions = parameter(parameters, "extensions");
+    Freshness wish = wish(extensions);
     return request(
         parameters.get("query"),
+        name(parameters.get(DOCUMENT_ID), extensions),
         parameters.get("operationName"),
         parameter(parameters, "variables"),
         wish,
@@ -101,19 +107,34 @@ final class RequestReader {
 
   private GraphQlRequest request(
       @Nullable String query,
+      DocumentName name,
       @Nullable String operationName,
       JsonNode variables,
       Freshness wish,
       boolean readOnly)
       throws HttpFault {
-    if (query == null || query.isBlank()) {
+    String text = query == null || query.isBlank() ? "" : query;
+    if (text.isEmpty() && name.isNone()) {
       throw HttpFault.badRequest("The request needs a GraphQL document in 'query'.");
     }
     requireObject(variables, "variables");
     Map<String, @Nullable Object> values =
         variables.isObject() ? json.convertValue(variables, VARIABLES) : Map.of();
     boolean named = operationName != null && !operationName.isEmpty();
-    return new GraphQlRequest(query, named ? operationName : null, values, wish, readOnly);
+    return new GraphQlRequest(text, name, named ? operationName : null, values, wish, readOnly);
+  }
+
+  private static DocumentName name(@Nullable String id, JsonNode extensions) throws HttpFault {
+    JsonNode persisted = extensions.path("persistedQuery");
+    requireObject(persisted, "extensions.persistedQuery");
+    String hash = text(persisted.path("sha256Hash"), "extensions.persistedQuery.sha256Hash");
+    if (hash != null && persisted.path("version").asInt(1) != 1) {
+      throw HttpFault.badRequest("'extensions.persistedQuery' must be of version 1.");
+    }
+    if ((id != null && !DocumentName.isId(id)) || (hash != null && !DocumentName.isId(hash))) {
+      throw HttpFault.badRequest("The name of the document is not one that documents have.");
+    }
+    return id == null && hash == null ? DocumentName.NONE : new DocumentName(id, hash);
   }
 
   private static Freshness wish(JsonNode extensions) throws HttpFault {

@@ -6,9 +6,18 @@ import java.math.BigInteger;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The scalars of the schema beside the language's own. */
 final class Scalars {
+  private static final Pattern UUIDS =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern DECIMALS =
+      Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,9})?");
+
+  /** More than any number that means something has. */
+  private static final int MOST_DIGITS = 1_000;
+
   /** Any JSON value. */
   static final GraphQLScalarType JSON =
       scalar(
@@ -27,12 +36,38 @@ final class Scalars {
           Scalars::toLong,
           Object::toString);
 
-  /** A UUID in its canonical text. */
+  /** A UUID in its canonical text, which documents may have in capitals. */
   static final GraphQLScalarType UUID_TEXT =
       scalar(
           "UUID",
           "A UUID (RFC 9562) in its canonical form of 36 characters.",
-          Scalars::toUuid,
+          value -> checked(value, value instanceof String text && isUuid(text)),
+          Object::toString);
+
+  /** A point in time, as text that stays what it is. */
+  static final GraphQLScalarType DATE_TIME =
+      scalar(
+          "DateTime",
+          "A point in time (RFC 3339), such as 2026-08-01T12:00:00Z: as it is stored, in whichever"
+              + " zone. Compared and put in order as text, so write all in one zone and precision.",
+          value -> checked(value, value instanceof String text && Rfc3339.isDateTime(text)),
+          value -> value);
+
+  /** A day, as text. */
+  static final GraphQLScalarType DATE =
+      scalar(
+          "Date",
+          "A day (RFC 3339, full-date), such as 2026-08-01.",
+          value -> checked(value, value instanceof String text && Rfc3339.isDate(text)),
+          value -> value);
+
+  /** A number of any size and precision, out as text. */
+  static final GraphQLScalarType DECIMAL =
+      scalar(
+          "Decimal",
+          "An exact decimal number of any size. Given as a string with the digits that are stored,"
+              + " because numbers in JavaScript have 15 of them; accepted as a string or a number.",
+          Scalars::toDecimal,
           Object::toString);
 
   /** Bytes as base64url. */
@@ -92,11 +127,31 @@ final class Scalars {
     }
   }
 
+  private static BigDecimal toDecimal(Object value) {
+    String text = value instanceof String || value instanceof Number ? value.toString() : "";
+    if (text.length() > MOST_DIGITS || !DECIMALS.matcher(text).matches()) {
+      throw new IllegalArgumentException("not a decimal number");
+    }
+    return new BigDecimal(text); // throws for exponents beyond it
+  }
+
+  private static Object checked(Object value, boolean fits) {
+    if (fits) {
+      return value;
+    }
+    throw new IllegalArgumentException("not of this form");
+  }
+
+  /** Whether a text is a UUID in its canonical form, in small letters or capitals. */
+  static boolean isUuid(String text) {
+    return UUIDS.matcher(text).matches();
+  }
+
   static UUID toUuid(Object value) {
     if (value instanceof UUID uuid) {
       return uuid;
     }
-    if (value instanceof String text && text.length() == 36) {
+    if (value instanceof String text && isUuid(text)) {
       return UUID.fromString(text);
     }
     throw new IllegalArgumentException("not a UUID");

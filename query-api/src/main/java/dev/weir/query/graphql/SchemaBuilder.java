@@ -9,6 +9,7 @@ import static graphql.schema.GraphQLTypeReference.typeRef;
 
 import dev.weir.query.Cursors;
 import dev.weir.query.Database;
+import dev.weir.query.graphql.GraphQlSettings.Kind;
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
 import graphql.schema.DataFetcher;
@@ -45,11 +46,13 @@ final class SchemaBuilder {
   private final Database database;
   private final Cursors cursors;
   private final GraphQlSettings.Work bounds;
+  private final Prices prices;
 
-  private SchemaBuilder(Database database, Cursors cursors, GraphQlSettings.Work bounds) {
+  private SchemaBuilder(Database database, Cursors cursors, GraphQlSettings settings) {
     this.database = database;
     this.cursors = cursors;
-    this.bounds = bounds;
+    this.bounds = settings.work();
+    this.prices = new Prices(settings.weights());
   }
 
   /**
@@ -61,8 +64,8 @@ final class SchemaBuilder {
   record Built(GraphQLSchema schema, Costs costs) {}
 
   static Built build(
-      Catalogue catalogue, Database database, Cursors cursors, GraphQlSettings.Work bounds) {
-    return new SchemaBuilder(database, cursors, bounds).build(catalogue);
+      Catalogue catalogue, Database database, Cursors cursors, GraphQlSettings settings) {
+    return new SchemaBuilder(database, cursors, settings).build(catalogue);
   }
 
   private Built build(Catalogue catalogue) {
@@ -80,7 +83,6 @@ final class SchemaBuilder {
             new ReachSchema(this, new ReachFields(steps, bounds), bounds),
             new PathSchema(this, new PathFields(steps, collections, bounds)));
     if (!edges.isEmpty()) {
-      links.addShared();
       walks.addShared();
     }
     FindArguments.shared().forEach(this::type);
@@ -112,7 +114,7 @@ final class SchemaBuilder {
     return new Built(built, new Costs(built, costs));
   }
 
-  private static Map<Integer, CollectionModel> models(Catalogue catalogue) {
+  private Map<Integer, CollectionModel> models(Catalogue catalogue) {
     List<CollectionDefinition> definitions = catalogue.collections();
     List<CollectionNames> names = CollectionNames.of(definitions);
     Map<Integer, CollectionModel> models = new LinkedHashMap<>();
@@ -120,7 +122,11 @@ final class SchemaBuilder {
       CollectionDefinition definition = definitions.get(i);
       models.put(
           definition.id(),
-          new CollectionModel(definition, names.get(i), new KeyForm(definition.keyType())));
+          new CollectionModel(
+              definition,
+              names.get(i),
+              new KeyForm(definition.keyType()),
+              DocumentModel.of(definition, names.get(i).document(), code)));
     }
     return models;
   }
@@ -156,16 +162,16 @@ final class SchemaBuilder {
     cost(QUERY, field.getName(), cost);
   }
 
-  /** Adds a field to the mutations, for the price of one document. */
-  void mutation(GraphQLFieldDefinition field, DataFetcher<?> fetcher) {
-    mutation(field, fetcher, given -> 1);
-  }
-
   /** Adds a field to the mutations. */
   void mutation(GraphQLFieldDefinition field, DataFetcher<?> fetcher, Costs.Rule cost) {
     mutation.field(field);
     fetch(MUTATION, field.getName(), fetcher);
     cost(MUTATION, field.getName(), cost);
+  }
+
+  /** What fields cost by the configured weights. */
+  Prices prices() {
+    return prices;
   }
 
   /** Says what a field costs; other fields are free. */
@@ -217,7 +223,7 @@ final class SchemaBuilder {
             .argument(id)
             .build(),
         new LookupFields(bounds).node(Map.copyOf(collections)),
-        given -> 1);
+        prices.of(Kind.GET, null, given -> 1));
   }
 
   private GraphQLInterfaceType nodeInterface() {

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.store.Filter.Field;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLInputType;
 import graphql.schema.GraphQLList;
@@ -44,9 +45,14 @@ final class WhereTypes {
   private static final String OR = "or";
   private static final String NOT = "not";
   private static final String LIST = "List";
+  private static final GraphQLInputObjectField PREFIX =
+      input("prefix", "Begins with this.", GraphQLString);
+  private static final GraphQLInputObjectField CONTAINS =
+      input("contains", "Has this within it.", GraphQLString);
 
   private final Map<String, Map<String, Target>> targets = new HashMap<>();
   private final Map<FieldCoordinates, String> properties;
+  private final List<GraphQLNamedType> made = new ArrayList<>();
   private final String root;
 
   private WhereTypes(Map<FieldCoordinates, String> properties, String root) {
@@ -65,10 +71,14 @@ final class WhereTypes {
   /** The types with the operators, which all collections share. */
   static List<GraphQLNamedType> shared() {
     return List.of(
-        operators(GraphQLString, true),
-        operators(GraphQLInt, false),
-        operators(Scalars.LONG, false),
-        operators(GraphQLFloat, false),
+        operators(GraphQLString).field(PREFIX).field(CONTAINS).build(),
+        operators(GraphQLInt).build(),
+        operators(Scalars.LONG).build(),
+        operators(GraphQLFloat).build(),
+        operators(Scalars.DECIMAL).build(),
+        operators(Scalars.DATE_TIME).field(PREFIX).build(),
+        operators(Scalars.DATE).field(PREFIX).build(),
+        operators(Scalars.UUID_TEXT).build(),
         GraphQLInputObjectType.newInputObject()
             .name(GraphQLBoolean.getName() + WHERE)
             .description("Tests of a field with true or false; all that are given must hold.")
@@ -84,25 +94,19 @@ final class WhereTypes {
             .build());
   }
 
-  private static GraphQLInputObjectType operators(GraphQLScalarType scalar, boolean text) {
-    GraphQLInputObjectType.Builder type =
-        GraphQLInputObjectType.newInputObject()
-            .name(scalar.getName() + WHERE)
-            .description("Tests of a field; all that are given must hold.")
-            .field(input("eq", "Equals this, or is absent if it is null.", scalar))
-            .field(input("ne", "Does not equal this.", scalar))
-            .field(input("lt", "Is below this.", scalar))
-            .field(input("lte", "Is this or below.", scalar))
-            .field(input("gt", "Is above this.", scalar))
-            .field(input("gte", "Is this or above.", scalar))
-            .field(input("in", "Equals one of these.", list(scalar)))
-            .field(input("between", "From the first to the second.", list(nonNull(scalar))))
-            .field(input("exists", "Whether it is there and not null.", GraphQLBoolean));
-    if (text) {
-      type.field(input("prefix", "Begins with this.", scalar))
-          .field(input("contains", "Has this within it.", scalar));
-    }
-    return type.build();
+  private static GraphQLInputObjectType.Builder operators(GraphQLScalarType scalar) {
+    return GraphQLInputObjectType.newInputObject()
+        .name(scalar.getName() + WHERE)
+        .description("Tests of a field; all that are given must hold.")
+        .field(input("eq", "Equals this, or is absent if it is null.", scalar))
+        .field(input("ne", "Does not equal this.", scalar))
+        .field(input("lt", "Is below this.", scalar))
+        .field(input("lte", "Is this or below.", scalar))
+        .field(input("gt", "Is above this.", scalar))
+        .field(input("gte", "Is this or above.", scalar))
+        .field(input("in", "Equals one of these.", list(scalar)))
+        .field(input("between", "From the first to the second.", list(nonNull(scalar))))
+        .field(input("exists", "Whether it is there and not null.", GraphQLBoolean));
   }
 
   /**
@@ -110,11 +114,15 @@ final class WhereTypes {
    *
    * @param documents the types of its documents; at least one
    */
-  static WhereTypes add(DocumentTypes.Made documents, SchemaBuilder schema) {
-    GraphQLObjectType document = documents.types().get(documents.types().size() - 1);
-    WhereTypes types = new WhereTypes(documents.properties(), document.getName() + WHERE);
-    documents.types().forEach(type -> schema.type(types.choice(type)));
+  static WhereTypes of(DocumentTypes.Made documents) {
+    WhereTypes types = new WhereTypes(documents.properties(), documents.root() + WHERE);
+    documents.types().forEach(type -> types.made.add(types.choice(type)));
     return types;
+  }
+
+  /** All of them. */
+  List<GraphQLNamedType> types() {
+    return List.copyOf(made);
   }
 
   /** The type of the argument {@code where}. */

@@ -7,6 +7,7 @@ import static graphql.schema.GraphQLList.list;
 import static graphql.schema.GraphQLNonNull.nonNull;
 import static graphql.schema.GraphQLTypeReference.typeRef;
 
+import dev.weir.query.graphql.GraphQlSettings.Kind;
 import dev.weir.query.graphql.SchemaBuilder.Column;
 import dev.weir.store.Ack;
 import graphql.schema.DataFetcher;
@@ -47,12 +48,14 @@ final class WriteSchema {
   /** Adds the mutations. */
   void add() {
     WriteFields fields = new WriteFields(bounds);
+    Costs.Rule price = schema.prices().of(Kind.WRITE, collection, given -> 1);
     schema.type(putPayload());
     schema.mutation(
         field(names.put(), "Puts", names.putPayload())
             .argument(argument(Arguments.DOCUMENT, "The whole document.", nonNull(Scalars.JSON)))
             .build(),
-        fields.put(collection));
+        fields.put(collection),
+        price);
     if (collection.definition().format().equals("json")) {
       schema.mutation(
           field(names.patch(), "Merges a JSON Merge Patch into", names.putPayload())
@@ -62,11 +65,14 @@ final class WriteSchema {
                       "An object; null removes a member, objects are merged.",
                       nonNull(Scalars.JSON)))
               .build(),
-          fields.patch(collection));
+          fields.patch(collection),
+          price);
     }
     schema.type(deletePayload());
     schema.mutation(
-        field(names.delete(), "Deletes", names.deletePayload()).build(), fields.delete(collection));
+        field(names.delete(), "Deletes", names.deletePayload()).build(),
+        fields.delete(collection),
+        price);
   }
 
   private GraphQLFieldDefinition.Builder field(String name, String does, String payload) {
@@ -132,7 +138,7 @@ final class WriteSchema {
         "The document read back.",
         typeRef(names.typeBase()),
         WriteFields.document());
-    schema.cost(name, "node", given -> 1);
+    schema.cost(name, "node", schema.prices().of(Kind.GET, collection, given -> 1));
     return type.build();
   }
 

@@ -11,7 +11,6 @@ import dev.weir.query.audit.AuditPorts;
 import dev.weir.query.changes.PlaceTokens;
 import dev.weir.query.changes.Subscriptions;
 import dev.weir.query.graphql.GraphQlOverHttp;
-import dev.weir.query.graphql.GraphQlSettings;
 import dev.weir.query.http.HttpPorts;
 import dev.weir.query.http.HttpServer;
 import dev.weir.query.peer.PeerClient;
@@ -251,12 +250,15 @@ final class Assembly implements AutoCloseable {
   }
 
   private GraphQlEndpoint graphQl(Cursors cursors) {
-    return config.api().graphQl()
-        ? new GraphQlOverHttp(
-            database,
-            cursors,
-            GraphQlSettings.defaults().withIntrospection(config.api().introspection()))
-        : new GraphQlOff();
+    WeirConfig.GraphQl graphQl = config.api().graphQl();
+    try {
+      return graphQl.enabled()
+          ? new GraphQlOverHttp(database, cursors, graphQl.settings(), graphQl.documents())
+          : new GraphQlOff();
+    } catch (IllegalArgumentException e) {
+      throw new WeirStartException(
+          Setting.GRAPHQL_DOCUMENTS_FROM.path() + ": " + e.getMessage(), e);
+    }
   }
 
   StoreNode store() {

@@ -264,8 +264,7 @@ final class ConfigReader {
         values.number(Setting.LIMITS_PAGE, 1, 1_000_000),
         values.number(Setting.LIMITS_BATCH, 1, 100_000),
         values.number(Setting.LIMITS_SUBSCRIPTIONS, 0, 1_000_000),
-        values.flag(Setting.GRAPHQL),
-        values.flag(Setting.GRAPHQL_INTROSPECTION),
+        new GraphQlReader(values, directory, faults).read(),
         lanes(),
         new SearchLimits(
             values.parsed(Setting.QUERIES_SCANS, ConfigReader::scans, "write allow or forbid"),

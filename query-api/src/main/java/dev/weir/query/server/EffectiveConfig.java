@@ -3,6 +3,7 @@ package dev.weir.query.server;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.query.graphql.GraphQlSettings;
 import dev.weir.query.http.Lane;
 import dev.weir.store.CatalogueJson;
 import java.util.Objects;
@@ -40,6 +41,7 @@ public final class EffectiveConfig {
     WeirConfig.Node node = config.node();
     WeirConfig.Storage storage = config.storage();
     WeirConfig.Api api = config.api();
+    GraphQlSettings graphQl = api.graphQl().settings();
     WeirConfig.Ingest ingest = config.definitions().ingest();
     return switch (setting) {
       case APPLICATION -> config.application();
@@ -90,8 +92,18 @@ public final class EffectiveConfig {
       case TRUNCATION_EVERY -> config.truncation().every().map(TimeSpan::format).orElse("");
       case TRUNCATION_MARGIN -> Long.toString(config.truncation().margin());
       case TRUNCATION_FORGET -> TimeSpan.format(config.truncation().forgetAfter());
-      case GRAPHQL -> Boolean.toString(api.graphQl());
-      case GRAPHQL_INTROSPECTION -> Boolean.toString(api.introspection());
+      case GRAPHQL -> Boolean.toString(api.graphQl().enabled());
+      case GRAPHQL_INTROSPECTION -> Boolean.toString(graphQl.introspection());
+      case GRAPHQL_COST -> Integer.toString(graphQl.work().maxCost());
+      case GRAPHQL_COLLECTION_WEIGHTS -> WeightText.text(graphQl.weights().collections());
+      case GRAPHQL_FIELD_WEIGHTS -> WeightText.kindText(graphQl.weights().kinds());
+      case GRAPHQL_DEPTH -> Integer.toString(graphQl.shape().maxDepth());
+      case GRAPHQL_FIELDS -> Integer.toString(graphQl.shape().maxFields());
+      case GRAPHQL_PAGE -> Integer.toString(graphQl.work().maxPage());
+      case GRAPHQL_KEYS -> Integer.toString(graphQl.work().maxKeys());
+      case GRAPHQL_TIME -> TimeSpan.format(graphQl.work().deadline());
+      case GRAPHQL_DOCUMENTS -> GraphQlReader.text(api.graphQl().mode());
+      case GRAPHQL_DOCUMENTS_FROM -> api.graphQl().documentsFrom();
     };
   }
 

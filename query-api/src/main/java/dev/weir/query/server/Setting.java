@@ -120,7 +120,35 @@ public enum Setting {
       "1h",
       "how long a node that is away is waited for before its records may go"),
   GRAPHQL("graphql.enabled", "true", "whether /graphql is served"),
-  GRAPHQL_INTROSPECTION("graphql.introspection", "true", "whether GraphQL tells its schema");
+  GRAPHQL_INTROSPECTION("graphql.introspection", "true", "whether GraphQL tells its schema"),
+  GRAPHQL_COST(
+      "graphql.cost",
+      "10000",
+      "most that a GraphQL request may cost: the documents it could read or write, with weights"),
+  GRAPHQL_COLLECTION_WEIGHTS(
+      "graphql.weights.collections",
+      "",
+      "what a document costs, by its collection, such as photo=20, log=5; else 1"),
+  GRAPHQL_FIELD_WEIGHTS(
+      "graphql.weights.fields",
+      "",
+      "what that is multiplied with, by the kind of field: get, list, find, aggregate, edges, walk,"
+          + " write; such as find=5, aggregate=50; else 1"),
+  GRAPHQL_DEPTH("graphql.depth", "15", "how deep the fields of a GraphQL document may be nested"),
+  GRAPHQL_FIELDS("graphql.fields", "1000", "most fields of a GraphQL document, fragments spread"),
+  GRAPHQL_PAGE(
+      "graphql.page", "1000", "largest page of a list in GraphQL; 100 if none is asked for"),
+  GRAPHQL_KEYS("graphql.keys", "1000", "most keys of one field in GraphQL"),
+  GRAPHQL_TIME("graphql.time", "10s", "after which a GraphQL request is given up"),
+  GRAPHQL_DOCUMENTS(
+      "graphql.documents.mode",
+      "off",
+      "off = requests send their documents; allowed = they may name them instead; only = none but"
+          + " the documents of the files are executed"),
+  GRAPHQL_DOCUMENTS_FROM(
+      "graphql.documents.from",
+      "",
+      "directory of .graphql files, or a manifest of Relay's or Apollo's form");
 
   private final String path;
   private final String absent;

@@ -1,6 +1,8 @@
 package dev.weir.query.server;
 
 import dev.weir.query.SearchLimits;
+import dev.weir.query.graphql.GraphQlSettings;
+import dev.weir.query.graphql.TrustedDocuments;
 import dev.weir.query.http.HttpSettings.Queue;
 import dev.weir.query.http.Lane;
 import dev.weir.store.CollectionDefinition;
@@ -176,8 +178,7 @@ public record WeirConfig(
    * @param pageItems most documents of a page
    * @param batchKeys most keys of a batch-get
    * @param subscriptions most who follow collections at a time
-   * @param graphQl whether {@code /graphql} is served
-   * @param introspection whether GraphQL tells its schema
+   * @param graphQl what GraphQL may do
    * @param lanes how much of each kind is done at once
    * @param searches what questions about the contents of documents may take
    */
@@ -187,10 +188,39 @@ public record WeirConfig(
       int pageItems,
       int batchKeys,
       int subscriptions,
-      boolean graphQl,
-      boolean introspection,
+      GraphQl graphQl,
       Lanes lanes,
       SearchLimits searches) {}
+
+  /**
+   * What GraphQL may do.
+   *
+   * @param enabled whether {@code /graphql} is served
+   * @param settings what requests may ask for and cost
+   * @param mode which documents are executed
+   * @param documentsFrom an absolute path of the trusted documents; empty = there are none
+   */
+  public record GraphQl(
+      boolean enabled, GraphQlSettings settings, TrustedDocuments.Mode mode, String documentsFrom) {
+
+    /**
+     * The documents that requests may name.
+     *
+     * @throws IllegalArgumentException if a file has a fault now
+     */
+    TrustedDocuments documents() {
+      if (documentsFrom.isEmpty()) {
+        return mode == TrustedDocuments.Mode.OFF
+            ? TrustedDocuments.none()
+            : TrustedDocuments.allowed();
+      }
+      TrustedDocuments.Loaded loaded = TrustedDocuments.load(mode, Path.of(documentsFrom));
+      if (!loaded.faults().isEmpty()) {
+        throw new IllegalArgumentException(loaded.faults().get(0).toString());
+      }
+      return loaded.documents();
+    }
+  }
 
   /**
    * How much is done at once before the rest is refused as overloaded.

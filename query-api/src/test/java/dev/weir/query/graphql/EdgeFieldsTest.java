@@ -79,7 +79,7 @@ class EdgeFieldsTest {
             "{a:person(key:1){knows(first:3,whereNode:{age:{gt:20}}){degree edges{nodeKey}}"
                 + " knownBy{degree edges{node{key}}}}"
                 + " b:person(key:2){knows(first:2){edges{properties{since}}}"
-                + " knownBy(orderBy:[{node:\"age\"}]){edges{nodeKey}}}}");
+                + " knownBy(orderBy:[{node:{age:ASC}}]){edges{nodeKey}}}}");
 
     assertThat(data.at("/a/knownBy/edges")).hasSize(2);
     assertThat(data.at("/b/knownBy/edges/0/nodeKey").asText()).isEqualTo("1");
@@ -113,8 +113,8 @@ class EdgeFieldsTest {
         List.of(
             "{person(key:2){knows(after:\"%s\"){edges{nodeKey}}}}",
             "{person(key:1){knownBy(after:\"%s\"){edges{nodeKey}}}}",
-            "{person(key:1){knows(where:{since:1},after:\"%s\"){edges{nodeKey}}}}",
-            "{person(key:1){knows(orderBy:[{}],after:\"%s\"){edges{nodeKey}}}}",
+            "{person(key:1){knows(where:{since:{eq:1}},after:\"%s\"){edges{nodeKey}}}}",
+            "{person(key:1){knows(orderBy:[{key:ASC}],after:\"%s\"){edges{nodeKey}}}}",
             "{person(key:1){knows(after:\"x%s\"){edges{nodeKey}}}}")) {
       assertThat(weir.ask(other.formatted(cursor)).code()).as(other).isEqualTo("BAD_USER_INPUT");
     }
@@ -125,19 +125,18 @@ class EdgeFieldsTest {
       delimiter = '|',
       textBlock =
           """
-          where:{since:2009}                                   | 4 7
+          where:{since:{eq:2009}}                              | 4 7
           where:{since:{gt:2008}}                              | 3 4 6 7
-          where:{or:[{since:2009},{since:2010}]}               | 3 4 6 7
+          where:{or:[{since:{eq:2009}},{since:{eq:2010}}]}     | 3 4 6 7
           whereNode:{age:{gte:40}}                             | 4 5 6
-          whereNode:{name:"p3"}                                | 3
-          where:{since:2009},whereNode:{age:{lt:50}}           | 4
-          orderBy:[{descending:true}]                          | 7 6 5 4 3 2
-          orderBy:[{property:"since"}]                         | 2 5 4 7 3 6
-          orderBy:[{property:"since"},{descending:true}]       | 5 2 7 4 6 3
-          orderBy:[{property:"since",descending:true},{node:"age",descending:true}] | 6 3 4 7 5 2
-          orderBy:[{node:"age",descending:true}]               | 6 5 4 3 2 7
-          orderBy:[{node:"none"}]                              | 2 3 4 5 6 7
-          whereNode:{age:{gt:20}},orderBy:[{node:"name",descending:true}] | 6 5 4 3
+          whereNode:{name:{eq:"p3"}}                           | 3
+          where:{since:{eq:2009}},whereNode:{age:{lt:50}}      | 4
+          orderBy:[{key:DESC}]                                 | 7 6 5 4 3 2
+          orderBy:[{property:{since:ASC}}]                     | 2 5 4 7 3 6
+          orderBy:[{property:{since:ASC}},{key:DESC}]          | 5 2 7 4 6 3
+          orderBy:[{property:{since:DESC}},{node:{age:DESC}}]  | 6 3 4 7 5 2
+          orderBy:[{node:{age:DESC}}]                          | 6 5 4 3 2 7
+          whereNode:{age:{gt:20}},orderBy:[{node:{name:DESC}}] | 6 5 4 3
           """)
   void edgesAreChosenAndPutInOrder(String arguments, String expected) {
     assertThat(keys(page(arguments))).containsExactly(expected.split(" "));
@@ -166,7 +165,8 @@ class EdgeFieldsTest {
     }
     assertThat(seen).containsExactly("5", "6");
     assertThat(pages).isEqualTo(3);
-    Answer unordered = weir.ask("{person(key:1){knows(orderBy:[{}],within:5){edges{nodeKey}}}}");
+    Answer unordered =
+        weir.ask("{person(key:1){knows(orderBy:[{key:ASC}],within:5){edges{nodeKey}}}}");
     assertThat(unordered.code()).isEqualTo("LIMIT_EXCEEDED");
     assertThat(unordered.body().at("/errors/0/path").toString()).contains("knows");
   }
@@ -188,15 +188,31 @@ class EdgeFieldsTest {
           first:-1
           first:1001
           within:0
-          where:{since:{near:3}}
-          whereNode:[1]
-          orderBy:[{property:"a",node:"b"}]
-          orderBy:[{},{},{},{},{}]
+          orderBy:[{key:ASC},{key:ASC},{key:ASC},{key:ASC},{key:ASC}]
           after:""
           """)
   void argumentsThatMeanNothingAreTold(String arguments) {
     Answer answer = weir.ask("{person(key:1){knows(" + arguments + "){degree}}}");
     assertThat(answer.code()).isEqualTo("BAD_USER_INPUT");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          where:{since:{near:3}}
+          where:{other:{eq:3}}
+          whereNode:[1]
+          orderBy:[{}]
+          orderBy:[{key:UP}]
+          orderBy:[{property:"since"}]
+          orderBy:[{node:{none:ASC}}]
+          orderBy:[{property:{since:ASC},node:{age:ASC}}]
+          """)
+  void argumentsAreOfTheTypesOfBothCollections(String arguments) {
+    Answer answer = weir.ask("{person(key:1){knows(" + arguments + "){degree}}}");
+    assertThat(answer.code()).isEqualTo("GRAPHQL_VALIDATION_FAILED");
   }
 
   @Test
@@ -206,9 +222,10 @@ class EdgeFieldsTest {
     assertThat(cost("{person(key:1){knows(first:10){edges{node{knows(first:5){degree}}}}}}"))
         .isEqualTo(1 + 10 * (1 + 1 + 5));
     assertThat(cost("{person(key:1){knows(first:0){degree}}}")).isEqualTo(2);
-    assertThat(cost("{person(key:1){knows(first:10,orderBy:[{}]){edges{nodeKey}}}}"))
+    assertThat(cost("{person(key:1){knows(first:10,orderBy:[{key:ASC}]){edges{nodeKey}}}}"))
         .isEqualTo(1 + 10 + 1000);
-    assertThat(cost("{person(key:1){knows(first:10,orderBy:[{}],within:20){edges{nodeKey}}}}"))
+    assertThat(
+            cost("{person(key:1){knows(first:10,orderBy:[{key:ASC}],within:20){edges{nodeKey}}}}"))
         .isEqualTo(1 + 10 + 20);
     Answer wide =
         weir.ask("{person(key:1){knows{edges{node{knows{edges{node{knows{edges{nodeKey}}}}}}}}}}");
@@ -268,6 +285,24 @@ class EdgeFieldsTest {
                 + "\"dangling\":false},{\"nodeKey\":\"99\",\"properties\":{},\"dangling\":true}]}");
     assertThat(data.at("/person/liked/edges").toString())
         .isEqualTo("[{\"properties\":{\"at\":6},\"node\":{\"key\":\"9\"}}]");
+  }
+
+  @Test
+  void withoutASchemaEdgesAreChosenByJsonAndPathsInText() {
+    CollectionDefinition thing = weir.collection("thing", "long", Writer.API, null);
+    CollectionDefinition has =
+        weir.data.add(CollectionDefinition.edges("has", new Edge("thing", "thing", null, null)));
+    for (long i = 1; i <= 4; i++) {
+      weir.store(thing, i, "{\"n\":%d}".formatted(i % 2));
+      weir.store(has, List.of(1L, i), "{\"a\":{\"b\":%d}}".formatted(10 - i));
+    }
+    JsonNode page =
+        ask("{thing(key:1){has(where:\"a.b < 9\",whereNode:{n:{in:[0,1]}},"
+                + "orderBy:[{node:{field:\"n\",descending:true}},{property:{field:\"a.b\"}}])"
+                + PAGE
+                + "}}")
+            .at("/thing/has");
+    assertThat(keys(page)).containsExactly("3", "4", "2");
   }
 
   @Test

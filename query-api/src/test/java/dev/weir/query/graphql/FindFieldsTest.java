@@ -65,8 +65,8 @@ class FindFieldsTest {
           where:{and_2:{eq:"x4"},full_name:{contains:"2"}}       | 24 29
           where:{address:{city:{exists:false}}}                  |
           where:{n:{eq:6}},from:13,to:27                         | 13 20
-          where:{n:{eq:6}},orderBy:[{field:"name",descending:true}] | 27 20 13 6
-          where:{share:{lt:1}},orderBy:[{field:"address.city"},{field:"n",descending:true}] | 2 3 0 1
+          where:{n:{eq:6}},orderBy:[{name:DESC}] | 27 20 13 6
+          where:{share:{lt:1}},orderBy:[{address:{city:ASC}},{n:DESC}] | 2 3 0 1
           """)
   void typedConditionsChooseDocuments(String arguments, String keys) {
     String expected = keys == null ? "" : keys;
@@ -79,18 +79,20 @@ class FindFieldsTest {
         .containsExactly("6", "13", "20", "27");
     assertThat(keys("noteRange(where:\"n == 6 && has(address.city)\")"))
         .containsExactly("6", "13", "20", "27");
+    assertThat(keys("noteRange(where:{n:6},orderBy:[{field:\"name\",descending:true}])"))
+        .containsExactly("27", "20", "13", "6");
   }
 
   @Test
   void pagesGoOnBehindTheirCursors() {
-    List<String> all = keys("personRange(first:100,where:{n:{lt:5}},orderBy:[{field:\"name\"}])");
+    List<String> all = keys("personRange(first:100,where:{n:{lt:5}},orderBy:[{name:ASC}])");
     List<String> paged = new ArrayList<>();
     String after = "";
     boolean more = true;
     while (more) {
       JsonNode page =
           ask(
-              "personRange(first:4,where:{n:{lt:5}},orderBy:[{field:\"name\"}]"
+              "personRange(first:4,where:{n:{lt:5}},orderBy:[{name:ASC}]"
                   + after
                   + "){edges{cursor node{key}} pageInfo{hasNextPage hasPreviousPage startCursor"
                   + " endCursor}}");
@@ -151,8 +153,11 @@ class FindFieldsTest {
           personRange(where:{x:{eq:1}})                           | GRAPHQL_VALIDATION_FAILED
           personRange(where:{n:{eq:"x"}})                         | GRAPHQL_VALIDATION_FAILED
           personRange(where:{n:{between:[1]}})                    | BAD_USER_INPUT
-          personRange(orderBy:[{field:"x"}])                      | BAD_USER_INPUT
-          personRange(orderBy:[{field:"a b"}])                    | BAD_USER_INPUT
+          personRange(orderBy:[{field:"n"}])                      | GRAPHQL_VALIDATION_FAILED
+          personRange(orderBy:[{n:ASC,name:ASC}])                 | GRAPHQL_VALIDATION_FAILED
+          personRange(orderBy:[{tags:ASC}])                       | GRAPHQL_VALIDATION_FAILED
+          personRange(orderBy:[{n:ASC},{n:ASC},{n:ASC},{n:ASC},{n:ASC},{n:ASC},{n:ASC}]) | BAD_USER_INPUT
+          noteRange(orderBy:[{field:"a b"}])                      | BAD_USER_INPUT
           personRange(where:{n:{eq:1}},last:3)                    | BAD_USER_INPUT
           personRange(where:{n:{eq:1}},order:DESC)                | BAD_USER_INPUT
           personRange(where:{n:{eq:1}},after:"AAAA")              | BAD_USER_INPUT

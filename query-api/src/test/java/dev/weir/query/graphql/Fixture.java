@@ -34,8 +34,12 @@ final class Fixture {
   }
 
   Fixture(GraphQlSettings settings) {
+    this(settings, TrustedDocuments.none());
+  }
+
+  Fixture(GraphQlSettings settings, TrustedDocuments trusted) {
     Cursors cursors = new Cursors(SharedKey.of(new byte[32]), 0);
-    endpoint = new GraphQlOverHttp(log, cursors, settings);
+    endpoint = new GraphQlOverHttp(log, cursors, settings, trusted);
   }
 
   /** Adds a collection of JSON documents. */

@@ -37,7 +37,8 @@ class PublishedAuditsTest {
     InMemoryDatabase database = new InMemoryDatabase(2);
     database.addCollection("note", KeyType.Scalar.STRING, "json", Writer.API, null);
     Cursors cursors = new Cursors(SharedKey.of(new byte[32]), 0);
-    GraphQlOverHttp graphQl = new GraphQlOverHttp(database, cursors, GraphQlSettings.defaults());
+    GraphQlOverHttp graphQl =
+        new GraphQlOverHttp(database, cursors, GraphQlSettings.defaults(), TrustedDocuments.none());
     HttpPorts ports =
         new HttpPorts(
             database,

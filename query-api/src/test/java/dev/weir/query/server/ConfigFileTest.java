@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.weir.query.SearchLimits;
+import dev.weir.query.graphql.GraphQlSettings;
+import dev.weir.query.graphql.GraphQlSettings.Kind;
+import dev.weir.query.graphql.TrustedDocuments;
 import dev.weir.query.http.HttpSettings;
 import dev.weir.query.http.Lane;
 import dev.weir.store.CollectionDefinition;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,8 +85,8 @@ class ConfigFileTest {
                 10_000,
                 1_000,
                 20_000,
-                true,
-                true,
+                new WeirConfig.GraphQl(
+                    true, GraphQlSettings.defaults(), TrustedDocuments.Mode.OFF, ""),
                 usual,
                 SearchLimits.defaults()));
   }
@@ -117,7 +121,17 @@ class ConfigFileTest {
             queries: {scans: forbid, rows: 5000}
             lanes:
               {get: 20ms, batchGet: 8/4/2s, scan: 8/4/2s, graphql: 8/4/2s, write: 8/4/2s, other: 8/4/2s}
-            graphql: {enabled: false, introspection: false}
+            graphql:
+              enabled: false
+              introspection: false
+              cost: 500
+              weights: {collections: "photo=20, log=0", fields: "find=5, aggregate=50"}
+              depth: 5
+              fields: 60
+              page: 70
+              keys: 80
+              time: 3s
+              documents: {mode: allowed}
             kafka:
               bootstrap.servers: a:9092,b:9092
               request.timeout.ms: 5000
@@ -149,6 +163,15 @@ class ConfigFileTest {
     HttpSettings.Queue queue = new HttpSettings.Queue(8, 4, Duration.ofSeconds(2));
     Map<Lane, HttpSettings.Queue> queues = new EnumMap<>(Lane.class);
     Stream.of(Lane.values()).forEach(lane -> queues.put(lane, queue));
+    GraphQlSettings graphQl =
+        GraphQlSettings.defaults()
+            .withIntrospection(false)
+            .withShape(new GraphQlSettings.Shape(5, 60, 30, 20, 50, 100))
+            .withWork(new GraphQlSettings.Work(500, 70, 70, 80, 32_768, Duration.ofSeconds(3)))
+            .withWeights(
+                new GraphQlSettings.Weights(
+                    new TreeMap<>(Map.of("photo", 20, "log", 0)),
+                    new TreeMap<>(Map.of(Kind.FIND, 5, Kind.AGGREGATE, 50))));
     WeirConfig.Lanes tight = new WeirConfig.Lanes(Duration.ofMillis(20), queues);
     assertThat(config.api())
         .isEqualTo(
@@ -158,8 +181,7 @@ class ConfigFileTest {
                 500,
                 50,
                 30,
-                false,
-                false,
+                new WeirConfig.GraphQl(false, graphQl, TrustedDocuments.Mode.ALLOWED, ""),
                 tight,
                 new SearchLimits(false, 5_000)));
     assertThat(config.kafkaClient())
@@ -263,6 +285,14 @@ class ConfigFileTest {
         "ingest: {threads: 65} | ingest.threads | from 1 to 64",
         "ingest: {inFlightBytes: 1} | ingest.inFlightBytes | from 1KiB",
         "graphql: {introspection: yes please} | graphql.introspection | write true or false",
+        "graphql: {cost: 0} | graphql.cost | from 1 to",
+        "graphql: {time: soon} | graphql.time | from 1s to 10m",
+        "graphql: {weights: {collections: photo}} | graphql.weights.collections | as in photo=20",
+        "graphql: {weights: {collections: 'a=1, a=2'}} | graphql.weights.collections | as in",
+        "graphql: {weights: {fields: look=2}} | graphql.weights.fields | of get, list, find",
+        "graphql: {weights: {fields: find=-1}} | graphql.weights.fields | from 0 to 1000000",
+        "graphql: {documents: {mode: some}} | graphql.documents.mode | off, allowed or only",
+        "graphql: {documents: {mode: only}} | graphql.documents.from | name the directory",
         "kafka: {group.protocol: streams} | kafka.group.protocol | placement by rack",
         "kafka: {ssl: {keystore: a}} | kafka.ssl | not a single value",
         "kafka: text | kafka | not a map",

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,17 +28,13 @@ class DifferentConfigurationsTest {
   @TempDir private Path directory;
   private final Map<String, Weir> nodes = new LinkedHashMap<>();
 
-  @AfterEach
-  void stop() {
-    nodes.values().forEach(Weir::close);
-  }
-
   @Test
   void aRollingRestartTakesWhatIsNewerAndChangesNothingBack() throws Exception {
     List<CollectionDefinition> older = List.of(note(1, Consistency.SESSION));
     List<CollectionDefinition> newer =
         List.of(note(2, Consistency.STRONG), collection("extra", 1, Consistency.SESSION));
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(Options.in(directory.resolve("kafka")))) {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(Options.in(directory.resolve("kafka")));
+        AutoCloseable all = () -> nodes.values().forEach(Weir::close)) {
       start(kafka, "one", older);
       start(kafka, "two", older);
       WeirCollection<String> notes = node("one").collection("note", String.class);
