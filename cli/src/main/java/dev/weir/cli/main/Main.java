@@ -12,6 +12,7 @@ import dev.weir.cli.node.SnapshotRestoreCommand;
 import dev.weir.cli.node.SnapshotVerifyCommand;
 import dev.weir.cli.node.TopicsCommand;
 import dev.weir.cli.remote.ApplyCommand;
+import dev.weir.cli.remote.AuditCommand;
 import dev.weir.cli.remote.DeadLettersListCommand;
 import dev.weir.cli.remote.DeadLettersReplayCommand;
 import dev.weir.cli.remote.DeadLettersShowCommand;
@@ -81,6 +82,7 @@ public final class Main {
                 .addSubcommand(new SnapshotRestoreCommand())
                 .addSubcommand(new SnapshotCloneCommand()))
         .addSubcommand(new TruncateCommand())
+        .addSubcommand(new AuditCommand(terminal))
         .addSubcommand(
             new CommandLine(new DeadLettersCommand())
                 .addSubcommand(new DeadLettersListCommand())

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bad records of a source are found, looked at, corrected and taken. */
+/** Bad records of a source are found, looked at, corrected and taken; audits know of them. */
 @Timeout(300)
 class LiveDeadLettersTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -45,6 +45,7 @@ class LiveDeadLettersTest {
       try (Weir node = Weir.start(ConfigFile.read(config(kafka), Map.of(), Map.of()))) {
         node.awaitReady(PATIENCE);
         work(node);
+        LiveAudits.check(node.url(), kafka.bootstrapServers());
       }
     }
   }

@@ -59,8 +59,7 @@ final class Interfaces {
   record Claim(GraphQLObjectType type, String name, List<String> properties) {}
 
   /** An interface: its name in the schema, which may be taken, and its fields. */
-  private record Shape(
-      String name, String nodeName, Map<String, GraphQLFieldDefinition> fields) {}
+  private record Shape(String name, String nodeName, Map<String, GraphQLFieldDefinition> fields) {}
 
   /** The interfaces of collections in the order of their ids. */
   static Interfaces of(Collection<CollectionModel> collections) {
@@ -205,8 +204,7 @@ final class Interfaces {
     return type.build();
   }
 
-  private static GraphQLInterfaceType stored(
-      String name, Shape shape, GraphQLInterfaceType node) {
+  private static GraphQLInterfaceType stored(String name, Shape shape, GraphQLInterfaceType node) {
     return GraphQLInterfaceType.newInterface()
         .name(shape.nodeName())
         .description("A stored document whose contents have the interface '" + name + "'.")
