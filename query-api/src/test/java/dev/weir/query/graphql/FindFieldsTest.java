@@ -175,6 +175,8 @@ class FindFieldsTest {
         .isEqualTo("LIMIT_EXCEEDED");
     fixture.data.limit(new SearchLimits(true, 8));
     assertThat(fixture.ask("{personAggregate{count}}").code()).isEqualTo("LIMIT_EXCEEDED");
+    assertThat(fixture.ask("{personRange(orderBy:[{n:ASC}]){edges{node{key}}}}").code())
+        .isEqualTo("LIMIT_EXCEEDED");
     assertThat(fixture.ask("{personAggregate(groupBy:\"x y\"){count}}").code())
         .isEqualTo("BAD_USER_INPUT");
   }

@@ -1,6 +1,7 @@
 package dev.weir.query.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -55,6 +56,7 @@ class SearchClusterTest {
       Map<String, JsonNode> documents = fill(cluster.nodes().get(0));
       everyWayAnswersAlike(cluster.nodes(), documents);
       aListWithWhatIsNestedInItTakesTwoCallsToEachNode(cluster.nodes());
+      theSchemaFollowsALiveDefinitionAtEveryNode(cluster.nodes());
       pagesHoldWhileOthersWriteAndANodeLeaves(cluster, documents);
     }
   }
@@ -96,6 +98,44 @@ class SearchClusterTest {
         assertThat(answer.findValuesAsText("json")).doesNotContain("null");
         assertThat(calls(node) - before).as(query).isBetween(1.0, 2.0 * (nodes.size() - 1));
       }
+    }
+  }
+
+  /** A JSON Schema that a collection gets while the nodes serve: its documents become typed. */
+  private static void theSchemaFollowsALiveDefinitionAtEveryNode(List<Weir> nodes) {
+    ObjectNode typed =
+        JSON.createObjectNode()
+            .put(
+                "query",
+                "{placeRange(where:{n:{lt:3}},orderBy:[{n:DESC}]){edges{node{document{n}}}}}");
+    assertThat(text(nodes.get(1), "/graphql/schema")).doesNotContain("PlaceDocument");
+    post(
+        nodes.get(0),
+        "/v1/definitions",
+        "{\"collections\":[{\"name\":\"place\",\"key\":\"long\",\"revision\":2,"
+            + "\"schema\":{\"properties\":{\"n\":{\"type\":\"integer\"}}}}]}");
+    for (Weir node : nodes) {
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(graphQl(node, typed).findValuesAsText("n"))
+                      .containsExactly("2", "1", "0"));
+      assertThat(text(node, "/graphql/schema")).contains("type PlaceDocument {\n  n: Long\n}");
+    }
+  }
+
+  private static void post(Weir node, String path, String body) {
+    try {
+      var request =
+          HttpRequest.newBuilder(URI.create(node.url() + path))
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString(body))
+              .build();
+      var answer = CLIENT.send(request, BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(path, e);
     }
   }
 
