@@ -66,7 +66,10 @@ final class GraphApi {
 
   Reply check(Random random) {
     return nodes.send(
-        nodes.request(random, "/v1/graph/check?patience=4").timeout(CHECK).POST(BodyPublishers.noBody()));
+        nodes
+            .request(random, "/v1/graph/check?patience=4")
+            .timeout(CHECK)
+            .POST(BodyPublishers.noBody()));
   }
 
   private HttpRequest.Builder document(Random random, String collection, String key, String once) {

@@ -113,7 +113,13 @@ public final class ChaosRun {
     Report.Reads reads =
         new Report.Reads(unread, Checks.staleAmongEventual(history), new Samples(probe.samples()));
     return new Report(
-        settings, injected, end, ops, reads, findings, new Report.Others(scans(load), edges, List.of(searches, copies)));
+        settings,
+        injected,
+        end,
+        ops,
+        reads,
+        findings,
+        new Report.Others(scans(load), edges, List.of(searches, copies)));
   }
 
   private static Report.Scans scans(Load load) {

@@ -120,8 +120,9 @@ final class Replicas {
     Optional<Position> one = RocksShard.peekPosition(first);
     Optional<Position> other = RocksShard.peekPosition(second);
     if (!one.equals(other)) {
-      faults.add("shard %d: %s at %s, %s at %s".formatted(
-          shard, holders.get(0), one, holders.get(1), other));
+      faults.add(
+          "shard %d: %s at %s, %s at %s"
+              .formatted(shard, holders.get(0), one, holders.get(1), other));
       return;
     }
     Difference difference = difference(first, second);
@@ -184,8 +185,8 @@ final class Replicas {
     try (Stream<Path> files = Files.walk(member.disk().state().resolve("streams"))) {
       return files
           .filter(file -> file.endsWith("CURRENT"))
-          .map(Path::getParent)
-          .filter(path -> path.getParent().endsWith("0_" + shard))
+          .filter(file -> file.getName(file.getNameCount() - 3).toString().equals("0_" + shard))
+          .map(file -> file.resolveSibling(""))
           .findFirst()
           .orElseThrow(() -> new IllegalStateException(node + " has no shard " + shard));
     }

@@ -201,9 +201,7 @@ public record Report(
       text.append(findings.text(MOST_VIOLATIONS));
       scans().faults().forEach(fault -> line(text, "  %s", fault));
       others.edges().faults().forEach(fault -> line(text, "  graph: %s", fault));
-      others
-          .more()
-          .forEach(each -> each.faults().forEach(fault -> line(text, "  %s", fault)));
+      others.more().forEach(each -> each.faults().forEach(fault -> line(text, "  %s", fault)));
       reads.unread().forEach(key -> line(text, "  unread at the end: %s", key));
     }
     findings.undecided().forEach(key -> line(text, "  undecided: %s", key));

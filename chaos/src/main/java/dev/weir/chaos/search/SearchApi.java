@@ -85,8 +85,7 @@ final class SearchApi {
                 limit,
                 URLEncoder.encode(filter, StandardCharsets.UTF_8),
                 cursor.isEmpty() ? "" : "&cursor=" + cursor);
-    return nodes.send(
-        nodes.request(random, path).header("Weir-Consistency", "strong").GET());
+    return nodes.send(nodes.request(random, path).header("Weir-Consistency", "strong").GET());
   }
 
   /** How a question would be answered. */

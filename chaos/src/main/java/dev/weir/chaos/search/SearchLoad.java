@@ -214,8 +214,7 @@ public final class SearchLoad implements AutoCloseable {
     String last = "last";
     Optional<List<String>> before = api.indexes(random);
     before.ifPresent(
-        names ->
-            names.forEach(name -> until("drop " + name, () -> changed(random, "", name))));
+        names -> names.forEach(name -> until("drop " + name, () -> changed(random, "", name))));
     until("index " + last, () -> changed(random, last, ""));
     until("all shards have the index", () -> isBuilt(random));
     SortedMap<String, List<String>> wanted = new TreeMap<>();
