@@ -1,6 +1,7 @@
 package dev.weir.query;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,16 @@ public interface GraphQlEndpoint {
    * @return never completes exceptionally
    */
   CompletableFuture<Response> handle(Request request);
+
+  /**
+   * Answers a request that asks for no more than a document by its key, as {@link #handle} would;
+   * never blocks.
+   *
+   * @return empty = it asks for more, or is the first of its kind: {@link #handle} takes it
+   */
+  default Optional<CompletableFuture<Response>> atOnce(Request request) {
+    return Optional.empty();
+  }
 
   /** The schema in the schema definition language, as it is now; empty if it is not to be told. */
   String schema();

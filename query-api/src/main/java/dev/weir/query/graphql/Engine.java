@@ -2,6 +2,8 @@ package dev.weir.query.graphql;
 
 import dev.weir.query.Database;
 import dev.weir.query.ReadOptions;
+import dev.weir.store.Key;
+import dev.weir.store.Query;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
@@ -10,12 +12,15 @@ import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
 import graphql.language.OperationDefinition.Operation;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Executes requests against the schema of one revision of the catalogue. Safe from any thread. */
 final class Engine {
@@ -39,7 +44,7 @@ final class Engine {
     this.workers = workers;
     this.trusted = trusted;
     this.sdl = Sdl.of(built.schema());
-    this.documents = new Documents(built.schema(), settings);
+    this.documents = new Documents(built, settings);
     this.database = database;
     this.settings = settings;
     this.graphql =
@@ -66,6 +71,62 @@ final class Engine {
   /** The schema as text. */
   String sdl() {
     return sdl;
+  }
+
+  /**
+   * Executes a request that is planned, if its document was executed lately; never blocks.
+   *
+   * @return empty = {@link #execute} takes it
+   */
+  Optional<CompletableFuture<Executed>> atOnce(GraphQlRequest request) {
+    if (!(trusted.resolve(request.query(), request.name())
+            instanceof TrustedDocuments.Resolved.Text meant)
+        || !(documents.recall(meant.text()) instanceof PreparedDocument.Ready ready)
+        || !(OperationChoice.of(ready.document(), request.operationName())
+            instanceof OperationChoice.One choice)) {
+      return Optional.empty();
+    }
+    GetPlan plan = ready.plan(choice.operation());
+    if (plan == null || request.wish().partial()) {
+      return Optional.empty();
+    }
+    try {
+      ReadOptions options = request.wish().options();
+      return plan.key(request.variables(), settings.work().maxKeyBytes())
+          .map(key -> get(plan, key, options, request));
+    } catch (InputFault fault) {
+      return Optional.empty(); // which execute tells
+    }
+  }
+
+  private CompletableFuture<Executed> get(
+      GetPlan plan, Key key, ReadOptions options, GraphQlRequest request) {
+    RequestScope scope = new RequestScope(database, workers, options);
+    CompletableFuture<Executed> executed =
+        scope
+            .ask(new Query.Get(plan.collection().id(), key))
+            .thenCompose(
+                result ->
+                    plan.data(result)
+                        .map(data -> CompletableFuture.completedFuture(planned(plan, data, scope)))
+                        .orElseGet(() -> execute(request)));
+    return executed.isDone()
+        ? executed
+        : executed.completeOnTimeout(
+            tooSlow(), settings.work().deadline().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private Executed planned(GetPlan plan, Map<String, @Nullable Object> data, RequestScope scope) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("data", data);
+    Map<String, Object> extensions = new LinkedHashMap<>();
+    extensions.put("cost", CostLimit.facts(plan.cost(), settings.work().maxCost()));
+    Map<String, Object> witness = scope.witness();
+    if (!witness.isEmpty()) {
+      extensions.put("weir", witness);
+    }
+    answer.put("extensions", extensions);
+    return new Executed(Stage.EXECUTION, answer);
   }
 
   /** Executes a request, or says why not; never completes exceptionally. */

@@ -60,6 +60,26 @@ public final class GraphQlOverHttp implements GraphQlEndpoint {
     }
   }
 
+  @Override
+  public Optional<CompletableFuture<Response>> atOnce(Request request) {
+    Optional<MediaType> type = MediaType.choose(request.accept());
+    if (type.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return engines
+          .current()
+          .atOnce(reader.read(request))
+          .map(
+              executed ->
+                  executed
+                      .thenApply(result -> answer(result, type.get()))
+                      .exceptionally(fault -> failed(fault, type.get())));
+    } catch (HttpFault fault) {
+      return Optional.empty(); // which handle tells
+    }
+  }
+
   /** The schema; empty if introspection is switched off. */
   @Override
   public String schema() {

@@ -12,6 +12,7 @@ import dev.weir.query.Database;
 import dev.weir.query.graphql.GraphQlSettings.Kind;
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
+import graphql.TypeResolutionEnvironment;
 import graphql.schema.DataFetcher;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLArgument;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the schema of a catalogue: the fields of the root and what all collections share. */
 final class SchemaBuilder {
@@ -47,6 +49,7 @@ final class SchemaBuilder {
   private final Cursors cursors;
   private final GraphQlSettings.Work bounds;
   private final Prices prices;
+  private Interfaces interfaces = Interfaces.of(List.of()); // known once the collections are
 
   private SchemaBuilder(Database database, Cursors cursors, GraphQlSettings settings) {
     this.database = database;
@@ -60,8 +63,9 @@ final class SchemaBuilder {
    *
    * @param schema with the fetchers of its fields
    * @param costs of its fields
+   * @param gets the fields that get a document by its key
    */
-  record Built(GraphQLSchema schema, Costs costs) {}
+  record Built(GraphQLSchema schema, Costs costs, PlannedGets gets) {}
 
   static Built build(
       Catalogue catalogue, Database database, Cursors cursors, GraphQlSettings settings) {
@@ -75,7 +79,13 @@ final class SchemaBuilder {
     LinkSchema links = new LinkSchema(this, linkFields, bounds);
     Map<Integer, EdgeModel> edges = edges(collections);
     Map<Integer, List<LinkField>> fields = LinkField.of(List.copyOf(edges.values()));
-    type(nodeInterface());
+    GraphQLInterfaceType node = nodeInterface();
+    type(node);
+    interfaces = Interfaces.of(collections.values());
+    for (GraphQLInterfaceType shared : interfaces.types(node)) {
+      type(shared);
+      code.typeResolver(shared, SchemaBuilder::stored);
+    }
     type(pageInfo(new PageInfoFields(ranges, linkFields)));
     EdgeSteps steps = new EdgeSteps(edges.values(), collections.values());
     WalkSchema walks =
@@ -111,7 +121,8 @@ final class SchemaBuilder {
       schema.mutation(mutation.build());
     }
     GraphQLSchema built = schema.codeRegistry(code.build()).build();
-    return new Built(built, new Costs(built, costs));
+    return new Built(
+        built, new Costs(built, costs), new PlannedGets(built, collections.values(), prices));
   }
 
   private Map<Integer, CollectionModel> models(Catalogue catalogue) {
@@ -167,6 +178,11 @@ final class SchemaBuilder {
     mutation.field(field);
     fetch(MUTATION, field.getName(), fetcher);
     cost(MUTATION, field.getName(), cost);
+  }
+
+  /** What types have in common. */
+  Interfaces interfaces() {
+    return interfaces;
   }
 
   /** What fields cost by the configured weights. */
@@ -226,13 +242,14 @@ final class SchemaBuilder {
         prices.of(Kind.GET, null, given -> 1));
   }
 
+  /** No field has an interface of contents as its type, so only stored documents are asked about. */
+  private static @Nullable GraphQLObjectType stored(TypeResolutionEnvironment resolved) {
+    StoredNode node = Objects.requireNonNull(resolved.<StoredNode>getObject());
+    return resolved.getSchema().getObjectType(node.collection().names().typeBase());
+  }
+
   private GraphQLInterfaceType nodeInterface() {
-    code.typeResolver(
-        NODE,
-        resolved -> {
-          StoredNode node = Objects.requireNonNull(resolved.<StoredNode>getObject());
-          return resolved.getSchema().getObjectType(node.collection().names().typeBase());
-        });
+    code.typeResolver(NODE, SchemaBuilder::stored);
     return GraphQLInterfaceType.newInterface()
         .name(NODE)
         .description("A stored document of any collection (Relay's object identification).")

@@ -5,6 +5,7 @@ import dev.weir.query.http.OperationSpec.Body;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** GraphQL over HTTP: passes on what comes; all of its rules are behind the port. */
@@ -51,6 +52,19 @@ final class GraphQlRoutes {
         .thenApply(GraphQlRoutes::answer);
   }
 
+  /** What is a get in GraphQL's clothes needs no lane, as gets need none. */
+  private Optional<CompletableFuture<Answer>> atOnce(Incoming incoming, byte[] body) {
+    return endpoint
+        .atOnce(
+            new GraphQlEndpoint.Request(
+                incoming.method(),
+                incoming.rawQuery(),
+                incoming.header("Content-Type"),
+                incoming.header("Accept"),
+                body))
+        .map(response -> response.thenApply(GraphQlRoutes::answer));
+  }
+
   private CompletableFuture<Answer> schema(Call call) throws ProblemException {
     String type = MediaTypes.choose(call.header("Accept"), List.of(SDL));
     byte[] text = endpoint.schema().getBytes(StandardCharsets.UTF_8);
@@ -74,6 +88,7 @@ final class GraphQlRoutes {
             "GraphQL over HTTP. The schema is made from the collections; faults of the query are"
                 + " told in GraphQL's own way.")
         .lane(Lane.GRAPHQL)
+        .quickly(this::atOnce)
         .reads(Body.component(Json.CONTENT_TYPE, "GraphQlRequest"))
         .queryAsSent()
         .answers(200, "The result.", bodies())
@@ -82,10 +97,11 @@ final class GraphQlRoutes {
             "names the types", Map.of(), Json.CONTENT_TYPE, "{\"query\":\"{ __typename }\"}", 200);
   }
 
-  private static OperationSpec getSpec() {
+  private OperationSpec getSpec() {
     return OperationSpec.of("graphqlGet", TAG, "Ask by GraphQL, queries only")
         .describe("The same as POST with the request's members as parameters.")
         .lane(Lane.GRAPHQL)
+        .quickly(this::atOnce)
         .takes(
             Parameter.query("query", Schemas.TEXT, "The document."),
             Parameter.query("operationName", Schemas.TEXT, "Which of its operations to run."),

@@ -116,7 +116,9 @@ public final class HttpServer implements AutoCloseable {
             layers.watch(),
             layers.threads());
     EagerContentHandler bodies =
-        new EagerContentHandler(admission, new RetainedContentLoaderFactory(most, -1, false));
+        new EagerContentHandler(
+            new QuickDoor(admission, layers.watch()),
+            new RetainedContentLoaderFactory(most, -1, false));
     bodies.exclude(request -> request.getHeaders().contains(HttpHeader.EXPECT));
     BodyMemory memory = new BodyMemory(most, capacity.bodyBytes());
     BodyDeadline deadline = new BodyDeadline(capacity.bodyBytesPerSecond(), most);

@@ -17,6 +17,7 @@ final class OperationSpec {
   private boolean direct;
   private boolean refusable;
   private boolean rawQuery;
+  private Route.@Nullable Quick quick;
   private @Nullable Lane lane;
   private final List<Parameter> parameters = new ArrayList<>();
   private final List<String> queryNames = new ArrayList<>();
@@ -90,6 +91,12 @@ final class OperationSpec {
     return answeredDirectly();
   }
 
+  /** Lets a handler answer what it can on the connection's thread, without room in a lane. */
+  OperationSpec quickly(Route.Quick handler) {
+    quick = handler;
+    return this;
+  }
+
   /** Gives it the capacity of a lane, and refuses it when there is none left. */
   OperationSpec lane(Lane kind) {
     lane = kind;
@@ -157,6 +164,11 @@ final class OperationSpec {
 
   String description() {
     return description;
+  }
+
+  /** What answers some of its calls at once; null = nothing does. */
+  Route.@Nullable Quick quick() {
+    return quick;
   }
 
   boolean direct() {
