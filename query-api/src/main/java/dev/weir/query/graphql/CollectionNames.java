@@ -55,6 +55,7 @@ record CollectionNames(String base, String typeBase, boolean edges) {
           "Path",
           "PathEdge",
           "ShortestPath",
+          "ChangeKind",
           "WriteAck",
           "WriteOperation",
           "WriteKind",
@@ -126,6 +127,14 @@ record CollectionNames(String base, String typeBase, boolean edges) {
     return base + "Aggregate";
   }
 
+  String changes() {
+    return base + "Changes";
+  }
+
+  String change() {
+    return typeBase + "Change";
+  }
+
   String put() {
     return "put" + typeBase;
   }
@@ -173,6 +182,8 @@ record CollectionNames(String base, String typeBase, boolean edges) {
                 byKeys(),
                 range(),
                 aggregate(),
+                changes(),
+                change(),
                 put(),
                 patch(),
                 delete(),

@@ -36,6 +36,9 @@ final class CostLimit extends SimplePerformantInstrumentation {
   public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
       InstrumentationExecuteOperationParameters parameters, @Nullable InstrumentationState state) {
     ExecutionContext context = parameters.getExecutionContext();
+    if (context.getGraphQLContext().hasKey(ChangeEvent.class)) {
+      return null; // seen to when the subscription was opened
+    }
     long cost =
         costs.of(
             context.getOperationDefinition(),

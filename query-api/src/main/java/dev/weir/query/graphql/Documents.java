@@ -93,7 +93,11 @@ final class Documents {
     if (exceeded.isPresent()) {
       return new PreparedDocument.Refused(Stage.LIMITS, List.of(exceeded.get()));
     }
-    return validate(document);
+    Optional<GraphQLError> subscription =
+        SubscriptionRoots.check(document, schema.getSubscriptionType() != null);
+    return subscription.isPresent()
+        ? new PreparedDocument.Refused(Stage.VALIDATION, List.of(subscription.get()))
+        : validate(document);
   }
 
   private PreparedDocument unparsable(InvalidSyntaxException fault) {

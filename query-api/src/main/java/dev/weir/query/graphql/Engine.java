@@ -8,10 +8,12 @@ import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
 import graphql.GraphQLError;
+import graphql.execution.AsyncExecutionStrategy;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
 import graphql.language.OperationDefinition.Operation;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +59,8 @@ final class Engine {
                                 input.getGraphQLContext().<Document>get(Document.class)))))
             .instrumentation(new CostLimit(built.costs(), settings.work().maxCost()))
             .defaultDataFetcherExceptionHandler(new UnexpectedFailures())
+            // Each event is an execution of its own: nothing of an earlier one is remembered.
+            .subscriptionExecutionStrategy(new AsyncExecutionStrategy(new UnexpectedFailures()))
             .build();
   }
 
@@ -129,52 +133,79 @@ final class Engine {
     return new Executed(Stage.EXECUTION, answer);
   }
 
-  /** Executes a request, or says why not; never completes exceptionally. */
+  /** Executes a query or a mutation, or says why not; never completes exceptionally. */
   CompletableFuture<Executed> execute(GraphQlRequest request) {
+    OperationToRun choice = choose(request);
+    if (choice instanceof OperationToRun.Refused refused) {
+      return CompletableFuture.completedFuture(refused.why());
+    }
+    OperationToRun.Ready ready = (OperationToRun.Ready) choice;
+    if (ready.follows()) {
+      return CompletableFuture.completedFuture(
+          refused(
+              Stage.VALIDATION,
+              List.of(
+                  Errors.of(
+                      ErrorCode.NOT_ACCEPTABLE,
+                      "Subscriptions are answered as text/event-stream, or over a WebSocket with"
+                          + " the sub-protocol graphql-transport-ws."))));
+    }
+    return run(ready, Map.of());
+  }
+
+  /** Finds out what a request means, and refuses what may not be executed. */
+  OperationToRun choose(GraphQlRequest request) {
     TrustedDocuments.Resolved meant = trusted.resolve(request.query(), request.name());
     if (meant instanceof TrustedDocuments.Resolved.Refused refused) {
-      return refused(Stage.VALIDATION, List.of(refused.error()));
+      return new OperationToRun.Refused(refused(Stage.VALIDATION, List.of(refused.error())));
     }
     String text = ((TrustedDocuments.Resolved.Text) meant).text();
     PreparedDocument prepared = documents.prepare(text);
     if (prepared instanceof PreparedDocument.Refused refused) {
-      return refused(refused.stage(), refused.errors());
+      return new OperationToRun.Refused(refused(refused.stage(), refused.errors()));
     }
     Document document = ((PreparedDocument.Ready) prepared).document();
     OperationChoice choice = OperationChoice.of(document, request.operationName());
     if (choice instanceof OperationChoice.None none) {
-      return refused(Stage.VALIDATION, List.of(none.error()));
+      return new OperationToRun.Refused(refused(Stage.VALIDATION, List.of(none.error())));
     }
     OperationDefinition operation = ((OperationChoice.One) choice).operation();
-    if (request.readOnly() && operation.getOperation() != Operation.QUERY) {
-      return refused(
-          Stage.METHOD,
-          List.of(
-              Errors.of(
-                  ErrorCode.METHOD_NOT_ALLOWED, "GET executes queries only; send it by POST.")));
+    if (request.readOnly() && operation.getOperation() == Operation.MUTATION) {
+      return new OperationToRun.Refused(
+          refused(
+              Stage.METHOD,
+              List.of(
+                  Errors.of(
+                      ErrorCode.METHOD_NOT_ALLOWED,
+                      "GET executes queries only; send it by POST."))));
     }
     try {
       ReadOptions options =
           Freshness.of(operation, request.variables()).and(request.wish()).options();
-      return run(document, operation, request, options);
+      return new OperationToRun.Ready(document, operation, request, options);
     } catch (InputFault fault) {
-      return refused(Stage.VALIDATION, List.of(Errors.of(ErrorCode.BAD_USER_INPUT, fault.text())));
+      return new OperationToRun.Refused(
+          refused(Stage.VALIDATION, List.of(Errors.of(ErrorCode.BAD_USER_INPUT, fault.text()))));
     }
   }
 
-  private CompletableFuture<Executed> run(
-      Document document,
-      OperationDefinition operation,
-      GraphQlRequest request,
-      ReadOptions options) {
-    RequestScope scope = new RequestScope(database, workers, options);
+  /**
+   * Executes an operation once; never completes exceptionally.
+   *
+   * @param context what its fields find there by its class
+   */
+  CompletableFuture<Executed> run(OperationToRun.Ready ready, Map<Class<?>, ?> context) {
+    RequestScope scope = new RequestScope(database, workers, ready.options());
+    Map<Object, Object> known = new HashMap<>(context);
+    known.put(RequestScope.class, scope);
+    known.put(Document.class, ready.document());
     ExecutionInput input =
         ExecutionInput.newExecutionInput(TEXT)
-            .operationName(operation.getName())
-            .variables(request.variables())
+            .operationName(ready.operation().getName())
+            .variables(ready.request().variables())
             .dataLoaderRegistry(scope.loaders())
             .locale(Locale.ENGLISH)
-            .graphQLContext(Map.of(RequestScope.class, scope, Document.class, document))
+            .graphQLContext(known)
             .build();
     return graphql
         .executeAsync(input)
@@ -212,7 +243,7 @@ final class Engine {
                     Map.of("deadlineMillis", settings.work().deadline().toMillis())))));
   }
 
-  private static CompletableFuture<Executed> refused(Stage stage, List<GraphQLError> errors) {
-    return CompletableFuture.completedFuture(new Executed(stage, Rendering.of(errors)));
+  private static Executed refused(Stage stage, List<GraphQLError> errors) {
+    return new Executed(stage, Rendering.of(errors));
   }
 }

@@ -9,6 +9,7 @@ import static graphql.schema.GraphQLTypeReference.typeRef;
 
 import dev.weir.query.Cursors;
 import dev.weir.query.Database;
+import dev.weir.query.changes.PlaceTokens;
 import dev.weir.query.graphql.GraphQlSettings.Kind;
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class SchemaBuilder {
   static final String QUERY = "Query";
   static final String MUTATION = "Mutation";
+  static final String SUBSCRIPTION = "Subscription";
   static final String NODE = "Node";
   static final String PAGE_INFO = "PageInfo";
 
@@ -44,16 +46,21 @@ final class SchemaBuilder {
       GraphQLObjectType.newObject().name(QUERY).description("What can be asked.");
   private final GraphQLObjectType.Builder mutation =
       GraphQLObjectType.newObject().name(MUTATION).description("What can be written.");
+  private final GraphQLObjectType.Builder subscription =
+      GraphQLObjectType.newObject().name(SUBSCRIPTION).description("What can be followed.");
   private final GraphQLSchema.Builder schema = GraphQLSchema.newSchema();
   private final Database database;
   private final Cursors cursors;
+  private final PlaceTokens places;
   private final GraphQlSettings.Work bounds;
   private final Prices prices;
   private Interfaces interfaces = Interfaces.of(List.of()); // known once the collections are
 
-  private SchemaBuilder(Database database, Cursors cursors, GraphQlSettings settings) {
+  private SchemaBuilder(
+      Database database, Cursors cursors, PlaceTokens places, GraphQlSettings settings) {
     this.database = database;
     this.cursors = cursors;
+    this.places = places;
     this.bounds = settings.work();
     this.prices = new Prices(settings.weights());
   }
@@ -68,8 +75,12 @@ final class SchemaBuilder {
   record Built(GraphQLSchema schema, Costs costs, PlannedGets gets) {}
 
   static Built build(
-      Catalogue catalogue, Database database, Cursors cursors, GraphQlSettings settings) {
-    return new SchemaBuilder(database, cursors, settings).build(catalogue);
+      Catalogue catalogue,
+      Database database,
+      Cursors cursors,
+      PlaceTokens places,
+      GraphQlSettings settings) {
+    return new SchemaBuilder(database, cursors, places, settings).build(catalogue);
   }
 
   private Built build(Catalogue catalogue) {
@@ -100,6 +111,8 @@ final class SchemaBuilder {
     node(collections);
     new CollectionsField(database).addTo(this, new ArrayList<>(collections.values()));
     boolean writable = false;
+    boolean followed = false;
+    ChangeSchema changes = new ChangeSchema(this, new ChangeFields(places, bounds));
     for (CollectionModel collection : collections.values()) {
       CollectionSchema own = new CollectionSchema(collection, this, ranges, bounds);
       own.addTypes(
@@ -108,6 +121,10 @@ final class SchemaBuilder {
           links,
           walks);
       own.addQueries();
+      if (collection.definition().changes() > 0) {
+        changes.add(own, own.arguments());
+        followed = true;
+      }
       if (WriteFields.writable(collection)) {
         new WriteSchema(collection, this, bounds).add();
         writable = true;
@@ -119,6 +136,9 @@ final class SchemaBuilder {
     if (writable) {
       new BatchSchema(collections.values(), this, bounds).add();
       schema.mutation(mutation.build());
+    }
+    if (followed) {
+      schema.subscription(subscription.build());
     }
     GraphQLSchema built = schema.codeRegistry(code.build()).build();
     return new Built(
@@ -183,6 +203,13 @@ final class SchemaBuilder {
   /** What types have in common. */
   Interfaces interfaces() {
     return interfaces;
+  }
+
+  /** Adds a field to the subscriptions. */
+  void subscription(GraphQLFieldDefinition field, DataFetcher<?> fetcher, Costs.Rule cost) {
+    subscription.field(field);
+    fetch(SUBSCRIPTION, field.getName(), fetcher);
+    cost(SUBSCRIPTION, field.getName(), cost);
   }
 
   /** What fields cost by the configured weights. */

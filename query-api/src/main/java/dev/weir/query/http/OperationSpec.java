@@ -17,6 +17,7 @@ final class OperationSpec {
   private boolean direct;
   private boolean refusable;
   private boolean rawQuery;
+  private boolean flows;
   private Route.@Nullable Quick quick;
   private @Nullable Lane lane;
   private final List<Parameter> parameters = new ArrayList<>();
@@ -108,6 +109,15 @@ final class OperationSpec {
     return takes(Client.PARAMETER).refuses(ProblemType.INVALID_HEADER);
   }
 
+  /**
+   * Lets the answer be one that goes on, for callers that accept events: it leaves its lane when it
+   * begins.
+   */
+  OperationSpec mayFlow() {
+    flows = true;
+    return this;
+  }
+
   /** Leaves the query to the handler. */
   OperationSpec queryAsSent() {
     rawQuery = true;
@@ -183,6 +193,11 @@ final class OperationSpec {
   /** The lane that was declared; null = none. */
   @Nullable Lane lane() {
     return lane;
+  }
+
+  /** Whether the answer may be one that goes on. */
+  boolean flows() {
+    return flows;
   }
 
   boolean rawQuery() {
