@@ -131,6 +131,8 @@ public final class AuditDesk implements Audits, AutoCloseable {
       AuditWork work =
           new AuditWork(collection, sources, state, audit.pace, audit.terms.patience().toNanos());
       return new CollectionAudit(work, ports).run();
+    } catch (IllegalArgumentException e) {
+      throw new AuditStoppedException("a source cannot be read: " + e.getMessage(), e);
     } finally {
       sources.forEach(AuditedSource::close);
     }
