@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -58,8 +59,7 @@ final class Interfaces {
   record Claim(GraphQLObjectType type, String name, List<String> properties) {}
 
   /** An interface: its name in the schema, which may be taken, and its fields. */
-  private record Shape(
-      String name, String nodeName, Map<String, GraphQLFieldDefinition> fields) {}
+  private record Shape(String name, String nodeName, Map<String, GraphQLFieldDefinition> fields) {}
 
   /** The interfaces of collections in the order of their ids. */
   static Interfaces of(Collection<CollectionModel> collections) {
@@ -137,7 +137,7 @@ final class Interfaces {
     }
     for (GraphQLFieldDefinition field : wanted.values()) {
       String type = text(field.getType());
-      String other = text(given.get(field.getName()).getType());
+      String other = text(Objects.requireNonNull(given.get(field.getName())).getType());
       if (!type.equals(other)) {
         return "its field '" + field.getName() + "' is " + other + " here, and was " + type;
       }
@@ -204,8 +204,7 @@ final class Interfaces {
     return type.build();
   }
 
-  private static GraphQLInterfaceType stored(
-      String name, Shape shape, GraphQLInterfaceType node) {
+  private static GraphQLInterfaceType stored(String name, Shape shape, GraphQLInterfaceType node) {
     return GraphQLInterfaceType.newInterface()
         .name(shape.nodeName())
         .description("A stored document whose contents have the interface '" + name + "'.")

@@ -269,7 +269,9 @@ final class SchemaBuilder {
         prices.of(Kind.GET, null, given -> 1));
   }
 
-  /** No field has an interface of contents as its type, so only stored documents are asked about. */
+  /**
+   * No field has an interface of contents as its type, so only stored documents are asked about.
+   */
   private static @Nullable GraphQLObjectType stored(TypeResolutionEnvironment resolved) {
     StoredNode node = Objects.requireNonNull(resolved.<StoredNode>getObject());
     return resolved.getSchema().getObjectType(node.collection().names().typeBase());

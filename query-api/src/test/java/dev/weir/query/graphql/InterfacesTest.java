@@ -115,8 +115,10 @@ class InterfacesTest {
             .formatted(interfaces));
 
     assertThat(faults()).contains("OtherDocument is no").contains(fault);
-    assertThat(weir.endpoint.schema()).contains("type OtherDocument {\n", "type Other implements Node {");
-    assertThat(weir.ask("{post(key:1){document{... on Message{content}}}}").status()).isEqualTo(200);
+    assertThat(weir.endpoint.schema())
+        .contains("type OtherDocument {\n", "type Other implements Node {");
+    assertThat(weir.ask("{post(key:1){document{... on Message{content}}}}").status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -127,7 +129,8 @@ class InterfacesTest {
           "thing",
           "long",
           Writer.API,
-          "{\"x-interfaces\":%s,\"properties\":{\"a\":{\"type\":\"string\"}}}".formatted(interfaces));
+          "{\"x-interfaces\":%s,\"properties\":{\"a\":{\"type\":\"string\"}}}"
+              .formatted(interfaces));
       assertThat(other.endpoint.schema()).contains("type ThingDocument {");
     }
   }
