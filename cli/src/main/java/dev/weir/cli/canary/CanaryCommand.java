@@ -184,13 +184,13 @@ public final class CanaryCommand implements Callable<Integer> {
     try {
       rounds(canary, out);
       canary.leave();
+      say(out, canary.violations() + " violations in all");
     } finally {
       ended.countDown();
     }
     if (!stopped) {
       boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
     }
-    say(out, canary.violations() + " violations in all");
     return canary.violations() == 0 ? ExitCode.OK : ExitCode.FAILED;
   }
 

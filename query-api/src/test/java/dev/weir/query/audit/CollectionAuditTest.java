@@ -73,7 +73,7 @@ class CollectionAuditTest {
           new Thread(
               () -> {
                 try {
-                  for (int i = 0; !stop.get() && i < 20_000; i++) {
+                  for (int i = 0; !stop.get() && i < 1_500; i++) {
                     write(world, keys, 3);
                     world.copy();
                     begun.countDown();
@@ -84,7 +84,7 @@ class CollectionAuditTest {
               });
       writer.start();
       begun.await();
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 2; i++) {
         AuditReport report = world.audit();
         assertThat(report.differences()).as("seed " + SEED).isEmpty();
         assertThat(report.unproved()).isEmpty();
@@ -352,6 +352,24 @@ class CollectionAuditTest {
       assertThat(failed.state()).isEqualTo(AuditView.State.FAILED);
       assertThat(failed.reason()).contains("no right");
       assertThat(failed.reports()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDefinitionThatIsChangedMeanwhileEndsTheAudit() throws Exception {
+    try (SourceWorld world = new SourceWorld(KeyFrom.RECORD, Start.EARLIEST, AMPLE)) {
+      var waiting = world.write("a", "{\"x\":1}", 1);
+      AuditView audit = world.begin(Duration.ofSeconds(60));
+      await()
+          .until(
+              () ->
+                  world.desk().find(audit.id()).orElseThrow().phase().startsWith("waiting until"));
+      world.define(List.of("x"));
+      assertThat(world.lost).doesNotContain(waiting);
+      world.copy();
+      AuditView ended = world.end(audit.id());
+      assertThat(ended.state()).isEqualTo(AuditView.State.FAILED);
+      assertThat(ended.reason()).contains("changed meanwhile");
     }
   }
 

@@ -44,6 +44,8 @@ final class SourceWorld implements AutoCloseable {
   final CollectionDefinition collection;
   final SourceDefinition source;
   volatile boolean lettersAreWhole = true;
+  private final KeyFrom keyFrom;
+  private final Start start;
   private final SourceMapping mapping;
   private final AuditDesk desk;
   private final long[] copied = new long[PARTITIONS];
@@ -65,17 +67,30 @@ final class SourceWorld implements AutoCloseable {
           database.addCollection("vertex", KeyType.Scalar.STRING, "json", Writer.API, null);
     }
     collection = database.add(wanted);
+    this.keyFrom = keyFrom;
+    this.start = start;
+    define(List.of());
+    source = database.catalogue().source("people").orElseThrow();
+    mapping = SourceMapping.of(source, collection, ValueLimits.defaults());
+    desk =
+        new AuditDesk(
+            new AuditPorts(database, s -> topic, this::tell, ValueLimits.defaults(), memory),
+            Clock.systemUTC());
+  }
+
+  /** Defines the source, again if it is there. */
+  void define(List<String> dropped) {
     SourceDefinition.Mapping how =
         new SourceDefinition.Mapping(
             keyFrom,
-            wanted.edge() == null
+            collection.edge() == null
                 ? SourceDefinition.KeyFormat.TEXT
                 : SourceDefinition.KeyFormat.JSON,
             keyFrom == KeyFrom.RECORD ? List.of() : List.of("id"),
             List.of(
                 new SourceDefinition.Condition(
                     "hidden", SourceDefinition.Condition.Test.MISSING, List.of())),
-            List.of(),
+            dropped,
             Map.of(),
             start);
     var unused =
@@ -87,12 +102,6 @@ final class SourceWorld implements AutoCloseable {
                             new SourceDefinition(0, "people", "people", collection.name(), how, 1),
                             Mode.APPLY))))
             .join();
-    source = database.catalogue().source("people").orElseThrow();
-    mapping = SourceMapping.of(source, collection, ValueLimits.defaults());
-    desk =
-        new AuditDesk(
-            new AuditPorts(database, s -> topic, this::tell, ValueLimits.defaults(), memory),
-            Clock.systemUTC());
   }
 
   private void tell(SourceDefinition of, LetterPlaces places) {
