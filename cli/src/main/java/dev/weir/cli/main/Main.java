@@ -1,5 +1,6 @@
 package dev.weir.cli.main;
 
+import dev.weir.cli.canary.CanaryCommand;
 import dev.weir.cli.demo.BrokerCommand;
 import dev.weir.cli.demo.DemoCommand;
 import dev.weir.cli.graph.GraphRunCommand;
@@ -83,6 +84,7 @@ public final class Main {
                 .addSubcommand(new SnapshotCloneCommand()))
         .addSubcommand(new TruncateCommand())
         .addSubcommand(new AuditCommand(terminal))
+        .addSubcommand(new CanaryCommand())
         .addSubcommand(
             new CommandLine(new DeadLettersCommand())
                 .addSubcommand(new DeadLettersListCommand())

@@ -8,6 +8,7 @@ import dev.weir.store.Operation;
 import dev.weir.store.ShardMap;
 import dev.weir.store.write.LogFormat;
 import dev.weir.store.write.LogRecord;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Audits of a source whose documents are in order, then of one behind whose back they changed. */
 final class LiveAudits {
@@ -28,8 +30,11 @@ final class LiveAudits {
    * @param url of a node whose source people has ann as the first record of partition 1
    */
   static void check(String url, String kafka) throws Exception {
+    writeInTransactions(kafka);
     Shell.Outcome sound = Shell.run("audit", "people", "--strict", "--url", url);
-    assertThat(sound.out()).contains("person: sound, 3 documents").doesNotContain("not provable");
+    assertThat(sound.out()).contains("person: sound, 4 documents").doesNotContain("not provable");
+    // Offsets 1 and 2 were rolled back and marked so, offset 4 marks the end of the other one.
+    assertThat(sound.out()).containsPattern("people +0 +0 to \\d+ +\\d+ +\\d+ +0 +\\d+ +0 +3 +0");
     assertThat(sound.code()).isZero();
     assertThat(sound.err()).contains("records so far");
 
@@ -51,6 +56,26 @@ final class LiveAudits {
 
     assertThat(Shell.run("audit", "person", "--url", url).err()).contains("its sources: people");
     assertThat(Shell.run("audit", "--url", url).code()).isEqualTo(2);
+  }
+
+  /** Writes dora, which is rolled back, and emil. */
+  private static void writeInTransactions(String kafka) throws Exception {
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka, "transactional.id", "audited"),
+            new StringSerializer(),
+            new StringSerializer())) {
+      producer.initTransactions();
+      for (String name : List.of("dora", "emil")) {
+        producer.beginTransaction();
+        producer.send(new ProducerRecord<>("people", 0, name, "{}")).get();
+        if (name.equals("dora")) {
+          producer.abortTransaction();
+        } else {
+          producer.commitTransaction();
+        }
+      }
+    }
   }
 
   /** Changes a document by a record of the log that no source has brought. */

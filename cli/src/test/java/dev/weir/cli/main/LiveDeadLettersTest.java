@@ -46,6 +46,7 @@ class LiveDeadLettersTest {
         node.awaitReady(PATIENCE);
         work(node);
         LiveAudits.check(node.url(), kafka.bootstrapServers());
+        canary(node);
       }
     }
   }
@@ -95,6 +96,20 @@ class LiveDeadLettersTest {
         .untilAsserted(() -> assertThat(run(url, "list").out()).contains("people/1/"));
     assertThat(people.get("bob")).as("broken again").isPresent();
     assertThat(run(url, "show", "999").err()).contains("no such dead letter");
+  }
+
+  private static void canary(Weir node) {
+    Shell.Outcome outcome =
+        Shell.run(
+            "canary", "--for", "2s", "--interval", "1", "--metrics-port", "0", "--url", node.url());
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains("1 nodes, ", ", 0 errors, ", "0 violations in all");
+    assertThat(outcome.code()).isZero();
+    assertThat(node.collection("canary", String.class).count()).isZero();
+    assertThat(Shell.run("canary", "--collection", "person", "--url", node.url()).err())
+        .contains("not for a canary");
+    assertThat(Shell.run("canary", "--for", "soon").code()).isEqualTo(2);
+    assertThat(Shell.run("canary", "--rate", "0", "--url", node.url()).code()).isEqualTo(2);
   }
 
   private static String id(String table, String of) {

@@ -3,6 +3,7 @@ package dev.weir.query.audit;
 import dev.weir.query.AuditReport;
 import dev.weir.query.AuditView;
 import dev.weir.query.Audits;
+import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.SourceDefinition;
 import dev.weir.store.audit.AuditStoppedException;
@@ -114,26 +115,39 @@ public final class AuditDesk implements Audits, AutoCloseable {
   }
 
   private AuditReport compare(String name, Running audit) throws AuditStoppedException {
-    CollectionDefinition collection =
-        ports
-            .database()
-            .catalogue()
-            .collection(name)
-            .orElseThrow(() -> new AuditStoppedException("there is no collection " + name));
+    Feeding feeding = feeding(name);
     List<AuditedSource> sources = new ArrayList<>();
     try {
-      for (SourceDefinition source : ports.database().catalogue().sources()) {
-        if (source.collection().equals(name)) {
-          sources.add(new AuditedSource(sources.size(), source, collection, ports));
-        }
+      for (SourceDefinition source : feeding.sources) {
+        sources.add(new AuditedSource(sources.size(), source, feeding.collection, ports));
       }
       StateSide state = new StateSide(ports.database(), audit.pace);
       AuditWork work =
-          new AuditWork(collection, sources, state, audit.pace, audit.terms.patience().toNanos());
-      return new CollectionAudit(work, ports).run();
+          new AuditWork(
+              feeding.collection, sources, state, audit.pace, audit.terms.patience().toNanos());
+      AuditReport report = new CollectionAudit(work, ports).run();
+      if (!feeding.equals(feeding(name))) {
+        throw new AuditStoppedException(
+            "the definition of " + name + ", or of a source, was changed meanwhile: begin anew");
+      }
+      return report;
+    } catch (IllegalArgumentException e) {
+      throw new AuditStoppedException("a source cannot be read: " + e.getMessage(), e);
     } finally {
       sources.forEach(AuditedSource::close);
     }
+  }
+
+  /** A collection with all that feeds it. */
+  private record Feeding(CollectionDefinition collection, List<SourceDefinition> sources) {}
+
+  private Feeding feeding(String name) throws AuditStoppedException {
+    Catalogue catalogue = ports.database().catalogue();
+    return new Feeding(
+        catalogue
+            .collection(name)
+            .orElseThrow(() -> new AuditStoppedException("there is no collection " + name)),
+        catalogue.sources().stream().filter(each -> each.collection().equals(name)).toList());
   }
 
   /** Cancels what is running, and waits a little for its end. */

@@ -230,12 +230,19 @@ final class AuditedSource {
     return counts[partition].lastTaken[shard];
   }
 
-  /** The ends of the partitions as they are now. */
+  /**
+   * The ends of the partitions as they are now.
+   *
+   * @throws AuditStoppedException if the topic is another one, or has more partitions, whose
+   *     records nobody has looked at
+   */
   List<Long> ends() throws AuditStoppedException {
-    return topic.look().partitions().stream()
-        .limit(cuts.length)
-        .map(TopicFacts.Partition::end)
-        .toList();
+    TopicFacts now = topic.look();
+    if (!now.id().equals(facts.id()) || now.partitions().size() != cuts.length) {
+      throw new AuditStoppedException(
+          "the topic " + definition.topic() + " is not the same any more: begin anew");
+    }
+    return now.partitions().stream().map(TopicFacts.Partition::end).toList();
   }
 
   /** Reads what came behind the cut. */

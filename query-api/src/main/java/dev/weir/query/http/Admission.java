@@ -30,8 +30,7 @@ final class Admission extends Handler.Wrapper {
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback given) {
-    Callback callback = telling(given);
+  public boolean handle(Request request, Response response, Callback callback) {
     var found = (RouteTable.Found) Objects.requireNonNull(request.getAttribute(FrontDoor.FOUND));
     Client client = (Client) Objects.requireNonNull(request.getAttribute(FrontDoor.CLIENT));
     Lane lane = found.route().lane();
@@ -76,15 +75,6 @@ final class Admission extends Handler.Wrapper {
           }
         });
     return true;
-  }
-
-  /**
-   * The handler that keeps bodies gives a callback that ignores failures: it takes them as failures
-   * of the request (Jetty 12.1). Without them a request whose client has left would never be over,
-   * and would keep its place.
-   */
-  static Callback telling(Callback given) {
-    return given instanceof Request kept ? Callback.from(given::succeeded, kept::fail) : given;
   }
 
   private static boolean mayFlow(RouteTable.Found found, Request request) {

@@ -131,7 +131,7 @@ public final class HttpServer implements AutoCloseable {
     inside.sockets().use(server, lanes.of(Lane.GRAPHQL), inside.threads());
     EagerContentHandler bodies =
         new EagerContentHandler(
-            new QuickDoor(admission, layers.watch()),
+            new FailuresTold(new QuickDoor(admission, layers.watch())),
             new RetainedContentLoaderFactory(most, -1, false));
     bodies.exclude(request -> request.getHeaders().contains(HttpHeader.EXPECT));
     BodyMemory memory = new BodyMemory(most, capacity.bodyBytes());

@@ -29,24 +29,23 @@ final class QuickDoor extends Handler.Wrapper {
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback given) throws Exception {
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
     var found = (RouteTable.Found) Objects.requireNonNull(request.getAttribute(FrontDoor.FOUND));
     Route.Quick quick = found.route().spec().quick();
     if (quick == null
         || request.getLength() > MOST_BYTES
         || request.getHeaders().contains(HttpHeader.EXPECT)
         || request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)) {
-      return super.handle(request, response, given);
+      return super.handle(request, response, callback);
     }
     Replay replay = new Replay(request);
     byte[] body = replay.peek(MOST_BYTES);
     Optional<CompletableFuture<Answer>> answer =
         body == null ? Optional.empty() : quick.handle(new JettyIncoming(request), body);
     if (answer.isEmpty()) {
-      return super.handle(replay, response, given);
+      return super.handle(replay, response, callback);
     }
     replay.release();
-    Callback callback = Admission.telling(given);
     if (answer.get().isDone()) {
       FrontDoor.send(answer.get().join(), request, response, callback);
       return true;

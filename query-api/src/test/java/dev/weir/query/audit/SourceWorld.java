@@ -44,22 +44,53 @@ final class SourceWorld implements AutoCloseable {
   final CollectionDefinition collection;
   final SourceDefinition source;
   volatile boolean lettersAreWhole = true;
+  private final KeyFrom keyFrom;
+  private final Start start;
   private final SourceMapping mapping;
   private final AuditDesk desk;
   private final long[] copied = new long[PARTITIONS];
 
+  /** People by their names. */
   SourceWorld(KeyFrom keyFrom, Start start, long memory) {
-    collection =
-        database.addCollection("person", KeyType.Scalar.STRING, "json", Writer.SOURCE, null);
+    this(
+        new CollectionDefinition(
+            0, "person", KeyType.Scalar.STRING, "json", Writer.SOURCE, null, 1),
+        keyFrom,
+        start,
+        memory);
+  }
+
+  /** A collection; record keys are JSON where it has edges. */
+  SourceWorld(CollectionDefinition wanted, KeyFrom keyFrom, Start start, long memory) {
+    if (wanted.edge() != null) {
+      var unused =
+          database.addCollection("vertex", KeyType.Scalar.STRING, "json", Writer.API, null);
+    }
+    collection = database.add(wanted);
+    this.keyFrom = keyFrom;
+    this.start = start;
+    define(List.of());
+    source = database.catalogue().source("people").orElseThrow();
+    mapping = SourceMapping.of(source, collection, ValueLimits.defaults());
+    desk =
+        new AuditDesk(
+            new AuditPorts(database, s -> topic, this::tell, ValueLimits.defaults(), memory),
+            Clock.systemUTC());
+  }
+
+  /** Defines the source, again if it is there. */
+  void define(List<String> dropped) {
     SourceDefinition.Mapping how =
         new SourceDefinition.Mapping(
             keyFrom,
-            SourceDefinition.KeyFormat.TEXT,
+            collection.edge() == null
+                ? SourceDefinition.KeyFormat.TEXT
+                : SourceDefinition.KeyFormat.JSON,
             keyFrom == KeyFrom.RECORD ? List.of() : List.of("id"),
             List.of(
                 new SourceDefinition.Condition(
                     "hidden", SourceDefinition.Condition.Test.MISSING, List.of())),
-            List.of(),
+            dropped,
             Map.of(),
             start);
     var unused =
@@ -68,15 +99,9 @@ final class SourceWorld implements AutoCloseable {
                 new Operation.Define(
                     List.of(
                         new DefinitionChange.PutSource(
-                            new SourceDefinition(0, "people", "people", "person", how, 1),
+                            new SourceDefinition(0, "people", "people", collection.name(), how, 1),
                             Mode.APPLY))))
             .join();
-    source = database.catalogue().source("people").orElseThrow();
-    mapping = SourceMapping.of(source, collection, ValueLimits.defaults());
-    desk =
-        new AuditDesk(
-            new AuditPorts(database, s -> topic, this::tell, ValueLimits.defaults(), memory),
-            Clock.systemUTC());
   }
 
   private void tell(SourceDefinition of, LetterPlaces places) {
@@ -91,6 +116,11 @@ final class SourceWorld implements AutoCloseable {
   /** Writes a row; equal rows go to one partition. */
   SourceRecord write(@Nullable String row, @Nullable String value, long time) {
     int partition = row == null ? 0 : Math.floorMod(row.hashCode(), PARTITIONS);
+    return topic.append(partition, time, bytes(row), bytes(value));
+  }
+
+  /** Writes a row to any partition. */
+  SourceRecord write(int partition, String row, @Nullable String value, long time) {
     return topic.append(partition, time, bytes(row), bytes(value));
   }
 
@@ -141,7 +171,7 @@ final class SourceWorld implements AutoCloseable {
 
   AuditView begin(Duration patience) {
     Audits.Started started =
-        desk.start(List.of("person"), new AuditView.Terms(patience, 10_000_000));
+        desk.start(List.of(collection.name()), new AuditView.Terms(patience, 10_000_000));
     assertThat(started).isInstanceOf(Audits.Begun.class);
     return ((Audits.Begun) started).audit();
   }

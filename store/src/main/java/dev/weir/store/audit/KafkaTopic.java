@@ -32,6 +32,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /** A source's topic in Kafka, read with clients of its own and no group. */
@@ -249,7 +250,12 @@ public final class KafkaTopic implements AuditedTopic {
 
   @Override
   public void close() {
-    consumer.close(CloseOptions.timeout(Duration.ZERO));
+    try {
+      consumer.close(CloseOptions.timeout(Duration.ZERO));
+    } catch (InterruptException e) {
+      // The node is closing; the consumer has let go of everything before it throws this.
+      Thread.currentThread().interrupt();
+    }
     admin.close(Duration.ZERO);
   }
 }
