@@ -55,6 +55,7 @@ record CollectionNames(String base, String typeBase, boolean edges) {
           "Path",
           "PathEdge",
           "ShortestPath",
+          "ChangeKind",
           "WriteAck",
           "WriteOperation",
           "WriteKind",
@@ -93,6 +94,11 @@ record CollectionNames(String base, String typeBase, boolean edges) {
     return names;
   }
 
+  /** The names that the schema has by itself. */
+  static Set<String> reserved() {
+    return RESERVED;
+  }
+
   /** A field name from any text: letters, digits and underscores, not the library's own. */
   static String fieldName(String text) {
     StringBuilder name = new StringBuilder();
@@ -119,6 +125,14 @@ record CollectionNames(String base, String typeBase, boolean edges) {
 
   String aggregate() {
     return base + "Aggregate";
+  }
+
+  String changes() {
+    return base + "Changes";
+  }
+
+  String change() {
+    return typeBase + "Change";
   }
 
   String put() {
@@ -159,7 +173,7 @@ record CollectionNames(String base, String typeBase, boolean edges) {
   }
 
   /** Fields and types share no name, so one set serves for both. */
-  private List<String> all() {
+  List<String> all() {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -168,6 +182,8 @@ record CollectionNames(String base, String typeBase, boolean edges) {
                 byKeys(),
                 range(),
                 aggregate(),
+                changes(),
+                change(),
                 put(),
                 patch(),
                 delete(),

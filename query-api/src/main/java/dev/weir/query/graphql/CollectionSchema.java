@@ -75,7 +75,7 @@ final class CollectionSchema {
     types.add(node.build());
     types.add(edge());
     types.add(connection());
-    types.forEach(schema::type);
+    types.forEach(type -> schema.type(schema.interfaces().complete(type)));
   }
 
   private void end(
@@ -192,11 +192,11 @@ final class CollectionSchema {
     }
   }
 
-  private FindArguments arguments() {
+  FindArguments arguments() {
     return new FindArguments(collection);
   }
 
-  private boolean json() {
+  boolean json() {
     return collection.definition().format().equals("json");
   }
 
@@ -255,7 +255,7 @@ final class CollectionSchema {
   }
 
   /** What names a range of keys. */
-  private void keys(GraphQLFieldDefinition.Builder field) {
+  void keys(GraphQLFieldDefinition.Builder field) {
     field
         .argument(argument(RangeWish.FROM, "Lowest key. " + keyText(), key()))
         .argument(flag(RangeWish.FROM_INCLUSIVE, "Whether 'from' itself belongs to it.", true))

@@ -24,18 +24,27 @@ final class CostLimit extends SimplePerformantInstrumentation {
     this.limit = limit;
   }
 
+  /** What an answer says of its cost. */
+  static Map<String, Object> facts(long cost, int limit) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("requested", cost);
+    facts.put("limit", limit);
+    return facts;
+  }
+
   @Override
   public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
       InstrumentationExecuteOperationParameters parameters, @Nullable InstrumentationState state) {
     ExecutionContext context = parameters.getExecutionContext();
+    if (context.getGraphQLContext().hasKey(ChangeEvent.class)) {
+      return null; // seen to when the subscription was opened
+    }
     long cost =
         costs.of(
             context.getOperationDefinition(),
             context.getFragmentsByName(),
             context.getCoercedVariables().toMap());
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("requested", cost);
-    facts.put("limit", limit);
+    Map<String, Object> facts = facts(cost, limit);
     if (cost > limit) {
       throw new AbortExecutionException(
           List.of(

@@ -102,9 +102,11 @@ final class Costs {
       Map<String, FragmentDefinition> fragments,
       Map<String, @Nullable Object> variables) {
     GraphQLFieldsContainer root =
-        operation.getOperation() == OperationDefinition.Operation.MUTATION
-            ? schema.getMutationType()
-            : schema.getQueryType();
+        switch (operation.getOperation()) {
+          case QUERY -> schema.getQueryType();
+          case MUTATION -> schema.getMutationType();
+          case SUBSCRIPTION -> schema.getSubscriptionType();
+        };
     return new Walk(fragments, variables).cost(operation.getSelectionSet(), root);
   }
 

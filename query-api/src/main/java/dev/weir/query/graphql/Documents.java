@@ -5,6 +5,7 @@ import graphql.GraphQLError;
 import graphql.ParseAndValidate;
 import graphql.ParseAndValidateResult;
 import graphql.language.Document;
+import graphql.language.OperationDefinition;
 import graphql.parser.InvalidSyntaxException;
 import graphql.parser.ParserOptions;
 import graphql.parser.exceptions.ParseCancelledException;
@@ -13,6 +14,7 @@ import graphql.parser.exceptions.ParseCancelledTooManyCharsException;
 import graphql.schema.GraphQLSchema;
 import graphql.validation.GoodFaithIntrospectionExceeded;
 import graphql.validation.ValidationError;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,7 @@ final class Documents {
   private static final int REMEMBERED_CHARACTERS = 8_192;
 
   private final GraphQLSchema schema;
+  private final GetPlan.Gets gets;
   private final GraphQlSettings settings;
   private final ParserOptions options;
   private final Map<String, PreparedDocument> remembered = // under "remembered"
@@ -40,8 +43,9 @@ final class Documents {
         }
       };
 
-  Documents(GraphQLSchema schema, GraphQlSettings settings) {
-    this.schema = schema;
+  Documents(SchemaBuilder.Built built, GraphQlSettings settings) {
+    this.schema = built.schema();
+    this.gets = built.gets();
     this.settings = settings;
     this.options =
         ParserOptions.newParserOptions()
@@ -66,7 +70,8 @@ final class Documents {
     return prepared;
   }
 
-  private @Nullable PreparedDocument recall(String text) {
+  /** A document that was prepared lately; null = it must be prepared. */
+  @Nullable PreparedDocument recall(String text) {
     synchronized (remembered) {
       return remembered.get(text);
     }
@@ -88,7 +93,11 @@ final class Documents {
     if (exceeded.isPresent()) {
       return new PreparedDocument.Refused(Stage.LIMITS, List.of(exceeded.get()));
     }
-    return validate(document);
+    Optional<GraphQLError> subscription =
+        SubscriptionRoots.check(document, schema.getSubscriptionType() != null);
+    return subscription.isPresent()
+        ? new PreparedDocument.Refused(Stage.VALIDATION, List.of(subscription.get()))
+        : validate(document);
   }
 
   private PreparedDocument unparsable(InvalidSyntaxException fault) {
@@ -110,11 +119,21 @@ final class Documents {
     return new PreparedDocument.Refused(Stage.PARSING, List.of(fault.toInvalidSyntaxError()));
   }
 
+  private Map<String, GetPlan> plans(Document document) {
+    Map<String, GetPlan> plans = new HashMap<>();
+    for (OperationDefinition operation : document.getDefinitionsOfType(OperationDefinition.class)) {
+      GetPlan.of(operation, gets)
+          .filter(plan -> plan.cost() <= settings.work().maxCost())
+          .ifPresent(plan -> plans.put(PreparedDocument.nameOf(operation), plan));
+    }
+    return plans;
+  }
+
   private PreparedDocument validate(Document document) {
     try {
       List<ValidationError> errors = ParseAndValidate.validate(schema, document, Locale.ENGLISH);
       return errors.isEmpty()
-          ? new PreparedDocument.Ready(document)
+          ? new PreparedDocument.Ready(document, plans(document))
           : new PreparedDocument.Refused(Stage.VALIDATION, List.copyOf(errors));
     } catch (GoodFaithIntrospectionExceeded e) {
       return new PreparedDocument.Refused(Stage.LIMITS, List.of(e.toBadFaithError()));

@@ -2,20 +2,27 @@ package dev.weir.query.graphql;
 
 import dev.weir.query.Database;
 import dev.weir.query.ReadOptions;
+import dev.weir.store.Key;
+import dev.weir.store.Query;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
 import graphql.GraphQLError;
+import graphql.execution.AsyncExecutionStrategy;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
 import graphql.language.OperationDefinition.Operation;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Executes requests against the schema of one revision of the catalogue. Safe from any thread. */
 final class Engine {
@@ -39,7 +46,7 @@ final class Engine {
     this.workers = workers;
     this.trusted = trusted;
     this.sdl = Sdl.of(built.schema());
-    this.documents = new Documents(built.schema(), settings);
+    this.documents = new Documents(built, settings);
     this.database = database;
     this.settings = settings;
     this.graphql =
@@ -52,6 +59,8 @@ final class Engine {
                                 input.getGraphQLContext().<Document>get(Document.class)))))
             .instrumentation(new CostLimit(built.costs(), settings.work().maxCost()))
             .defaultDataFetcherExceptionHandler(new UnexpectedFailures())
+            // Each event is an execution of its own: nothing of an earlier one is remembered.
+            .subscriptionExecutionStrategy(new AsyncExecutionStrategy(new UnexpectedFailures()))
             .build();
   }
 
@@ -68,52 +77,135 @@ final class Engine {
     return sdl;
   }
 
-  /** Executes a request, or says why not; never completes exceptionally. */
+  /**
+   * Executes a request that is planned, if its document was executed lately; never blocks.
+   *
+   * @return empty = {@link #execute} takes it
+   */
+  Optional<CompletableFuture<Executed>> atOnce(GraphQlRequest request) {
+    if (!(trusted.resolve(request.query(), request.name())
+            instanceof TrustedDocuments.Resolved.Text meant)
+        || !(documents.recall(meant.text()) instanceof PreparedDocument.Ready ready)
+        || !(OperationChoice.of(ready.document(), request.operationName())
+            instanceof OperationChoice.One choice)) {
+      return Optional.empty();
+    }
+    GetPlan plan = ready.plan(choice.operation());
+    if (plan == null || request.wish().partial()) {
+      return Optional.empty();
+    }
+    try {
+      ReadOptions options = request.wish().options();
+      return plan.key(request.variables(), settings.work().maxKeyBytes())
+          .map(key -> get(plan, key, options, request));
+    } catch (InputFault fault) {
+      return Optional.empty(); // which execute tells
+    }
+  }
+
+  private CompletableFuture<Executed> get(
+      GetPlan plan, Key key, ReadOptions options, GraphQlRequest request) {
+    RequestScope scope = new RequestScope(database, workers, options);
+    CompletableFuture<Executed> executed =
+        scope
+            .ask(new Query.Get(plan.collection().id(), key))
+            .thenCompose(
+                result ->
+                    plan.data(result)
+                        .map(data -> CompletableFuture.completedFuture(planned(plan, data, scope)))
+                        .orElseGet(() -> execute(request)));
+    return executed.isDone()
+        ? executed
+        : executed.completeOnTimeout(
+            tooSlow(), settings.work().deadline().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private Executed planned(GetPlan plan, Map<String, @Nullable Object> data, RequestScope scope) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("data", data);
+    Map<String, Object> extensions = new LinkedHashMap<>();
+    extensions.put("cost", CostLimit.facts(plan.cost(), settings.work().maxCost()));
+    Map<String, Object> witness = scope.witness();
+    if (!witness.isEmpty()) {
+      extensions.put("weir", witness);
+    }
+    answer.put("extensions", extensions);
+    return new Executed(Stage.EXECUTION, answer);
+  }
+
+  /** Executes a query or a mutation, or says why not; never completes exceptionally. */
   CompletableFuture<Executed> execute(GraphQlRequest request) {
+    OperationToRun choice = choose(request);
+    if (choice instanceof OperationToRun.Refused refused) {
+      return CompletableFuture.completedFuture(refused.why());
+    }
+    OperationToRun.Ready ready = (OperationToRun.Ready) choice;
+    if (ready.follows()) {
+      return CompletableFuture.completedFuture(
+          refused(
+              Stage.VALIDATION,
+              List.of(
+                  Errors.of(
+                      ErrorCode.NOT_ACCEPTABLE,
+                      "Subscriptions are answered as text/event-stream, or over a WebSocket with"
+                          + " the sub-protocol graphql-transport-ws."))));
+    }
+    return run(ready, Map.of());
+  }
+
+  /** Finds out what a request means, and refuses what may not be executed. */
+  OperationToRun choose(GraphQlRequest request) {
     TrustedDocuments.Resolved meant = trusted.resolve(request.query(), request.name());
     if (meant instanceof TrustedDocuments.Resolved.Refused refused) {
-      return refused(Stage.VALIDATION, List.of(refused.error()));
+      return new OperationToRun.Refused(refused(Stage.VALIDATION, List.of(refused.error())));
     }
     String text = ((TrustedDocuments.Resolved.Text) meant).text();
     PreparedDocument prepared = documents.prepare(text);
     if (prepared instanceof PreparedDocument.Refused refused) {
-      return refused(refused.stage(), refused.errors());
+      return new OperationToRun.Refused(refused(refused.stage(), refused.errors()));
     }
     Document document = ((PreparedDocument.Ready) prepared).document();
     OperationChoice choice = OperationChoice.of(document, request.operationName());
     if (choice instanceof OperationChoice.None none) {
-      return refused(Stage.VALIDATION, List.of(none.error()));
+      return new OperationToRun.Refused(refused(Stage.VALIDATION, List.of(none.error())));
     }
     OperationDefinition operation = ((OperationChoice.One) choice).operation();
-    if (request.readOnly() && operation.getOperation() != Operation.QUERY) {
-      return refused(
-          Stage.METHOD,
-          List.of(
-              Errors.of(
-                  ErrorCode.METHOD_NOT_ALLOWED, "GET executes queries only; send it by POST.")));
+    if (request.readOnly() && operation.getOperation() == Operation.MUTATION) {
+      return new OperationToRun.Refused(
+          refused(
+              Stage.METHOD,
+              List.of(
+                  Errors.of(
+                      ErrorCode.METHOD_NOT_ALLOWED,
+                      "GET executes queries only; send it by POST."))));
     }
     try {
       ReadOptions options =
           Freshness.of(operation, request.variables()).and(request.wish()).options();
-      return run(document, operation, request, options);
+      return new OperationToRun.Ready(document, operation, request, options);
     } catch (InputFault fault) {
-      return refused(Stage.VALIDATION, List.of(Errors.of(ErrorCode.BAD_USER_INPUT, fault.text())));
+      return new OperationToRun.Refused(
+          refused(Stage.VALIDATION, List.of(Errors.of(ErrorCode.BAD_USER_INPUT, fault.text()))));
     }
   }
 
-  private CompletableFuture<Executed> run(
-      Document document,
-      OperationDefinition operation,
-      GraphQlRequest request,
-      ReadOptions options) {
-    RequestScope scope = new RequestScope(database, workers, options);
+  /**
+   * Executes an operation once; never completes exceptionally.
+   *
+   * @param context what its fields find there by its class
+   */
+  CompletableFuture<Executed> run(OperationToRun.Ready ready, Map<Class<?>, ?> context) {
+    RequestScope scope = new RequestScope(database, workers, ready.options());
+    Map<Object, Object> known = new HashMap<>(context);
+    known.put(RequestScope.class, scope);
+    known.put(Document.class, ready.document());
     ExecutionInput input =
         ExecutionInput.newExecutionInput(TEXT)
-            .operationName(operation.getName())
-            .variables(request.variables())
+            .operationName(ready.operation().getName())
+            .variables(ready.request().variables())
             .dataLoaderRegistry(scope.loaders())
             .locale(Locale.ENGLISH)
-            .graphQLContext(Map.of(RequestScope.class, scope, Document.class, document))
+            .graphQLContext(known)
             .build();
     return graphql
         .executeAsync(input)
@@ -151,7 +243,7 @@ final class Engine {
                     Map.of("deadlineMillis", settings.work().deadline().toMillis())))));
   }
 
-  private static CompletableFuture<Executed> refused(Stage stage, List<GraphQLError> errors) {
-    return CompletableFuture.completedFuture(new Executed(stage, Rendering.of(errors)));
+  private static Executed refused(Stage stage, List<GraphQLError> errors) {
+    return new Executed(stage, Rendering.of(errors));
   }
 }

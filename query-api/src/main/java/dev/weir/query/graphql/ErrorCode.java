@@ -25,6 +25,8 @@ enum ErrorCode {
   CONDITION_FAILED,
   IDEMPOTENCY_KEY_REUSED,
   VALUE_MISMATCH,
+  CHANGES_NOT_KEPT,
+  CHANGES_GONE,
 
   // The database: asking again later may help.
   UNAVAILABLE,

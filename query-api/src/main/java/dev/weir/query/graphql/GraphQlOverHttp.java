@@ -1,27 +1,24 @@
 package dev.weir.query.graphql;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.weir.query.Cursors;
 import dev.weir.query.Database;
 import dev.weir.query.GraphQlEndpoint;
+import dev.weir.query.changes.Subscriptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** GraphQL over HTTP (draft of August 2026) on a database. */
 public final class GraphQlOverHttp implements GraphQlEndpoint {
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
-
   private final boolean introspection;
   private final RequestReader reader;
   private final Engines engines;
   private final Statuses statuses;
 
   /**
-   * An endpoint on a database.
+   * An endpoint on a database, whose collections few may follow.
    *
    * @param database what is asked
    * @param cursors issues and reads the cursors of connections; the same as the REST API's
@@ -30,9 +27,28 @@ public final class GraphQlOverHttp implements GraphQlEndpoint {
    */
   public GraphQlOverHttp(
       Database database, Cursors cursors, GraphQlSettings settings, TrustedDocuments trusted) {
+    this(database, cursors, Subscriptions.few(database), settings, trusted);
+  }
+
+  /**
+   * An endpoint on a database, whose collections many may follow.
+   *
+   * @param database what is asked
+   * @param cursors issues and reads the cursors of connections; the same as the REST API's
+   * @param subscriptions follows collections; whoever made it closes it
+   * @param settings what is permitted
+   * @param trusted the documents that requests may name
+   */
+  public GraphQlOverHttp(
+      Database database,
+      Cursors cursors,
+      Subscriptions subscriptions,
+      GraphQlSettings settings,
+      TrustedDocuments trusted) {
     this.introspection = settings.introspection();
     this.reader = new RequestReader(settings.text());
-    this.engines = new Engines(database, cursors, settings, trusted);
+    this.engines =
+        new Engines(database, new Engines.Terms(cursors, subscriptions, settings, trusted));
     this.statuses = new Statuses(settings.statusCodes());
   }
 
@@ -60,6 +76,56 @@ public final class GraphQlOverHttp implements GraphQlEndpoint {
     }
   }
 
+  @Override
+  public boolean wantsEvents(@Nullable String accept) {
+    return MediaType.prefersEvents(accept);
+  }
+
+  @Override
+  public CompletableFuture<Streamed> stream(Request request) {
+    try {
+      return engines
+          .begin(reader.read(request))
+          .thenApply(results -> new Streamed.Events(new ResultEvents(results)));
+    } catch (HttpFault fault) {
+      return CompletableFuture.completedFuture(
+          new Streamed.Refused(refused(fault, MediaType.RESPONSE)));
+    } catch (RuntimeException fault) {
+      return CompletableFuture.completedFuture(
+          new Streamed.Refused(failed(fault, MediaType.RESPONSE)));
+    }
+  }
+
+  @Override
+  public boolean converses() {
+    return true;
+  }
+
+  @Override
+  public Conversation converse(Line line) {
+    return new TransportConversation(line, reader, engines::begin);
+  }
+
+  @Override
+  public Optional<CompletableFuture<Response>> atOnce(Request request) {
+    Optional<MediaType> type = MediaType.choose(request.accept());
+    if (type.isEmpty() || wantsEvents(request.accept())) {
+      return Optional.empty();
+    }
+    try {
+      return engines
+          .current()
+          .atOnce(reader.read(request))
+          .map(
+              executed ->
+                  executed
+                      .thenApply(result -> answer(result, type.get()))
+                      .exceptionally(fault -> failed(fault, type.get())));
+    } catch (HttpFault fault) {
+      return Optional.empty(); // which handle tells
+    }
+  }
+
   /** The schema; empty if introspection is switched off. */
   @Override
   public String schema() {
@@ -70,26 +136,18 @@ public final class GraphQlOverHttp implements GraphQlEndpoint {
     Map<String, String> headers =
         executed.stage() == Stage.METHOD ? Map.of("Allow", "POST") : Map.of();
     return new Response(
-        statuses.of(executed, type), type.header(), headers, bytes(executed.result()));
+        statuses.of(executed, type), type.header(), headers, ResultJson.bytes(executed.result()));
   }
 
   private static Response refused(HttpFault fault, MediaType type) {
     Map<String, Object> body = Rendering.of(List.of(Errors.of(fault.code(), fault.text())));
-    return new Response(fault.status(), type.header(), fault.headers(), bytes(body));
+    return new Response(fault.status(), type.header(), fault.headers(), ResultJson.bytes(body));
   }
 
   private static Response failed(Throwable fault, MediaType type) {
     UnexpectedFailures.log(fault);
     Map<String, Object> body =
         Rendering.of(List.of(Errors.of(ErrorCode.INTERNAL, UnexpectedFailures.MESSAGE)));
-    return new Response(500, type.header(), Map.of(), bytes(body));
-  }
-
-  private static byte[] bytes(Map<String, Object> body) {
-    try {
-      return JSON.writeValueAsBytes(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a result that is no JSON", e);
-    }
+    return new Response(500, type.header(), Map.of(), ResultJson.bytes(body));
   }
 }

@@ -46,6 +46,31 @@ enum MediaType {
   }
 
   /**
+   * Whether a client wants server-sent events: it names them, and no other type before them or with
+   * a higher quality.
+   *
+   * @param accept null = anything
+   */
+  static boolean prefersEvents(@Nullable String accept) {
+    if (accept == null) {
+      return false;
+    }
+    Preference events = Preference.of(accept, "text/event-stream");
+    if (events.specificity() < 2 || events.quality() <= 0) {
+      return false;
+    }
+    for (MediaType type : values()) {
+      Preference other = Preference.of(accept, type.essence);
+      if (other.specificity() == 2
+          && (other.quality() > events.quality()
+              || (other.quality() == events.quality() && other.position() < events.position()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
    * How much a client wants a type.
    *
    * @param quality 0 = not at all, to 1

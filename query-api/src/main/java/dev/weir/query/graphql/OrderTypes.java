@@ -6,7 +6,6 @@ import dev.weir.store.Filter.Field;
 import dev.weir.store.Query.Order;
 import dev.weir.store.SearchQuery.Sort;
 import graphql.Directives;
-import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInputObjectType;
@@ -63,7 +62,7 @@ final class OrderTypes {
     Set<String> ordered = ordered(documents);
     for (GraphQLObjectType type : documents.types()) {
       if (ordered.contains(type.getName())) {
-        types.made.add(types.order(type, documents.properties(), ordered));
+        types.made.add(types.order(type, documents, ordered));
       }
     }
     return ordered.contains(documents.root()) ? Optional.of(types) : Optional.empty();
@@ -90,7 +89,7 @@ final class OrderTypes {
   }
 
   private GraphQLInputObjectType order(
-      GraphQLObjectType type, Map<FieldCoordinates, String> properties, Set<String> ordered) {
+      GraphQLObjectType type, DocumentTypes.Made documents, Set<String> ordered) {
     String name = type.getName() + ORDER;
     GraphQLInputObjectType.Builder input =
         GraphQLInputObjectType.newInputObject()
@@ -100,8 +99,7 @@ final class OrderTypes {
     Map<String, Target> fields = new HashMap<>();
     for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
       if (ordered(field.getType(), ordered)) {
-        String property =
-            properties.getOrDefault(FieldCoordinates.coordinates(type, field), field.getName());
+        String property = documents.property(type, field);
         boolean object = field.getType() instanceof GraphQLTypeReference;
         String within = object ? ((GraphQLTypeReference) field.getType()).getName() + ORDER : "";
         fields.put(field.getName(), new Target(property, within));

@@ -79,7 +79,7 @@ final class Rendering {
         : ErrorCode.INTERNAL;
   }
 
-  private static Map<String, Object> error(GraphQLError error) {
+  static Map<String, Object> error(GraphQLError error) {
     Map<String, Object> rendered = new LinkedHashMap<>();
     rendered.put("message", error.getMessage());
     List<SourceLocation> locations = error.getLocations();

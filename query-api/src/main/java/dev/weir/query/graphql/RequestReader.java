@@ -74,6 +74,16 @@ final class RequestReader {
     }
   }
 
+  /** Reads a message that is JSON, any text. */
+  JsonNode message(String text) throws HttpFault {
+    return parse(text.getBytes(StandardCharsets.UTF_8), "The message");
+  }
+
+  /** Reads a request that came as part of a message. */
+  GraphQlRequest payload(JsonNode payload) throws HttpFault {
+    return readBody(payload);
+  }
+
   private GraphQlRequest readBody(JsonNode body) throws HttpFault {
     if (body.isArray()) {
       throw HttpFault.badRequest(

@@ -9,9 +9,11 @@ import static graphql.schema.GraphQLTypeReference.typeRef;
 
 import dev.weir.query.Cursors;
 import dev.weir.query.Database;
+import dev.weir.query.changes.PlaceTokens;
 import dev.weir.query.graphql.GraphQlSettings.Kind;
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
+import graphql.TypeResolutionEnvironment;
 import graphql.schema.DataFetcher;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLArgument;
@@ -28,11 +30,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the schema of a catalogue: the fields of the root and what all collections share. */
 final class SchemaBuilder {
   static final String QUERY = "Query";
   static final String MUTATION = "Mutation";
+  static final String SUBSCRIPTION = "Subscription";
   static final String NODE = "Node";
   static final String PAGE_INFO = "PageInfo";
 
@@ -42,15 +46,21 @@ final class SchemaBuilder {
       GraphQLObjectType.newObject().name(QUERY).description("What can be asked.");
   private final GraphQLObjectType.Builder mutation =
       GraphQLObjectType.newObject().name(MUTATION).description("What can be written.");
+  private final GraphQLObjectType.Builder subscription =
+      GraphQLObjectType.newObject().name(SUBSCRIPTION).description("What can be followed.");
   private final GraphQLSchema.Builder schema = GraphQLSchema.newSchema();
   private final Database database;
   private final Cursors cursors;
+  private final PlaceTokens places;
   private final GraphQlSettings.Work bounds;
   private final Prices prices;
+  private Interfaces interfaces = Interfaces.of(List.of()); // known once the collections are
 
-  private SchemaBuilder(Database database, Cursors cursors, GraphQlSettings settings) {
+  private SchemaBuilder(
+      Database database, Cursors cursors, PlaceTokens places, GraphQlSettings settings) {
     this.database = database;
     this.cursors = cursors;
+    this.places = places;
     this.bounds = settings.work();
     this.prices = new Prices(settings.weights());
   }
@@ -60,12 +70,17 @@ final class SchemaBuilder {
    *
    * @param schema with the fetchers of its fields
    * @param costs of its fields
+   * @param gets the fields that get a document by its key
    */
-  record Built(GraphQLSchema schema, Costs costs) {}
+  record Built(GraphQLSchema schema, Costs costs, PlannedGets gets) {}
 
   static Built build(
-      Catalogue catalogue, Database database, Cursors cursors, GraphQlSettings settings) {
-    return new SchemaBuilder(database, cursors, settings).build(catalogue);
+      Catalogue catalogue,
+      Database database,
+      Cursors cursors,
+      PlaceTokens places,
+      GraphQlSettings settings) {
+    return new SchemaBuilder(database, cursors, places, settings).build(catalogue);
   }
 
   private Built build(Catalogue catalogue) {
@@ -75,7 +90,13 @@ final class SchemaBuilder {
     LinkSchema links = new LinkSchema(this, linkFields, bounds);
     Map<Integer, EdgeModel> edges = edges(collections);
     Map<Integer, List<LinkField>> fields = LinkField.of(List.copyOf(edges.values()));
-    type(nodeInterface());
+    GraphQLInterfaceType node = nodeInterface();
+    type(node);
+    interfaces = Interfaces.of(collections.values());
+    for (GraphQLInterfaceType shared : interfaces.types(node)) {
+      type(shared);
+      code.typeResolver(shared, SchemaBuilder::stored);
+    }
     type(pageInfo(new PageInfoFields(ranges, linkFields)));
     EdgeSteps steps = new EdgeSteps(edges.values(), collections.values());
     WalkSchema walks =
@@ -90,6 +111,8 @@ final class SchemaBuilder {
     node(collections);
     new CollectionsField(database).addTo(this, new ArrayList<>(collections.values()));
     boolean writable = false;
+    boolean followed = false;
+    ChangeSchema changes = new ChangeSchema(this, new ChangeFields(places, bounds));
     for (CollectionModel collection : collections.values()) {
       CollectionSchema own = new CollectionSchema(collection, this, ranges, bounds);
       own.addTypes(
@@ -98,6 +121,10 @@ final class SchemaBuilder {
           links,
           walks);
       own.addQueries();
+      if (collection.definition().changes() > 0) {
+        changes.add(own, own.arguments());
+        followed = true;
+      }
       if (WriteFields.writable(collection)) {
         new WriteSchema(collection, this, bounds).add();
         writable = true;
@@ -110,8 +137,12 @@ final class SchemaBuilder {
       new BatchSchema(collections.values(), this, bounds).add();
       schema.mutation(mutation.build());
     }
+    if (followed) {
+      schema.subscription(subscription.build());
+    }
     GraphQLSchema built = schema.codeRegistry(code.build()).build();
-    return new Built(built, new Costs(built, costs));
+    return new Built(
+        built, new Costs(built, costs), new PlannedGets(built, collections.values(), prices));
   }
 
   private Map<Integer, CollectionModel> models(Catalogue catalogue) {
@@ -167,6 +198,18 @@ final class SchemaBuilder {
     mutation.field(field);
     fetch(MUTATION, field.getName(), fetcher);
     cost(MUTATION, field.getName(), cost);
+  }
+
+  /** What types have in common. */
+  Interfaces interfaces() {
+    return interfaces;
+  }
+
+  /** Adds a field to the subscriptions. */
+  void subscription(GraphQLFieldDefinition field, DataFetcher<?> fetcher, Costs.Rule cost) {
+    subscription.field(field);
+    fetch(SUBSCRIPTION, field.getName(), fetcher);
+    cost(SUBSCRIPTION, field.getName(), cost);
   }
 
   /** What fields cost by the configured weights. */
@@ -226,13 +269,16 @@ final class SchemaBuilder {
         prices.of(Kind.GET, null, given -> 1));
   }
 
+  /**
+   * No field has an interface of contents as its type, so only stored documents are asked about.
+   */
+  private static @Nullable GraphQLObjectType stored(TypeResolutionEnvironment resolved) {
+    StoredNode node = Objects.requireNonNull(resolved.<StoredNode>getObject());
+    return resolved.getSchema().getObjectType(node.collection().names().typeBase());
+  }
+
   private GraphQLInterfaceType nodeInterface() {
-    code.typeResolver(
-        NODE,
-        resolved -> {
-          StoredNode node = Objects.requireNonNull(resolved.<StoredNode>getObject());
-          return resolved.getSchema().getObjectType(node.collection().names().typeBase());
-        });
+    code.typeResolver(NODE, SchemaBuilder::stored);
     return GraphQLInterfaceType.newInterface()
         .name(NODE)
         .description("A stored document of any collection (Relay's object identification).")

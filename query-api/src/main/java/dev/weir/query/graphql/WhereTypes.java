@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.store.Filter.Field;
-import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputObjectType;
@@ -51,12 +50,12 @@ final class WhereTypes {
       input("contains", "Has this within it.", GraphQLString);
 
   private final Map<String, Map<String, Target>> targets = new HashMap<>();
-  private final Map<FieldCoordinates, String> properties;
+  private final DocumentTypes.Made documents;
   private final List<GraphQLNamedType> made = new ArrayList<>();
   private final String root;
 
-  private WhereTypes(Map<FieldCoordinates, String> properties, String root) {
-    this.properties = properties;
+  private WhereTypes(DocumentTypes.Made documents, String root) {
+    this.documents = documents;
     this.root = root;
   }
 
@@ -115,7 +114,7 @@ final class WhereTypes {
    * @param documents the types of its documents; at least one
    */
   static WhereTypes of(DocumentTypes.Made documents) {
-    WhereTypes types = new WhereTypes(documents.properties(), documents.root() + WHERE);
+    WhereTypes types = new WhereTypes(documents, documents.root() + WHERE);
     documents.types().forEach(type -> types.made.add(types.choice(type)));
     return types;
   }
@@ -142,8 +141,7 @@ final class WhereTypes {
     Set<String> taken = new HashSet<>(List.of(AND, OR, NOT));
     Map<String, Target> fields = new HashMap<>();
     for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
-      String property =
-          properties.getOrDefault(FieldCoordinates.coordinates(type, field), field.getName());
+      String property = documents.property(type, field);
       String free = field.getName();
       for (int n = 2; !taken.add(free); n++) {
         free = field.getName() + "_" + n;

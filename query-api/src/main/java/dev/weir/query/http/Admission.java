@@ -1,8 +1,10 @@
 package dev.weir.query.http;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -18,8 +20,10 @@ final class Admission extends Handler.Wrapper {
   private final Lanes lanes;
   private final ClientWatch watch;
   private final Executor threads;
+  private final Dispatcher dispatcher;
 
-  Admission(Lanes lanes, ClientWatch watch, Executor threads) {
+  Admission(Dispatcher dispatcher, Lanes lanes, ClientWatch watch, Executor threads) {
+    this.dispatcher = dispatcher;
     this.lanes = lanes;
     this.watch = watch;
     this.threads = threads;
@@ -38,14 +42,24 @@ final class Admission extends Handler.Wrapper {
         new LaneQueue.Visitor() {
           @Override
           public void admitted() {
-            Request.addCompletionListener(request, failure -> queue.leave());
+            AtomicBoolean inside = new AtomicBoolean(true);
+            Runnable leave =
+                () -> {
+                  if (inside.compareAndSet(true, false)) {
+                    queue.leave();
+                  }
+                };
+            Request.addCompletionListener(request, failure -> leave.run());
             if (client.isOver()) {
               String path = String.valueOf(request.getAttribute(FrontDoor.RAW_PATH));
               FrontDoor.send(Client.tooLate().answer(path), request, response, callback);
               return;
             }
             try {
-              threads.execute(() -> run(request, response, callback));
+              threads.execute(
+                  mayFlow(found, request)
+                      ? () -> flow(found, request, response, callback, leave)
+                      : () -> run(request, response, callback));
             } catch (RejectedExecutionException e) {
               callback.failed(e);
             }
@@ -61,6 +75,32 @@ final class Admission extends Handler.Wrapper {
           }
         });
     return true;
+  }
+
+  private static boolean mayFlow(RouteTable.Found found, Request request) {
+    String accept = request.getHeaders().get(HttpHeader.ACCEPT);
+    return found.route().spec().flows()
+        && accept != null
+        && accept.toLowerCase(Locale.ROOT).contains(ChangeEvents.TYPE);
+  }
+
+  /** An answer that goes on is none of the servlet layer's, and leaves its place to others. */
+  private void flow(
+      RouteTable.Found found,
+      Request request,
+      Response response,
+      Callback callback,
+      Runnable leave) {
+    var unused =
+        dispatcher
+            .run(found, new JettyIncoming(request))
+            .thenAccept(
+                answer -> {
+                  if (answer.content() instanceof Answer.Content.Flowing) {
+                    leave.run();
+                  }
+                  FrontDoor.send(answer, request, response, callback);
+                });
   }
 
   private void run(Request request, Response response, Callback callback) {

@@ -1,10 +1,10 @@
 package dev.weir.query.http;
 
+import dev.weir.query.Flow;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a request is answered with.
@@ -42,7 +42,7 @@ record Answer(int status, List<Header> headers, Content content) {
     record Stream(String type, Writer writer, Runnable release) implements Content {}
 
     /**
-     * A body that goes on for as long as something happens; of direct routes only.
+     * A body that goes on for as long as something happens; of direct routes and of event streams.
      *
      * @param type media type
      * @param flow what it is made of
@@ -59,26 +59,6 @@ record Answer(int status, List<Header> headers, Content content) {
      *     is then closed, so that the client sees that something is missing
      */
     void writeTo(OutputStream out) throws IOException;
-  }
-
-  /** A body that comes in pieces, whenever there is one. Its pieces are taken by one at a time. */
-  interface Flow extends AutoCloseable {
-
-    /** The next piece; null = there is none now. */
-    byte @Nullable [] next();
-
-    /** Whether the last piece was taken. */
-    boolean isOver();
-
-    /** What keeps the connection alive while nothing happens. */
-    byte[] beat();
-
-    /** Has something done once, as soon as there is a piece; it is quick. */
-    void whenReady(Runnable action);
-
-    /** Nobody takes pieces any more; called once. */
-    @Override
-    void close();
   }
 
   private static final Content NONE = new Content.None();
@@ -98,6 +78,13 @@ record Answer(int status, List<Header> headers, Content content) {
 
   static Answer stream(String type, Writer writer, Runnable release) {
     return new Answer(200, List.of(), new Content.Stream(type, writer, release));
+  }
+
+  /** 200 with a body that goes on; nobody on the way is to keep it back. */
+  static Answer flowing(String type, Flow flow) {
+    List<Header> headers =
+        List.of(new Header("Cache-Control", "no-store"), new Header("X-Accel-Buffering", "no"));
+    return new Answer(200, headers, new Content.Flowing(type, flow));
   }
 
   /** This answer with one more header field. */

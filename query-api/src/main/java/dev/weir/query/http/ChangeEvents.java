@@ -1,5 +1,6 @@
 package dev.weir.query.http;
 
+import dev.weir.query.Flow;
 import dev.weir.query.changes.Event;
 import dev.weir.query.changes.Place;
 import dev.weir.query.changes.PlaceTokens;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A subscription as server-sent events (WHATWG HTML, section 9.2). The id of an event is the place
  * behind it, so that a browser's {@code EventSource} goes on there by itself.
  */
-final class ChangeEvents implements Answer.Flow {
+final class ChangeEvents implements Flow {
   static final String TYPE = "text/event-stream";
 
   private static final byte[] BEAT = Items.ascii(":\n\n");

@@ -77,13 +77,8 @@ final class ChangesRoute {
                 subscription.close();
                 return problem(end, subscription.wish()).answer(path);
               }
-              return new Answer(
-                  200,
-                  List.of(
-                      new Answer.Header("Cache-Control", "no-store"),
-                      new Answer.Header("X-Accel-Buffering", "no")),
-                  new Answer.Content.Flowing(
-                      ChangeEvents.TYPE, new ChangeEvents(subscription, tokens, path)));
+              return Answer.flowing(
+                  ChangeEvents.TYPE, new ChangeEvents(subscription, tokens, path));
             });
   }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientWatch extends AbstractLifeCycle {
   private static final long LOOK_MILLIS = 50;
+  private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Map<Request, Waiting> waiting = new ConcurrentHashMap<>();
 
@@ -28,7 +29,29 @@ final class ClientWatch extends AbstractLifeCycle {
   private final AtomicLong gone = new AtomicLong();
   private @Nullable Scheduler alarms; // set before the start
 
-  private record Waiting(PeekingEndPoint connection, Caller caller, long since) {}
+  /** A client that waits, and when it is looked after next. */
+  private static final class Waiting {
+    final PeekingEndPoint connection;
+    final Caller caller;
+    final long since;
+    long next; // by one look at a time
+
+    Waiting(PeekingEndPoint connection, Caller caller, long since) {
+      this.connection = connection;
+      this.caller = caller;
+      this.since = since;
+      this.next = since + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+    }
+
+    /** The longer one has waited, the less often he is looked after: some follow for days. */
+    boolean isDue(long now) {
+      if (now - next < 0) {
+        return false;
+      }
+      next = now + Math.min(MOST_NANOS, (now - since) / 8);
+      return true;
+    }
+  }
 
   ClientWatch(MeterRegistry metrics) {
     FunctionCounter.builder("weir.http.clients.gone", gone, AtomicLong::get)
@@ -63,8 +86,7 @@ final class ClientWatch extends AbstractLifeCycle {
     long now = System.nanoTime();
     waiting.forEach(
         (request, waits) -> {
-          if (now - waits.since > TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)
-              && waits.connection.clientLeft(space)) {
+          if (waits.isDue(now) && waits.connection.clientLeft(space)) {
             waiting.remove(request);
             gone.incrementAndGet();
             waits.caller.leave();

@@ -1,5 +1,6 @@
 package dev.weir.query.http;
 
+import dev.weir.query.Flow;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ final class FlowWriter extends IteratingCallback {
 
   private static final long BEAT_SECONDS = 10;
 
-  private final Answer.Flow flow;
+  private final Flow flow;
   private final Response response;
   private final Callback whole;
   private final Scheduler alarms;
@@ -29,7 +30,7 @@ final class FlowWriter extends IteratingCallback {
   private boolean last;
   private Scheduler.@Nullable Task alarm;
 
-  private FlowWriter(Answer.Flow flow, Request request, Response response, Callback whole) {
+  private FlowWriter(Flow flow, Request request, Response response, Callback whole) {
     this.flow = flow;
     this.response = response;
     this.whole = whole;
@@ -37,7 +38,7 @@ final class FlowWriter extends IteratingCallback {
   }
 
   /** Sends a flow until it is over, or the client has left. */
-  static void start(Answer.Flow flow, Request request, Response response, Callback whole) {
+  static void start(Flow flow, Request request, Response response, Callback whole) {
     if (request.getMethod().equals("HEAD")) {
       flow.close();
       response.write(true, null, whole);

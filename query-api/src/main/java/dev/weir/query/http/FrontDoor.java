@@ -45,6 +45,7 @@ final class FrontDoor extends Handler.Wrapper {
   private final HttpMetrics metrics;
   private final ClientWatch watch;
   private final Doorman doorman;
+  private final GraphQlSockets sockets;
   private final int maxUrlBytes;
 
   FrontDoor(
@@ -52,11 +53,13 @@ final class FrontDoor extends Handler.Wrapper {
       HttpMetrics metrics,
       ClientWatch watch,
       Doorman doorman,
+      GraphQlSockets sockets,
       int maxUrlBytes) {
     this.dispatcher = dispatcher;
     this.metrics = metrics;
     this.watch = watch;
     this.doorman = doorman;
+    this.sockets = sockets;
     this.maxUrlBytes = maxUrlBytes;
   }
 
@@ -132,6 +135,10 @@ final class FrontDoor extends Handler.Wrapper {
   private void serve(Visit visit) throws Exception {
     Request request = visit.request();
     Client client = visit.incoming().client();
+    if (sockets.asked(visit.found().route(), request)) {
+      sockets.upgrade(visit.incoming().rawPath(), request, visit.response(), visit.callback());
+      return;
+    }
     if (!visit.found().route().spec().direct()) {
       request.setAttribute(FOUND, visit.found());
       request.setAttribute(RAW_PATH, visit.incoming().rawPath());

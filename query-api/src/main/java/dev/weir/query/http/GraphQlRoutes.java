@@ -5,12 +5,13 @@ import dev.weir.query.http.OperationSpec.Body;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** GraphQL over HTTP: passes on what comes; all of its rules are behind the port. */
 final class GraphQlRoutes {
   private static final String TAG = "graphql";
-  private static final PathTemplate PATH = new PathTemplate("/graphql");
+  static final PathTemplate PATH = new PathTemplate("/graphql");
   private static final PathTemplate SCHEMA_PATH = new PathTemplate("/graphql/schema");
   private static final String SDL = "text/plain; charset=utf-8";
   private static final String RESPONSE = "application/graphql-response+json";
@@ -40,15 +41,32 @@ final class GraphQlRoutes {
   }
 
   private CompletableFuture<Answer> pass(Call call, String method, byte[] body) {
+    String accept = call.header("Accept");
+    GraphQlEndpoint.Request request =
+        new GraphQlEndpoint.Request(
+            method, call.incoming().rawQuery(), call.header("Content-Type"), accept, body);
+    return endpoint.wantsEvents(accept)
+        ? endpoint.stream(request).thenApply(GraphQlRoutes::answer)
+        : endpoint.handle(request).thenApply(GraphQlRoutes::answer);
+  }
+
+  private static Answer answer(GraphQlEndpoint.Streamed streamed) {
+    return streamed instanceof GraphQlEndpoint.Streamed.Events events
+        ? Answer.flowing(ChangeEvents.TYPE, events.flow())
+        : answer(((GraphQlEndpoint.Streamed.Refused) streamed).response());
+  }
+
+  /** What is a get in GraphQL's clothes needs no lane, as gets need none. */
+  private Optional<CompletableFuture<Answer>> atOnce(Incoming incoming, byte[] body) {
     return endpoint
-        .handle(
+        .atOnce(
             new GraphQlEndpoint.Request(
-                method,
-                call.incoming().rawQuery(),
-                call.header("Content-Type"),
-                call.header("Accept"),
+                incoming.method(),
+                incoming.rawQuery(),
+                incoming.header("Content-Type"),
+                incoming.header("Accept"),
                 body))
-        .thenApply(GraphQlRoutes::answer);
+        .map(response -> response.thenApply(GraphQlRoutes::answer));
   }
 
   private CompletableFuture<Answer> schema(Call call) throws ProblemException {
@@ -72,27 +90,35 @@ final class GraphQlRoutes {
     return OperationSpec.of("graphqlPost", TAG, "Ask by GraphQL")
         .describe(
             "GraphQL over HTTP. The schema is made from the collections; faults of the query are"
-                + " told in GraphQL's own way.")
+                + " told in GraphQL's own way. With `Accept: text/event-stream` every result is an"
+                + " event (graphql-sse), which subscriptions need.")
         .lane(Lane.GRAPHQL)
+        .quickly(this::atOnce)
         .reads(Body.component(Json.CONTENT_TYPE, "GraphQlRequest"))
         .queryAsSent()
+        .mayFlow()
         .answers(200, "The result.", bodies())
         .refuses(ProblemType.BODY_TOO_LARGE)
         .example(
             "names the types", Map.of(), Json.CONTENT_TYPE, "{\"query\":\"{ __typename }\"}", 200);
   }
 
-  private static OperationSpec getSpec() {
+  private OperationSpec getSpec() {
     return OperationSpec.of("graphqlGet", TAG, "Ask by GraphQL, queries only")
-        .describe("The same as POST with the request's members as parameters.")
+        .describe(
+            "The same as POST with the request's members as parameters, or a WebSocket with the"
+                + " sub-protocol `graphql-transport-ws`.")
         .lane(Lane.GRAPHQL)
+        .quickly(this::atOnce)
         .takes(
             Parameter.query("query", Schemas.TEXT, "The document."),
             Parameter.query("operationName", Schemas.TEXT, "Which of its operations to run."),
             Parameter.query("variables", Schemas.TEXT, "Its variables as a JSON object."),
             Parameter.query("extensions", Schemas.TEXT, "Extensions as a JSON object."))
         .queryAsSent()
+        .mayFlow()
         .answers(200, "The result.", bodies())
+        .refuses(ProblemType.FOREIGN_ORIGIN)
         .example("names the types", Map.of("query", "{ __typename }"), 200);
   }
 
@@ -107,6 +133,7 @@ final class GraphQlRoutes {
   private static List<Body> bodies() {
     return List.of(
         Body.component(Json.CONTENT_TYPE, "GraphQlResponse"),
-        Body.component(RESPONSE, "GraphQlResponse"));
+        Body.component(RESPONSE, "GraphQlResponse"),
+        new Body(ChangeEvents.TYPE, Schemas.TEXT));
   }
 }

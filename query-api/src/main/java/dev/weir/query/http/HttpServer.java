@@ -5,6 +5,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
@@ -26,13 +27,22 @@ public final class HttpServer implements AutoCloseable {
   /** Known header fields kept for each connection; Jetty's default takes 52 KB of each. */
   private static final int HEADER_CACHE = 64;
 
+  /** For the last messages on sockets. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
   private final Javalin javalin;
   private final Subscriptions subscriptions;
+  private final GraphQlSockets sockets;
   private final AtomicBoolean draining;
 
-  private HttpServer(Javalin javalin, Subscriptions subscriptions, AtomicBoolean draining) {
+  private HttpServer(
+      Javalin javalin,
+      Subscriptions subscriptions,
+      GraphQlSockets sockets,
+      AtomicBoolean draining) {
     this.javalin = javalin;
     this.subscriptions = subscriptions;
+    this.sockets = sockets;
     this.draining = draining;
   }
 
@@ -47,19 +57,23 @@ public final class HttpServer implements AutoCloseable {
     HttpMetrics metrics = new HttpMetrics(ports.metrics());
     ClientWatch watch = new ClientWatch(ports.metrics());
     Doorman doorman = new Doorman(settings.capacity().doorPatience(), ports.metrics());
+    GraphQlSockets sockets = new GraphQlSockets(ports.graphQl(), settings, ports.metrics());
     FrontDoor frontDoor =
-        new FrontDoor(dispatcher, metrics, watch, doorman, settings.limits().urlBytes());
+        new FrontDoor(dispatcher, metrics, watch, doorman, sockets, settings.limits().urlBytes());
     ServletThreads threads = new ServletThreads();
     JavalinDoor javalinDoor = new JavalinDoor(dispatcher, threads, settings.timeouts().idle());
-    Layers layers = new Layers(frontDoor, javalinDoor, watch, threads, ports.metrics());
+    Inside inside = new Inside(dispatcher, sockets, threads, ports.metrics());
+    Layers layers = new Layers(frontDoor, javalinDoor, watch, inside);
     Javalin javalin = Javalin.create(config -> configure(config, settings, layers));
-    return new HttpServer(javalin.start(), ports.subscriptions(), draining);
+    return new HttpServer(javalin.start(), ports.subscriptions(), sockets, draining);
   }
 
-  private record Layers(
-      FrontDoor front,
-      JavalinDoor servlets,
-      ClientWatch watch,
+  private record Layers(FrontDoor front, JavalinDoor servlets, ClientWatch watch, Inside inside) {}
+
+  /** What is done, and where, once a request is let in. */
+  private record Inside(
+      Dispatcher dispatcher,
+      GraphQlSockets sockets,
       ServletThreads threads,
       MeterRegistry metrics) {}
 
@@ -110,13 +124,15 @@ public final class HttpServer implements AutoCloseable {
   private static void assemble(Server server, HttpSettings settings, Layers layers) {
     HttpSettings.Capacity capacity = settings.capacity();
     long most = 1L + Math.max(settings.limits().documentBytes(), settings.limits().requestBytes());
+    Inside inside = layers.inside();
+    Lanes lanes = new Lanes(capacity, server.getScheduler(), inside.metrics());
     Admission admission =
-        new Admission(
-            new Lanes(capacity, server.getScheduler(), layers.metrics()),
-            layers.watch(),
-            layers.threads());
+        new Admission(inside.dispatcher(), lanes, layers.watch(), inside.threads());
+    inside.sockets().use(server, lanes.of(Lane.GRAPHQL), inside.threads());
     EagerContentHandler bodies =
-        new EagerContentHandler(admission, new RetainedContentLoaderFactory(most, -1, false));
+        new EagerContentHandler(
+            new FailuresTold(new QuickDoor(admission, layers.watch())),
+            new RetainedContentLoaderFactory(most, -1, false));
     bodies.exclude(request -> request.getHeaders().contains(HttpHeader.EXPECT));
     BodyMemory memory = new BodyMemory(most, capacity.bodyBytes());
     BodyDeadline deadline = new BodyDeadline(capacity.bodyBytesPerSecond(), most);
@@ -126,7 +142,8 @@ public final class HttpServer implements AutoCloseable {
     server.setHandler(new GracefulHandler(layers.front()));
     server.setErrorHandler(new JettyProblems());
     server.setStopTimeout(settings.timeouts().drain().toMillis());
-    server.addBean(layers.threads());
+    server.addBean(inside.threads());
+    server.addBean(inside.sockets());
     layers.watch().use(server.getScheduler());
     server.addBean(layers.watch());
     server.addBean(new SlowHeads(server, settings.timeouts().head()));
@@ -146,6 +163,7 @@ public final class HttpServer implements AutoCloseable {
   public void close() {
     if (draining.compareAndSet(false, true)) {
       subscriptions.close();
+      sockets.finish(FAREWELL);
       javalin.stop();
     }
   }

@@ -17,6 +17,8 @@ final class OperationSpec {
   private boolean direct;
   private boolean refusable;
   private boolean rawQuery;
+  private boolean flows;
+  private Route.@Nullable Quick quick;
   private @Nullable Lane lane;
   private final List<Parameter> parameters = new ArrayList<>();
   private final List<String> queryNames = new ArrayList<>();
@@ -90,6 +92,12 @@ final class OperationSpec {
     return answeredDirectly();
   }
 
+  /** Lets a handler answer what it can on the connection's thread, without room in a lane. */
+  OperationSpec quickly(Route.Quick handler) {
+    quick = handler;
+    return this;
+  }
+
   /** Gives it the capacity of a lane, and refuses it when there is none left. */
   OperationSpec lane(Lane kind) {
     lane = kind;
@@ -99,6 +107,15 @@ final class OperationSpec {
   /** Takes the header that says how long the client waits. */
   OperationSpec mayTakeLong() {
     return takes(Client.PARAMETER).refuses(ProblemType.INVALID_HEADER);
+  }
+
+  /**
+   * Lets the answer be one that goes on, for callers that accept events: it leaves its lane when it
+   * begins.
+   */
+  OperationSpec mayFlow() {
+    flows = true;
+    return this;
   }
 
   /** Leaves the query to the handler. */
@@ -159,6 +176,11 @@ final class OperationSpec {
     return description;
   }
 
+  /** What answers some of its calls at once; null = nothing does. */
+  Route.@Nullable Quick quick() {
+    return quick;
+  }
+
   boolean direct() {
     return direct;
   }
@@ -171,6 +193,11 @@ final class OperationSpec {
   /** The lane that was declared; null = none. */
   @Nullable Lane lane() {
     return lane;
+  }
+
+  /** Whether the answer may be one that goes on. */
+  boolean flows() {
+    return flows;
   }
 
   boolean rawQuery() {

@@ -87,6 +87,11 @@ enum ProblemType {
       400,
       "By the collection's schema no document can match",
       "Correct the fields listed under `faults`."),
+  FOREIGN_ORIGIN(
+      Blame.CALLER,
+      403,
+      "A page of another origin may not do this",
+      "Open the socket from a page that this server's address has served, or from no page."),
   UNKNOWN_PATH(
       Blame.CALLER, 404, "There is nothing at this path", "See /openapi.json for all operations."),
   UNKNOWN_COLLECTION(

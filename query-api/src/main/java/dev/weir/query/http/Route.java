@@ -1,6 +1,7 @@
 package dev.weir.query.http;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -22,6 +23,19 @@ record Route(String method, PathTemplate path, OperationSpec spec, Handler handl
      * @throws ProblemException if the call cannot be answered
      */
     CompletableFuture<Answer> handle(Call call) throws ProblemException;
+  }
+
+  /** What answers some of the calls of a route at once, ahead of its lane. */
+  @FunctionalInterface
+  interface Quick {
+    /**
+     * Answers a call; never blocks.
+     *
+     * @param body the whole of it
+     * @return empty = the call is to go on to the handler, with its body; never completes
+     *     exceptionally
+     */
+    Optional<CompletableFuture<Answer>> handle(Incoming incoming, byte[] body);
   }
 
   /** The kind of work it is: what changes something is a write if nothing else is declared. */

@@ -253,7 +253,8 @@ final class Assembly implements AutoCloseable {
     WeirConfig.GraphQl graphQl = config.api().graphQl();
     try {
       return graphQl.enabled()
-          ? new GraphQlOverHttp(database, cursors, graphQl.settings(), graphQl.documents())
+          ? new GraphQlOverHttp(
+              database, cursors, subscriptions, graphQl.settings(), graphQl.documents())
           : new GraphQlOff();
     } catch (IllegalArgumentException e) {
       throw new WeirStartException(

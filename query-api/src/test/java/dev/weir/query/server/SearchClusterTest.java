@@ -54,6 +54,7 @@ class SearchClusterTest {
     try (LiveCluster cluster = new LiveCluster(directory, "search")) {
       Map<String, JsonNode> documents = fill(cluster.nodes().get(0));
       everyWayAnswersAlike(cluster.nodes(), documents);
+      aListWithWhatIsNestedInItTakesTwoCallsToEachNode(cluster.nodes());
       pagesHoldWhileOthersWriteAndANodeLeaves(cluster, documents);
     }
   }
@@ -74,6 +75,48 @@ class SearchClusterTest {
     WeirCollection<String> notes = node.collection("note", String.class);
     documents.forEach(notes::put);
     return documents;
+  }
+
+  /** A hundred edges with the document at the end of each, at most two calls a node. */
+  @SuppressWarnings("rawtypes") // a class literal has no type arguments
+  private static void aListWithWhatIsNestedInItTakesTwoCallsToEachNode(List<Weir> nodes) {
+    WeirCollection<Long> places = nodes.get(0).collection("place", Long.class);
+    WeirCollection<List> leads = nodes.get(0).collection("leads", List.class);
+    for (long n = 0; n < 100; n++) {
+      places.put(n, JSON.createObjectNode().put("n", n));
+      leads.put(List.of(n, (n * 37) % 100), JSON.createObjectNode());
+    }
+    String nested = "{leadsRange(first:100){edges{node{to{json}}}}}";
+    String followed = "{placeRange(first:100){edges{node{leads(first:5){degree edges{nodeKey}}}}}}";
+    for (String query : List.of(nested, followed)) {
+      for (Weir node : nodes) {
+        double before = calls(node);
+        JsonNode answer = graphQl(node, JSON.createObjectNode().put("query", query));
+        assertThat(answer.findValues("node")).as(answer.toString()).hasSize(100);
+        assertThat(answer.findValuesAsText("json")).doesNotContain("null");
+        assertThat(calls(node) - before).as(query).isBetween(1.0, 2.0 * (nodes.size() - 1));
+      }
+    }
+  }
+
+  /** How often a node has asked others. */
+  private static double calls(Weir node) {
+    return Double.parseDouble(
+        text(node, "/metrics")
+            .lines()
+            .filter(line -> line.startsWith("weir_route_calls_total"))
+            .findFirst()
+            .orElseThrow()
+            .replaceAll(".* ", ""));
+  }
+
+  private static String text(Weir node, String path) {
+    try {
+      var request = HttpRequest.newBuilder(URI.create(node.url() + path)).build();
+      return CLIENT.send(request, BodyHandlers.ofString()).body();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(path, e);
+    }
   }
 
   private static void everyWayAnswersAlike(List<Weir> nodes, Map<String, JsonNode> documents) {
@@ -252,6 +295,14 @@ class SearchClusterTest {
     body.put(
         "query", "query($w:JSON){noteRange(first:1000,where:$w" + order + "){edges{node{key}}}}");
     body.putObject("variables").put("w", filter);
+    List<String> keys = new ArrayList<>();
+    graphQl(node, body)
+        .at("/data/noteRange/edges")
+        .forEach(edge -> keys.add(edge.at("/node/key").asText()));
+    return keys;
+  }
+
+  private static JsonNode graphQl(Weir node, ObjectNode body) {
     var request =
         HttpRequest.newBuilder(URI.create(node.url() + "/graphql"))
             .header("Content-Type", "application/json")
@@ -260,11 +311,9 @@ class SearchClusterTest {
     try {
       JsonNode answer = JSON.readTree(CLIENT.send(request, BodyHandlers.ofString()).body());
       assertThat(answer.has("errors")).as(answer.toString()).isFalse();
-      List<String> keys = new ArrayList<>();
-      answer.at("/data/noteRange/edges").forEach(edge -> keys.add(edge.at("/node/key").asText()));
-      return keys;
+      return answer;
     } catch (IOException | InterruptedException e) {
-      throw new AssertionError(filter, e);
+      throw new AssertionError(body.toString(), e);
     }
   }
 
