@@ -27,6 +27,9 @@ public final class Subscription implements AutoCloseable {
 
   private static final long MOST_BYTES = 4L << 20;
 
+  /** As much may wait even if others let very much wait. */
+  private static final long FEW_BYTES = 64L << 10;
+
   /** What an event takes beside its value. */
   private static final int EVENT_BYTES = 100;
 
@@ -77,13 +80,13 @@ public final class Subscription implements AutoCloseable {
       if (next == null) {
         return null;
       }
-      bytes -= next.bytes;
+      addBytes(-next.bytes);
       if (next.behind != null) {
         taken.put(next.shard, next.behind);
       } else if (next.event instanceof Event.Complete) {
         taken.putAll(starts);
       }
-      if (full && waiting.size() <= MOST_WAITING / 2 && bytes <= MOST_BYTES / 2) {
+      if (full && waiting.size() <= MOST_WAITING / 2 && bytes <= most() / 2) {
         full = false;
         room = true;
       }
@@ -141,7 +144,7 @@ public final class Subscription implements AutoCloseable {
     synchronized (this) {
       over = true;
       waiting.clear();
-      bytes = 0;
+      addBytes(-bytes);
       listener = null;
     }
     shards.forEach(Following::leave);
@@ -225,7 +228,7 @@ public final class Subscription implements AutoCloseable {
   synchronized void row(Document document) {
     if (!over && (filter == null || filter.matches(document.value()))) {
       add(new Waiting(new Event.Row(document), 0, null, document.value().length + EVENT_BYTES));
-      full = waiting.size() >= MOST_WAITING || bytes >= MOST_BYTES;
+      full = waiting.size() >= MOST_WAITING || bytes >= most();
     }
   }
 
@@ -234,7 +237,7 @@ public final class Subscription implements AutoCloseable {
     if (!wish.range().contains(change.key().bytes())) {
       return true;
     }
-    if (over || waiting.size() >= MOST_WAITING || bytes >= MOST_BYTES) {
+    if (over || waiting.size() >= MOST_WAITING || bytes >= most()) {
       full = true;
       return false;
     }
@@ -247,6 +250,15 @@ public final class Subscription implements AutoCloseable {
 
   private void add(Waiting next) {
     waiting.add(next);
-    bytes += next.bytes;
+    addBytes(next.bytes);
+  }
+
+  private void addBytes(long more) {
+    bytes += more;
+    home.waits(more);
+  }
+
+  private long most() {
+    return home.isCrowded() ? FEW_BYTES : MOST_BYTES;
   }
 }

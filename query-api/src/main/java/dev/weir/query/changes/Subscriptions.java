@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Subscriptions implements MeterBinder, AutoCloseable {
   private static final int THREADS = 2;
   private static final int FEW = 100;
+  private static final long FEW_BYTES = 64L << 20;
 
   private final ScheduledExecutorService threads;
   private final Sources sources;
@@ -30,6 +32,8 @@ public final class Subscriptions implements MeterBinder, AutoCloseable {
   private final ConcurrentHashMap<Shard, Feed> feeds = new ConcurrentHashMap<>();
   private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger count = new AtomicInteger();
+  private final AtomicLong waiting = new AtomicLong();
+  private final long mostWaiting;
 
   private record Shard(int collection, int shard) {}
 
@@ -38,12 +42,15 @@ public final class Subscriptions implements MeterBinder, AutoCloseable {
    *
    * @param tokens issues and reads their places
    * @param most subscriptions at a time
+   * @param mostWaiting bytes of events that may wait for all who follow together; beyond it each
+   *     may let only a little wait
    */
-  public Subscriptions(Database database, PlaceTokens tokens, int most) {
+  public Subscriptions(Database database, PlaceTokens tokens, int most, long mostWaiting) {
     this.threads = Executors.newScheduledThreadPool(THREADS, daemons());
     this.sources = new Sources(database, threads);
     this.tokens = tokens;
     this.most = most;
+    this.mostWaiting = mostWaiting;
   }
 
   @Override
@@ -51,13 +58,17 @@ public final class Subscriptions implements MeterBinder, AutoCloseable {
     Gauge.builder("weir.subscriptions", count, AtomicInteger::get)
         .description("Who follows collections from this node")
         .register(metrics);
+    Gauge.builder("weir.subscriptions.waiting", waiting, AtomicLong::get)
+        .description("Events that wait for those who follow")
+        .baseUnit("bytes")
+        .register(metrics);
   }
 
   /** A few subscriptions, whose places are of use in this process only. */
   public static Subscriptions few(Database database) {
     byte[] secret = new byte[SharedKey.MIN_BYTES];
     new SecureRandom().nextBytes(secret);
-    return new Subscriptions(database, new PlaceTokens(SharedKey.of(secret), 0), FEW);
+    return new Subscriptions(database, new PlaceTokens(SharedKey.of(secret), 0), FEW, FEW_BYTES);
   }
 
   /** Issues and reads places. */
@@ -102,6 +113,21 @@ public final class Subscriptions implements MeterBinder, AutoCloseable {
   /** Most subscriptions at a time. */
   public int most() {
     return most;
+  }
+
+  /** More bytes wait for one of them, or fewer. */
+  void waits(long bytes) {
+    waiting.addAndGet(bytes);
+  }
+
+  /** Whether so much waits that each may let only a little wait. */
+  boolean isCrowded() {
+    return waiting.get() > mostWaiting;
+  }
+
+  /** Bytes of events that wait. */
+  long waiting() {
+    return waiting.get();
   }
 
   void run(Runnable work) {

@@ -130,7 +130,10 @@ final class Assembly implements AutoCloseable {
     this.jobs = startJobs();
     this.subscriptions =
         new Subscriptions(
-            database, new PlaceTokens(self.key(), generation), config.api().subscriptions());
+            database,
+            new PlaceTokens(self.key(), generation),
+            config.api().subscriptions(),
+            Runtime.getRuntime().maxMemory() / 8);
     subscriptions.bindTo(meters);
     HttpPorts ports =
         new HttpPorts(

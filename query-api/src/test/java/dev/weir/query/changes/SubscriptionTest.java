@@ -84,6 +84,39 @@ class SubscriptionTest {
   }
 
   @Test
+  void allWhoReadSlowlyTogetherLetOnlySoMuchWait() {
+    long most = 150_000;
+    try (Subscriptions few =
+        new Subscriptions(database, subscriptions.tokens(), 5, most)) {
+      List<Subscription> slow = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        slow.add(few.open(new Wish(note, KeyRange.all(), null, true), null).orElseThrow());
+      }
+      for (Subscription each : slow) {
+        await().until(() -> each.next() instanceof Event.Complete);
+      }
+      for (int i = 0; i < 1_500; i++) {
+        put("k" + i % KEYS, i);
+      }
+      await().until(() -> few.waiting() > most);
+      // Each may have as much as is always granted, and all of it is there in the end.
+      for (Subscription each : slow) {
+        int[] seen = {0};
+        await()
+            .until(
+                () -> {
+                  while (each.next() != null) {
+                    seen[0]++;
+                    assertThat(few.waiting()).isLessThan(most + 5 * (64 << 10));
+                  }
+                  return seen[0] == 1_500;
+                });
+      }
+      assertThat(few.waiting()).isZero();
+    }
+  }
+
+  @Test
   void whoStaysAwayTooLongIsTold() {
     CollectionDefinition brief =
         database.add(

@@ -49,7 +49,7 @@ final class LiveServer implements AutoCloseable {
   /** Beside other servers on the same database, with so many subscriptions at most. */
   LiveServer(InMemoryDatabase database, int most) {
     this.database = database;
-    this.subscriptions = new Subscriptions(database, new PlaceTokens(KEY, 0), most);
+    this.subscriptions = new Subscriptions(database, new PlaceTokens(KEY, 0), most, 64L << 20);
     Cursors cursors = new Cursors(KEY, 0);
     HttpSettings.Timeouts timeouts =
         new HttpSettings.Timeouts(Duration.ofSeconds(30), INTRODUCTION, Duration.ofSeconds(10));

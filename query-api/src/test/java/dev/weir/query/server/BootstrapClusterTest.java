@@ -95,6 +95,7 @@ class BootstrapClusterTest {
         for (int i = 1; i < NOTES; i++) {
           int number = i;
           await()
+              .pollDelay(Duration.ZERO)
               .atMost(PATIENCE)
               .ignoreExceptions()
               .untilAsserted(

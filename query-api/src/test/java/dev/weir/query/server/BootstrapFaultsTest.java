@@ -129,6 +129,7 @@ class BootstrapFaultsTest {
     for (int i = 0; i < NOTES; i++) {
       int number = i;
       await()
+          .pollDelay(Duration.ZERO)
           .atMost(PATIENCE)
           .ignoreExceptions()
           .untilAsserted(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.query.server.Notes.Range;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -146,6 +147,8 @@ class ClusterModelTest {
       found.addAll(page.get());
       int before = writes.get();
       await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(2))
           .atMost(LiveCluster.PATIENCE)
           .until(() -> writes.get() > before || writer.isCompletedExceptionally());
     }

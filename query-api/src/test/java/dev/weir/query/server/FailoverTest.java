@@ -163,6 +163,7 @@ class FailoverTest {
     for (int shard = 0; shard < NodeProcess.SHARDS; shard++) {
       int wanted = shard;
       await()
+          .pollDelay(Duration.ZERO)
           .atMost(PATIENCE)
           .until(() -> writes(wanted, value, System.nanoTime(), new TreeMap<>()));
     }

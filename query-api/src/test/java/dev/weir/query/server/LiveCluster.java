@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Three whole nodes in this process over a real broker, each with a part of the shards. */
 final class LiveCluster implements AutoCloseable {
@@ -68,7 +69,12 @@ final class LiveCluster implements AutoCloseable {
   /** A node that does not own a key. */
   Weir strangerTo(Key key) {
     int shard = nodes.get(0).database().shards().shardOf(key);
-    return nodes.stream().filter(node -> !owned(node).contains(shard)).findFirst().orElseThrow();
+    Set<String> owners =
+        nodes.get(0).database().cluster().join().nodes().stream()
+            .filter(node -> serving(node).contains(shard))
+            .map(ClusterView.Node::id)
+            .collect(Collectors.toSet());
+    return nodes.stream().filter(node -> !owners.contains(node.nodeId())).findFirst().orElseThrow();
   }
 
   /** Whether the shards are where they are to stay: each has one owner, and nobody has all. */
@@ -90,13 +96,17 @@ final class LiveCluster implements AutoCloseable {
     Set<Integer> owned = new TreeSet<>();
     for (ClusterView.Node seen : node.database().cluster().join().nodes()) {
       if (seen.id().equals(node.nodeId())) {
-        seen.shards().stream()
-            .filter(shard -> shard.role() == Role.ACTIVE && shard.serving())
-            .map(ShardStatus::shard)
-            .forEach(owned::add);
+        owned.addAll(serving(seen));
       }
     }
     return owned;
+  }
+
+  private static Set<Integer> serving(ClusterView.Node node) {
+    return node.shards().stream()
+        .filter(shard -> shard.role() == Role.ACTIVE && shard.serving())
+        .map(ShardStatus::shard)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override

@@ -65,7 +65,10 @@ class RackLossTest {
       }
       for (int i = 0; i < NOTES; i++) {
         int note = i;
-        await().atMost(PATIENCE).until(() -> status(put(survivor, note, note + 1000)) == 200);
+        await()
+            .pollDelay(Duration.ZERO)
+            .atMost(PATIENCE)
+            .until(() -> status(put(survivor, note, note + 1000)) == 200);
         assertThat(get(survivor, i).body()).isEqualTo("" + (i + 1000));
       }
       awaitPlacement(survivor, report -> report.path("underReplicated").asInt() == shards());
