@@ -86,8 +86,7 @@ class SubscriptionTest {
   @Test
   void allWhoReadSlowlyTogetherLetOnlySoMuchWait() {
     long most = 150_000;
-    try (Subscriptions few =
-        new Subscriptions(database, subscriptions.tokens(), 5, most)) {
+    try (Subscriptions few = new Subscriptions(database, subscriptions.tokens(), 5, most)) {
       List<Subscription> slow = new ArrayList<>();
       for (int i = 0; i < 5; i++) {
         slow.add(few.open(new Wish(note, KeyRange.all(), null, true), null).orElseThrow());
