@@ -38,6 +38,11 @@ public interface LocalNode {
     return DeadLetters.NONE;
   }
 
+  /** Comparisons of collections with their sources. */
+  default Audits audits() {
+    return Audits.NONE;
+  }
+
   /** The last look at what can go from the log, of those that this node has made. */
   default LogCut lastCut() {
     return new LogCut("", Optional.empty(), "");

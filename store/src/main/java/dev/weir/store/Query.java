@@ -21,6 +21,7 @@ public sealed interface Query<R>
         Query.Decision,
         Query.Several,
         GraphQuery,
+        AuditQuery,
         ChangeQuery,
         SearchQuery {
 

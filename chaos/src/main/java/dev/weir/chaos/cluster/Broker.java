@@ -10,7 +10,7 @@ import java.util.Map;
 /** The broker's process; its data and its ports outlive it. Not thread-safe. */
 public final class Broker {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final List<String> JVM =
       List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 

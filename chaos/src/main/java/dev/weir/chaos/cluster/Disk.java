@@ -53,7 +53,7 @@ public final class Disk {
   }
 
   /** Where the node keeps its state. */
-  Path state() {
+  public Path state() {
     return path.resolve("state");
   }
 

@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 public final class Member {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final String id;
   private final int httpPort;

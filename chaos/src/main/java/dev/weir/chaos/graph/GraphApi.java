@@ -1,17 +1,10 @@
 package dev.weir.chaos.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
+import dev.weir.chaos.load.AnyNode;
+import dev.weir.chaos.load.AnyNode.Reply;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,29 +18,12 @@ final class GraphApi {
   static final String WRITTEN = "knows";
   static final String REFERRING = "refers";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration CHECK = Duration.ofMinutes(2);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(1))
-          .build();
-  private final Supplier<List<String>> urls;
+  private final AnyNode nodes;
 
   GraphApi(Supplier<List<String>> urls) {
-    this.urls = urls;
-  }
-
-  /**
-   * An answer.
-   *
-   * @param status 0 = there was none
-   * @param body missing if it is no JSON
-   */
-  record Reply(int status, JsonNode body) {
-    static final Reply NONE = new Reply(0, MissingNode.getInstance());
+    this.nodes = new AnyNode(urls);
   }
 
   /**
@@ -59,21 +35,22 @@ final class GraphApi {
   record Side(Map<String, String> items, long degree) {}
 
   Reply put(Random random, String collection, String key, String json, String once) {
-    return send(
+    return nodes.send(
         document(random, collection, key, once)
             .header("Content-Type", "application/json")
             .PUT(BodyPublishers.ofString(json)));
   }
 
   Reply delete(Random random, String collection, String key, String once) {
-    return send(document(random, collection, key, once).DELETE());
+    return nodes.send(document(random, collection, key, once).DELETE());
   }
 
   /** Asks for one side; null-free: no side is an empty answer with degree -1. */
   Side side(Random random, String edges, String vertex, boolean out) {
     Reply reply =
-        send(
-            request(
+        nodes.send(
+            nodes
+                .request(
                     random,
                     "/v1/graph/neighbours/%s/%s?limit=1000&direction=%s"
                         .formatted(edges, vertex, out ? "out" : "in"))
@@ -88,34 +65,14 @@ final class GraphApi {
   }
 
   Reply check(Random random) {
-    return send(
-        request(random, "/v1/graph/check?patience=4").timeout(CHECK).POST(BodyPublishers.noBody()));
+    return nodes.send(
+        nodes
+            .request(random, "/v1/graph/check?patience=4")
+            .timeout(CHECK)
+            .POST(BodyPublishers.noBody()));
   }
 
   private HttpRequest.Builder document(Random random, String collection, String key, String once) {
-    String path = URLEncoder.encode(key, StandardCharsets.UTF_8);
-    return request(random, "/v1/collections/" + collection + "/documents/" + path)
-        .header("Idempotency-Key", once);
-  }
-
-  private HttpRequest.Builder request(Random random, String path) {
-    List<String> nodes = urls.get();
-    return HttpRequest.newBuilder(URI.create(nodes.get(random.nextInt(nodes.size())) + path))
-        .timeout(PATIENCE);
-  }
-
-  private Reply send(HttpRequest.Builder request) {
-    try {
-      HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-      byte[] body = response.body();
-      return new Reply(
-          response.statusCode(),
-          body.length == 0 ? MissingNode.getInstance() : JSON.readTree(body));
-    } catch (IOException e) {
-      return Reply.NONE;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Reply.NONE;
-    }
+    return nodes.document(random, collection, key).header("Idempotency-Key", once);
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.chaos.graph;
 
 import dev.weir.chaos.graph.Graph.Edge;
+import dev.weir.chaos.load.AnyNode;
 import dev.weir.chaos.process.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ final class GraphClient implements Runnable {
 
   /** A write under a key of its own. */
   private interface Write {
-    GraphApi.Reply send(String once);
+    AnyNode.Reply send(String once);
   }
 
   private boolean acknowledged(String what, Write write) {
@@ -154,7 +155,7 @@ final class GraphClient implements Runnable {
         Waiting.until(
             control.patience(),
             () -> {
-              GraphApi.Reply reply = write.send(once);
+              AnyNode.Reply reply = write.send(once);
               if (reply.status() >= 200 && reply.status() < 300) {
                 done[0] = true;
               } else if (reply.status() >= 400 && reply.status() < 500 && reply.status() != 429) {

@@ -1,5 +1,6 @@
 package dev.weir.chaos.graph;
 
+import dev.weir.chaos.load.AnyNode;
 import dev.weir.chaos.process.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ public final class GraphLoad implements AutoCloseable {
   }
 
   private List<String> check(Graph graph) {
-    GraphApi.Reply[] reply = new GraphApi.Reply[1];
+    AnyNode.Reply[] reply = new AnyNode.Reply[1];
     boolean answered =
         Waiting.until(
             PATIENCE,

@@ -11,6 +11,7 @@ import dev.weir.chaos.graph.GraphLoad;
 import dev.weir.chaos.load.Load;
 import dev.weir.chaos.load.Probe;
 import dev.weir.chaos.process.Waiting;
+import dev.weir.chaos.search.SearchLoad;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,11 @@ public final class ChaosRun {
 
   /** Clients that write edges, beside the others. */
   private static final int GRAPH_CLIENTS = 3;
+
+  /** Documents that an index is filled with, beside those that change: in a few steps, or many. */
+  private static final int FEW_STILL = 400;
+
+  private static final int MANY_STILL = 8_000;
 
   private ChaosRun() {}
 
@@ -65,20 +71,25 @@ public final class ChaosRun {
   }
 
   private static Report run(RunSettings settings, Cluster cluster) throws IOException {
+    int still = settings.mix() == RunSettings.Mix.SHORT ? FEW_STILL : MANY_STILL;
     try (GraphLoad graph =
-        new GraphLoad(settings.seed(), cluster::urls, GRAPH_CLIENTS, settings.pause())) {
-      return run(settings, cluster, graph);
+            new GraphLoad(settings.seed(), cluster::urls, GRAPH_CLIENTS, settings.pause());
+        SearchLoad search =
+            new SearchLoad(settings.seed(), cluster::urls, still, settings.pause())) {
+      return run(settings, cluster, graph, search);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
     }
   }
 
-  private static Report run(RunSettings settings, Cluster cluster, GraphLoad graph)
+  private static Report run(
+      RunSettings settings, Cluster cluster, GraphLoad graph, SearchLoad search)
       throws IOException, InterruptedException {
     Load load = new Load(settings.seed(), settings.clients(), settings.pause(), cluster::urls);
     load.start();
     graph.start();
+    search.start();
     Probe probe = new Probe(cluster::urls, load.recorder()::now, Cluster.SHARDS);
     probe.start();
     FaultLoop faults = new FaultLoop(cluster, dice(settings, cluster), load.recorder());
@@ -88,17 +99,27 @@ public final class ChaosRun {
     probe.close();
     load.stop();
     graph.stop();
+    search.stop();
     List<String> unread = load.readAll(LAST_READ);
     History history = new History(settings.seed(), load.ops());
     List<Op> ops = history.ops();
     write(settings.directory().resolve("history.txt"), ops);
     LOG.info("{} calls, {} writes of a graph, now checking", ops.size(), graph.writes());
     Report.Edges edges = new Report.Edges(graph.writes(), graph.edges(), graph.faults());
+    Report.Watched searches = new Report.Watched(search.faults(), search.summary());
+    Replicas replicas = new Replicas(cluster, settings.seed());
+    Report.Watched copies = new Report.Watched(replicas.faults(), replicas.summary());
     Findings findings = Checks.of(history);
     Report.Reads reads =
         new Report.Reads(unread, Checks.staleAmongEventual(history), new Samples(probe.samples()));
     return new Report(
-        settings, injected, end, ops, reads, findings, new Report.Others(scans(load), edges));
+        settings,
+        injected,
+        end,
+        ops,
+        reads,
+        findings,
+        new Report.Others(scans(load), edges, List.of(searches, copies)));
   }
 
   private static Report.Scans scans(Load load) {

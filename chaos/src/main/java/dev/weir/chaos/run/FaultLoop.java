@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class FaultLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(FaultLoop.class);
-  private static final Duration RECOVERY = Duration.ofSeconds(90);
+  private static final Duration RECOVERY = Duration.ofMinutes(3);
 
   private final Cluster cluster;
   private final Dice dice;

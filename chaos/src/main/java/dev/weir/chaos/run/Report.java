@@ -55,8 +55,11 @@ public record Report(
    */
   record Edges(long writes, long edges, List<String> faults) {}
 
-  /** What was watched besides single documents: a collection that nobody changes, and a graph. */
-  record Others(Scans scans, Edges edges) {}
+  /** Something else that was watched: what was wrong with it, and how much there was of it. */
+  record Watched(List<String> faults, String summary) {}
+
+  /** What was watched besides single documents: a collection that nobody changes, a graph, more. */
+  record Others(Scans scans, Edges edges, List<Watched> more) {}
 
   private Scans scans() {
     return others.scans();
@@ -68,6 +71,7 @@ public record Report(
         && reads.unread().isEmpty()
         && scans().faults().isEmpty()
         && others.edges().faults().isEmpty()
+        && others.more().stream().allMatch(each -> each.faults().isEmpty())
         && faults.stream().allMatch(Injected::recovered);
   }
 
@@ -97,6 +101,7 @@ public record Report(
         others.edges().writes(),
         others.edges().edges(),
         others.edges().faults().size());
+    others.more().forEach(each -> line(text, "%s", each.summary()));
     line(text, "%d eventual reads were older than a strong one may be", reads.staleEventual());
     calls(text);
     faults(text);
@@ -196,6 +201,7 @@ public record Report(
       text.append(findings.text(MOST_VIOLATIONS));
       scans().faults().forEach(fault -> line(text, "  %s", fault));
       others.edges().faults().forEach(fault -> line(text, "  graph: %s", fault));
+      others.more().forEach(each -> each.faults().forEach(fault -> line(text, "  %s", fault)));
       reads.unread().forEach(key -> line(text, "  unread at the end: %s", key));
     }
     findings.undecided().forEach(key -> line(text, "  undecided: %s", key));

@@ -74,6 +74,7 @@ final class DemoCheck {
     writeNotes(left);
     readNotes(left, "notes of before and after the kill");
     expectTold(follower, "notes told once, over the kill of the node that told them");
+    SourceAudits.check(left.get(0), table);
     follower.close();
     out.println();
     table.print(out);

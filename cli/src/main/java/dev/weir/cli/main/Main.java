@@ -1,5 +1,6 @@
 package dev.weir.cli.main;
 
+import dev.weir.cli.canary.CanaryCommand;
 import dev.weir.cli.demo.BrokerCommand;
 import dev.weir.cli.demo.DemoCommand;
 import dev.weir.cli.graph.GraphRunCommand;
@@ -12,6 +13,7 @@ import dev.weir.cli.node.SnapshotRestoreCommand;
 import dev.weir.cli.node.SnapshotVerifyCommand;
 import dev.weir.cli.node.TopicsCommand;
 import dev.weir.cli.remote.ApplyCommand;
+import dev.weir.cli.remote.AuditCommand;
 import dev.weir.cli.remote.DeadLettersListCommand;
 import dev.weir.cli.remote.DeadLettersReplayCommand;
 import dev.weir.cli.remote.DeadLettersShowCommand;
@@ -81,6 +83,8 @@ public final class Main {
                 .addSubcommand(new SnapshotRestoreCommand())
                 .addSubcommand(new SnapshotCloneCommand()))
         .addSubcommand(new TruncateCommand())
+        .addSubcommand(new AuditCommand(terminal))
+        .addSubcommand(new CanaryCommand())
         .addSubcommand(
             new CommandLine(new DeadLettersCommand())
                 .addSubcommand(new DeadLettersListCommand())

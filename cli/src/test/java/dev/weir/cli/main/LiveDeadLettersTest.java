@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bad records of a source are found, looked at, corrected and taken. */
+/** Bad records of a source are found, looked at, corrected and taken; audits know of them. */
 @Timeout(300)
 class LiveDeadLettersTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -45,6 +45,8 @@ class LiveDeadLettersTest {
       try (Weir node = Weir.start(ConfigFile.read(config(kafka), Map.of(), Map.of()))) {
         node.awaitReady(PATIENCE);
         work(node);
+        LiveAudits.check(node.url(), kafka.bootstrapServers());
+        canary(node);
       }
     }
   }
@@ -94,6 +96,20 @@ class LiveDeadLettersTest {
         .untilAsserted(() -> assertThat(run(url, "list").out()).contains("people/1/"));
     assertThat(people.get("bob")).as("broken again").isPresent();
     assertThat(run(url, "show", "999").err()).contains("no such dead letter");
+  }
+
+  private static void canary(Weir node) {
+    Shell.Outcome outcome =
+        Shell.run(
+            "canary", "--for", "2s", "--interval", "1", "--metrics-port", "0", "--url", node.url());
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains("1 nodes, ", ", 0 errors, ", "0 violations in all");
+    assertThat(outcome.code()).isZero();
+    assertThat(node.collection("canary", String.class).count()).isZero();
+    assertThat(Shell.run("canary", "--collection", "person", "--url", node.url()).err())
+        .contains("not for a canary");
+    assertThat(Shell.run("canary", "--for", "soon").code()).isEqualTo(2);
+    assertThat(Shell.run("canary", "--rate", "0", "--url", node.url()).code()).isEqualTo(2);
   }
 
   private static String id(String table, String of) {

@@ -238,6 +238,11 @@ public final class WeirClient {
                 : read("POST", path, accept, new Body(Json.bytes(body.get()), JSON)));
   }
 
+  /** Comparisons of collections with the topics they come from. */
+  public Audits audits() {
+    return new Audits(exchange);
+  }
+
   /** The collections with their counts, as {@code GET /v1/collections} gives them. */
   public JsonNode collections() {
     return exchange.send("GET", "/v1/collections", JSON).orThrow().json();

@@ -94,6 +94,11 @@ record CollectionNames(String base, String typeBase, boolean edges) {
     return names;
   }
 
+  /** The names that the schema has by itself. */
+  static Set<String> reserved() {
+    return RESERVED;
+  }
+
   /** A field name from any text: letters, digits and underscores, not the library's own. */
   static String fieldName(String text) {
     StringBuilder name = new StringBuilder();
@@ -168,7 +173,7 @@ record CollectionNames(String base, String typeBase, boolean edges) {
   }
 
   /** Fields and types share no name, so one set serves for both. */
-  private List<String> all() {
+  List<String> all() {
     List<String> all =
         new ArrayList<>(
             List.of(

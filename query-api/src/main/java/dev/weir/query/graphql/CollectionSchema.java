@@ -75,7 +75,7 @@ final class CollectionSchema {
     types.add(node.build());
     types.add(edge());
     types.add(connection());
-    types.forEach(schema::type);
+    types.forEach(type -> schema.type(schema.interfaces().complete(type)));
   }
 
   private void end(

@@ -1,6 +1,7 @@
 package dev.weir.query.graphql;
 
 import static graphql.Scalars.GraphQLString;
+import static graphql.schema.GraphQLList.list;
 import static graphql.schema.GraphQLNonNull.nonNull;
 
 import dev.weir.query.Database;
@@ -61,6 +62,15 @@ final class CollectionsField {
         new Column("count", "How many documents it holds.", dev.weir.query.graphql.Scalars.LONG),
         count());
     schema.cost(TYPE, "count", given -> 1);
+    Interfaces interfaces = schema.interfaces();
+    schema.field(
+        type,
+        TYPE,
+        new Column(
+            "faults",
+            "What its JSON Schema says that this schema cannot follow, and why.",
+            nonNull(list(nonNull(GraphQLString)))),
+        field -> interfaces.faults(Sources.of(field, CollectionModel.class)));
     GraphQLObjectType built = type.build();
     schema.query(
         SchemaBuilder.field("collections", "All collections.", nonNull(SchemaBuilder.listOf(TYPE)))

@@ -3,7 +3,9 @@ package dev.weir.query.graphql;
 import dev.weir.store.CollectionDefinition;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLCodeRegistry;
+import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLObjectType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +37,19 @@ final class DocumentModel {
     String schema = collection.schema();
     return new DocumentModel(
         schema == null ? DocumentTypes.Made.NONE : DocumentTypes.of(schema, name, code));
+  }
+
+  /** The interfaces that the types are said to have. */
+  List<Interfaces.Claim> claims() {
+    return made.claims();
+  }
+
+  /** The field that reads a property; null = there is none. */
+  @Nullable GraphQLFieldDefinition field(GraphQLObjectType type, String property) {
+    return type.getFieldDefinitions().stream()
+        .filter(field -> made.property(type, field).equals(property))
+        .findFirst()
+        .orElse(null);
   }
 
   /** What a field of the documents' types reads. */

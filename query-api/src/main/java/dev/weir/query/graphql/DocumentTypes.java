@@ -40,6 +40,7 @@ final class DocumentTypes {
   private static final int MAX_FIELDS = 2_000;
   private static final int MAX_DEPTH = 16;
   private static final int MAX_DESCRIPTION = 500;
+  private static final String INTERFACES = "x-interfaces";
   private static final Set<String> UNTYPED =
       Set.of("oneOf", "anyOf", "allOf", "not", "if", "$dynamicRef", "patternProperties");
 
@@ -50,6 +51,7 @@ final class DocumentTypes {
   private final Set<String> names = new HashSet<>();
   private final List<GraphQLObjectType> types = new ArrayList<>();
   private final Map<FieldCoordinates, Property> properties = new HashMap<>();
+  private final List<Interfaces.Claim> claims = new ArrayList<>();
   private int fields;
 
   private DocumentTypes(JsonNode root, String rootName, GraphQLCodeRegistry.Builder code) {
@@ -71,7 +73,7 @@ final class DocumentTypes {
       DocumentTypes types = new DocumentTypes(JSON.readTree(schema), name, code);
       Typed document = types.typed(types.root, name, 0);
       return document.reader() == DocumentValues.OBJECT
-          ? new Made(types.types, types.properties)
+          ? new Made(types.types, types.properties, types.claims)
           : Made.NONE;
     } catch (JsonProcessingException e) {
       return Made.NONE;
@@ -83,9 +85,13 @@ final class DocumentTypes {
    *
    * @param types the document's own is the last
    * @param properties what is read of documents, by types and their fields
+   * @param claims the interfaces that they are said to have
    */
-  record Made(List<GraphQLObjectType> types, Map<FieldCoordinates, Property> properties) {
-    static final Made NONE = new Made(List.of(), Map.of());
+  record Made(
+      List<GraphQLObjectType> types,
+      Map<FieldCoordinates, Property> properties,
+      List<Interfaces.Claim> claims) {
+    static final Made NONE = new Made(List.of(), Map.of(), List.of());
 
     /** Name in the documents of what a field reads. */
     String property(GraphQLObjectType type, GraphQLFieldDefinition field) {
@@ -233,8 +239,18 @@ final class DocumentTypes {
       }
       type.field(field(unique, property.getKey(), property.getValue(), fieldNames, depth));
     }
-    types.add(type.build());
+    GraphQLObjectType built = type.build();
+    types.add(built);
+    claim(schema.path(INTERFACES), built);
     return new Typed(GraphQLTypeReference.typeRef(unique), DocumentValues.OBJECT);
+  }
+
+  private void claim(JsonNode interfaces, GraphQLObjectType type) {
+    for (Map.Entry<String, JsonNode> one : interfaces.properties()) {
+      List<String> properties = new ArrayList<>();
+      one.getValue().forEach(property -> properties.add(property.asText()));
+      claims.add(new Interfaces.Claim(type, one.getKey(), properties));
+    }
   }
 
   private GraphQLFieldDefinition field(

@@ -13,6 +13,7 @@ import dev.weir.query.changes.PlaceTokens;
 import dev.weir.query.graphql.GraphQlSettings.Kind;
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
+import graphql.TypeResolutionEnvironment;
 import graphql.schema.DataFetcher;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLArgument;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the schema of a catalogue: the fields of the root and what all collections share. */
 final class SchemaBuilder {
@@ -52,6 +54,7 @@ final class SchemaBuilder {
   private final PlaceTokens places;
   private final GraphQlSettings.Work bounds;
   private final Prices prices;
+  private Interfaces interfaces = Interfaces.of(List.of()); // known once the collections are
 
   private SchemaBuilder(
       Database database, Cursors cursors, PlaceTokens places, GraphQlSettings settings) {
@@ -87,7 +90,13 @@ final class SchemaBuilder {
     LinkSchema links = new LinkSchema(this, linkFields, bounds);
     Map<Integer, EdgeModel> edges = edges(collections);
     Map<Integer, List<LinkField>> fields = LinkField.of(List.copyOf(edges.values()));
-    type(nodeInterface());
+    GraphQLInterfaceType node = nodeInterface();
+    type(node);
+    interfaces = Interfaces.of(collections.values());
+    for (GraphQLInterfaceType shared : interfaces.types(node)) {
+      type(shared);
+      code.typeResolver(shared, SchemaBuilder::stored);
+    }
     type(pageInfo(new PageInfoFields(ranges, linkFields)));
     EdgeSteps steps = new EdgeSteps(edges.values(), collections.values());
     WalkSchema walks =
@@ -191,6 +200,11 @@ final class SchemaBuilder {
     cost(MUTATION, field.getName(), cost);
   }
 
+  /** What types have in common. */
+  Interfaces interfaces() {
+    return interfaces;
+  }
+
   /** Adds a field to the subscriptions. */
   void subscription(GraphQLFieldDefinition field, DataFetcher<?> fetcher, Costs.Rule cost) {
     subscription.field(field);
@@ -255,13 +269,16 @@ final class SchemaBuilder {
         prices.of(Kind.GET, null, given -> 1));
   }
 
+  /**
+   * No field has an interface of contents as its type, so only stored documents are asked about.
+   */
+  private static @Nullable GraphQLObjectType stored(TypeResolutionEnvironment resolved) {
+    StoredNode node = Objects.requireNonNull(resolved.<StoredNode>getObject());
+    return resolved.getSchema().getObjectType(node.collection().names().typeBase());
+  }
+
   private GraphQLInterfaceType nodeInterface() {
-    code.typeResolver(
-        NODE,
-        resolved -> {
-          StoredNode node = Objects.requireNonNull(resolved.<StoredNode>getObject());
-          return resolved.getSchema().getObjectType(node.collection().names().typeBase());
-        });
+    code.typeResolver(NODE, SchemaBuilder::stored);
     return GraphQLInterfaceType.newInterface()
         .name(NODE)
         .description("A stored document of any collection (Relay's object identification).")

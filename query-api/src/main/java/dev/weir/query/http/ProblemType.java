@@ -109,6 +109,16 @@ enum ProblemType {
       404,
       "There is no such job",
       "Check the id against GET /v1/jobs, which lists those of the last day."),
+  UNKNOWN_SOURCE(
+      Blame.CALLER,
+      404,
+      "There is no such source",
+      "Check the name against GET /v1/definitions; a new source takes a moment to show."),
+  UNKNOWN_AUDIT(
+      Blame.CALLER,
+      404,
+      "There is no such audit",
+      "Check the id against GET /v1/audits of the node that made it; it keeps the newest."),
   UNKNOWN_DEAD_LETTER(
       Blame.CALLER,
       404,
@@ -146,6 +156,11 @@ enum ProblemType {
       409,
       "The dead letter was sent again before",
       "Set `again` in the body if it is to be sent once more."),
+  AUDIT_RUNNING(
+      Blame.CALLER,
+      409,
+      "The node is making another audit",
+      "Wait for the end of the audit under `audit`, cancel it, or ask another node."),
   FOREIGN_POSITION(
       Blame.CALLER,
       409,

@@ -35,6 +35,7 @@ final class Routes {
     routes.addAll(new DefinitionRoutes(database, limits.requestBytes()).routes());
     routes.add(new SourcesRoute(ports.node()).route());
     routes.addAll(new DeadLetterRoutes(ports.node(), limits.requestBytes()).routes());
+    routes.addAll(new AuditRoutes(database, ports.node()).routes());
     routes.addAll(new SnapshotRoutes(ports.node()).routes());
     routes.addAll(new TruncationRoutes(ports.node()).routes());
     routes.addAll(new JobRoutes(ports.jobs(), limits.requestBytes()).routes());

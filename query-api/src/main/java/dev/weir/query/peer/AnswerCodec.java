@@ -1,6 +1,7 @@
 package dev.weir.query.peer;
 
 import dev.weir.query.ShardQuery;
+import dev.weir.store.AuditQuery;
 import dev.weir.store.ChangeQuery;
 import dev.weir.store.Document;
 import dev.weir.store.GraphQuery;
@@ -56,6 +57,10 @@ final class AnswerCodec {
       degrees.forEach(degree -> out.writeNumber((Long) degree));
     } else if (query instanceof GraphQuery.Tally) {
       TallyCodec.writeAnswer((GraphQuery.Tallied) answer.value(), out);
+    } else if (query instanceof AuditQuery.Documents) {
+      AuditCodec.write((AuditQuery.Counted) answer.value(), out);
+    } else if (query instanceof AuditQuery.Origins) {
+      AuditCodec.write((List<?>) answer.value(), out);
     } else if (query instanceof ChangeQuery.Base) {
       ChangeCodec.write((ChangeQuery.Based) answer.value(), pageBytes, out);
     } else if (query instanceof ChangeQuery.Since) {
@@ -151,6 +156,10 @@ final class AnswerCodec {
       value = each(degrees.vertices(), in.readList(FrameReader::readNumber));
     } else if (query instanceof GraphQuery.Tally) {
       value = TallyCodec.readAnswer(in);
+    } else if (query instanceof AuditQuery.Documents) {
+      value = AuditCodec.readCounted(in);
+    } else if (query instanceof AuditQuery.Origins) {
+      value = AuditCodec.readReached(in);
     } else if (query instanceof ChangeQuery.Base) {
       value = ChangeCodec.readBased(in);
     } else if (query instanceof ChangeQuery.Since) {

@@ -1,6 +1,7 @@
 package dev.weir.query.peer;
 
 import dev.weir.query.ShardQuery;
+import dev.weir.store.AuditQuery;
 import dev.weir.store.ChangeQuery;
 import dev.weir.store.GraphQuery;
 import dev.weir.store.Key;
@@ -29,6 +30,8 @@ final class QueryCodec {
   private static final int DUPLICATES = 14;
   private static final int BASE = 15;
   private static final int SINCE = 16;
+  private static final int AUDIT_DOCUMENTS = 17;
+  private static final int AUDIT_ORIGINS = 18;
 
   private static final int ASCENDING = 0;
   private static final int DESCENDING = 1;
@@ -74,6 +77,10 @@ final class QueryCodec {
       out.writeByte(SINCE);
       out.writeNumber(since.collection());
       ChangeCodec.write(since, out);
+    } else if (query instanceof AuditQuery<?> audit) {
+      out.writeByte(audit instanceof AuditQuery.Origins ? AUDIT_ORIGINS : AUDIT_DOCUMENTS);
+      out.writeNumber(audit.collection());
+      AuditCodec.write(audit, out);
     } else if (query instanceof SearchQuery<?> search) {
       writeSearch(search, out);
     } else {
@@ -136,6 +143,9 @@ final class QueryCodec {
       case DEGREES -> new ShardQuery<>(shard, GraphQueryCodec.readDegrees(collection, in));
       case BASE -> new ShardQuery<>(shard, ChangeCodec.readBase(collection, shard, in));
       case SINCE -> new ShardQuery<>(shard, ChangeCodec.readSince(collection, shard, in));
+      case AUDIT_DOCUMENTS ->
+          new ShardQuery<>(shard, AuditCodec.readDocuments(collection, shard, in));
+      case AUDIT_ORIGINS -> new ShardQuery<>(shard, AuditCodec.readOrigins(shard, in));
       case SELECT -> new ShardQuery<>(shard, GraphQueryCodec.readSelect(collection, in));
       case VISIT -> new ShardQuery<>(shard, GraphQueryCodec.readVisit(collection, in));
       case TALLY -> new ShardQuery<>(shard, TallyCodec.read(collection, in));

@@ -1,6 +1,7 @@
 package dev.weir.query.routing;
 
 import dev.weir.query.ShardQuery;
+import dev.weir.store.AuditQuery;
 import dev.weir.store.Catalogue;
 import dev.weir.store.ChangeQuery;
 import dev.weir.store.GraphQuery;
@@ -43,6 +44,9 @@ public record QueryPlan<R>(List<ShardQuery<R>> parts, Merge<R> merge) {
     }
     if (query instanceof GraphQuery.Tally tally) {
       return single(tally.shard(), query);
+    }
+    if (query instanceof AuditQuery<R> audit) {
+      return single(audit.shard(), query);
     }
     if (query instanceof ChangeQuery<R> change) {
       return single(change.shard(), query);

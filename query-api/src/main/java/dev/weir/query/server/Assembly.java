@@ -6,6 +6,8 @@ import dev.weir.query.Arriving;
 import dev.weir.query.Cursors;
 import dev.weir.query.GraphQlEndpoint;
 import dev.weir.query.Jobs;
+import dev.weir.query.audit.AuditDesk;
+import dev.weir.query.audit.AuditPorts;
 import dev.weir.query.changes.PlaceTokens;
 import dev.weir.query.changes.Subscriptions;
 import dev.weir.query.graphql.GraphQlOverHttp;
@@ -121,7 +123,8 @@ final class Assembly implements AutoCloseable {
             database,
             !config.definitions().collections().isEmpty(),
             truncations,
-            parts.add(new LetterDesk(store.deadLetters())));
+            parts.add(new LetterDesk(store.deadLetters())),
+            parts.add(audits()));
 
     Cursors cursors = new Cursors(self.key(), generation);
     this.jobs = startJobs();
@@ -189,6 +192,18 @@ final class Assembly implements AutoCloseable {
             every ->
                 made.start(every, () -> store.ownership().state(0) == ShardState.ACTIVE_SERVING));
     return made;
+  }
+
+  /** An audit gets an eighth of the heap. */
+  private AuditDesk audits() {
+    return new AuditDesk(
+        new AuditPorts(
+            database,
+            store::auditedTopic,
+            new LettersOfSources(store.deadLetters()),
+            ValueLimits.documents(config.api().documentBytes()),
+            Runtime.getRuntime().maxMemory() / 8),
+        Clock.systemUTC());
   }
 
   /** Algorithms over the graph get a quarter of the heap, all together. */

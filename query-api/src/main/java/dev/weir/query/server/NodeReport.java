@@ -1,6 +1,7 @@
 package dev.weir.query.server;
 
 import dev.weir.query.Arriving;
+import dev.weir.query.Audits;
 import dev.weir.query.Database;
 import dev.weir.query.DeadLetters;
 import dev.weir.query.LocalNode;
@@ -31,6 +32,7 @@ final class NodeReport implements LocalNode {
   private final boolean declares;
   private final Optional<Truncations> truncations;
   private final DeadLetters letters;
+  private final Audits audits;
 
   /** Set once, never taken back. */
   private volatile boolean wasReady;
@@ -42,15 +44,18 @@ final class NodeReport implements LocalNode {
    *     before it is known
    * @param truncations of the log; empty without a repository of snapshots
    * @param letters what sources had that could not be taken
+   * @param audits comparisons with the sources
    */
   NodeReport(
       StoreNode store,
       Database database,
       boolean declares,
       Optional<Truncations> truncations,
-      DeadLetters letters) {
+      DeadLetters letters,
+      Audits audits) {
     this.truncations = truncations;
     this.letters = letters;
+    this.audits = audits;
     this.store = store;
     this.database = database;
     this.declares = declares;
@@ -137,6 +142,11 @@ final class NodeReport implements LocalNode {
   @Override
   public DeadLetters deadLetters() {
     return letters;
+  }
+
+  @Override
+  public Audits audits() {
+    return audits;
   }
 
   @Override

@@ -26,6 +26,7 @@ import dev.weir.store.ShardMap;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.Staleness;
 import dev.weir.store.Version;
+import dev.weir.store.write.LogRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -100,6 +101,12 @@ public final class InMemoryDatabase implements Database {
         shards.get(map.shardOf(catalogue(), operation)).fold(operation, clock.getAndIncrement());
     settle();
     return outcome;
+  }
+
+  /** Brings a record of a source to a shard. */
+  public void ingest(int shard, LogRecord.Ingested record, long timestamp) {
+    shards.get(shard).ingest(record, timestamp);
+    settle();
   }
 
   /** Carries what shards have for each other, and what goes on in steps, to its end. */

@@ -103,9 +103,14 @@ public final class InMemoryShard {
         : new Outcome.Stored(new Version(generation, position().offset()), !existed);
   }
 
+  /** Folds a record of a source, which counts only once, as its origin and offset say. */
+  public synchronized void ingest(LogRecord.Ingested record, long timestamp) {
+    append(record, timestamp);
+  }
+
   /** Answers a query on the shard's present state. */
   public synchronized <R> ReadResult<R> read(Query<R> query) {
-    if (!state.knows(query.collection())) {
+    if (query.collection() != 0 && !state.knows(query.collection())) {
       return new ReadResult.Refused<>(new Refusal.UnknownCollection(query.collection()));
     }
     return LocalReader.evaluate(state, shard, query);

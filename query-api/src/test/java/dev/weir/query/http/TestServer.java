@@ -2,6 +2,7 @@ package dev.weir.query.http;
 
 import static io.restassured.RestAssured.given;
 
+import dev.weir.query.Audits;
 import dev.weir.query.ClusterView;
 import dev.weir.query.Cursors;
 import dev.weir.query.Database;
@@ -17,6 +18,7 @@ import dev.weir.store.Ack;
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Writer;
+import dev.weir.store.DefinitionChange;
 import dev.weir.store.KeyCodec;
 import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
@@ -24,6 +26,7 @@ import dev.weir.store.Outcome;
 import dev.weir.store.Query;
 import dev.weir.store.Refusal;
 import dev.weir.store.ShardMap;
+import dev.weir.store.SourceDefinition;
 import dev.weir.store.placement.PlacementReport;
 import dev.weir.store.placement.PlacementReview;
 import dev.weir.store.placement.PlacementRule;
@@ -56,6 +59,7 @@ final class TestServer implements AutoCloseable, LocalNode {
   final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   volatile Readiness readiness = new Readiness(true, List.of());
   final ThreeLetters letters = new ThreeLetters();
+  final OneAudit audits = new OneAudit();
   private final HttpServer server;
   private final int port;
   private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
@@ -77,6 +81,7 @@ final class TestServer implements AutoCloseable, LocalNode {
     database.add(
         CollectionDefinition.edges(
             "mentions", new CollectionDefinition.Edge("note", "note", null, null)));
+    defineSource();
     server =
         HttpServer.start(
             settings,
@@ -89,6 +94,27 @@ final class TestServer implements AutoCloseable, LocalNode {
                 subscriptions,
                 metrics));
     port = server.port();
+  }
+
+  private void defineSource() {
+    SourceDefinition.Mapping keys =
+        new SourceDefinition.Mapping(
+            SourceDefinition.KeyFrom.RECORD,
+            SourceDefinition.KeyFormat.TEXT,
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            SourceDefinition.Start.EARLIEST);
+    var unused =
+        database
+            .submit(
+                new Operation.Define(
+                    List.of(
+                        new DefinitionChange.PutSource(
+                            new SourceDefinition(0, "people", "people-topic", "person", keys, 1),
+                            DefinitionChange.Mode.APPLY))))
+            .join();
   }
 
   Cursors cursors() {
@@ -264,6 +290,11 @@ final class TestServer implements AutoCloseable, LocalNode {
             -1,
             7,
             1));
+  }
+
+  @Override
+  public Audits audits() {
+    return audits;
   }
 
   @Override

@@ -151,6 +151,7 @@ final class Samples {
         counts,
         progress,
         decisions,
+        AuditSamples.exchanges(),
         GraphSamples.exchanges(),
         SearchSamples.exchanges());
   }

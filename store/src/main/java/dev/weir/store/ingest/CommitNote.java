@@ -17,15 +17,28 @@ import org.jspecify.annotations.Nullable;
  * @param topicId id of the topic: offsets of a recreated topic begin anew
  * @param partitions how many partitions the topic had when the source first started: later ones are
  *     read from their beginning
+ * @param begin offset at which this revision of a source that starts at the latest record began to
+ *     read the partition; -1 = it is not known, or the source starts at the earliest record
  */
-record CommitNote(Uuid log, int source, int revision, Uuid topicId, int partitions) {
+public record CommitNote(
+    Uuid log, int source, int revision, Uuid topicId, int partitions, long begin) {
 
   private static final Pattern TEXT =
       Pattern.compile(
-          "weir log=(\\S{22}) source=(\\d{1,9}) revision=(\\d{1,9}) topic=(\\S{22}) first=(\\d{1,9})");
+          "weir log=(\\S{22}) source=(\\d{1,9}) revision=(\\d{1,9}) topic=(\\S{22}) first=(\\d{1,9})"
+              + "(?: begin=(\\d{1,18}))?");
+
+  CommitNote(Uuid log, int source, int revision, Uuid topicId, int partitions) {
+    this(log, source, revision, topicId, partitions, -1);
+  }
 
   static CommitNote of(Uuid log, Origin origin, int partitions) {
     return new CommitNote(log, origin.source(), origin.revision(), origin.topicId(), partitions);
+  }
+
+  /** The same of a source that began at an offset. */
+  CommitNote beginning(long offset) {
+    return new CommitNote(log, source, revision, topicId, partitions, offset);
   }
 
   /** Whether an offset was committed for another log than this one. */
@@ -49,11 +62,12 @@ record CommitNote(Uuid log, int source, int revision, Uuid topicId, int partitio
         + " topic="
         + topicId
         + " first="
-        + partitions;
+        + partitions
+        + (begin < 0 ? "" : " begin=" + begin);
   }
 
   /** Reads it back; null if it is something else, such as an offset set by an operator's tool. */
-  static @Nullable CommitNote parse(@Nullable String metadata) {
+  public static @Nullable CommitNote parse(@Nullable String metadata) {
     Matcher m = TEXT.matcher(metadata == null ? "" : metadata);
     if (!m.matches()) {
       return null;
@@ -64,7 +78,8 @@ record CommitNote(Uuid log, int source, int revision, Uuid topicId, int partitio
           Integer.parseInt(m.group(2)),
           Integer.parseInt(m.group(3)),
           Uuid.fromString(m.group(4)),
-          Integer.parseInt(m.group(5)));
+          Integer.parseInt(m.group(5)),
+          m.group(6) == null ? -1 : Long.parseLong(m.group(6)));
     } catch (IllegalArgumentException e) {
       return null;
     }

@@ -1,5 +1,6 @@
 package dev.weir.store.ingest;
 
+import dev.weir.store.SourceDefinition.Start;
 import dev.weir.store.write.LogRecord.Origin;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,14 +143,19 @@ final class SessionStarter {
       return;
     }
     Origin origin = origin(known, partition.partition());
+    List<Watermarks.Answer> asked = new ArrayList<>(1);
     StartPoint point =
         StartRule.decide(
             origin,
             new StartRule.Partition(known.committed.get(partition), logStart, logEnd),
             context.definition().mapping().start(),
             first,
-            () -> lowest(origin));
-    CommitNote note = CommitNote.of(context.target().logId(), origin, first);
+            () -> {
+              asked.add(lowest(origin));
+              return asked.get(0);
+            });
+    CommitNote note =
+        CommitNote.of(context.target().logId(), origin, first).beginning(begin(point, asked));
     PartitionSession.Subject subject =
         new PartitionSession.Subject(
             context.definition(), context.mapping(), origin, note, slot.tooLarge());
@@ -161,6 +167,23 @@ final class SessionStarter {
       OffsetAndMetadata start = new OffsetAndMetadata(offset(partition, point), note.text());
       openings.add(new Opening(partition, slot, subject, start, true));
     }
+  }
+
+  /**
+   * Where a source that starts at the latest record began with this revision, for those who want to
+   * know what it has brought; -1 = that is not known, or it reads all there is.
+   */
+  private long begin(StartPoint point, List<Watermarks.Answer> asked) {
+    if (point instanceof StartPoint.Continue go) {
+      CommitNote note = CommitNote.parse(go.committed().metadata());
+      return note == null ? -1 : note.begin();
+    }
+    boolean resumed = asked.stream().anyMatch(Watermarks.Answer.Lowest.class::isInstance);
+    return point instanceof StartPoint.Begin begin
+            && context.definition().mapping().start() == Start.LATEST
+            && !resumed
+        ? begin.offset()
+        : -1;
   }
 
   // Shards that do not answer for one partition are not asked for the next ones in the same round:

@@ -96,6 +96,21 @@ public final class SourceMapping {
   }
 
   /**
+   * The mapping of a source as it may once have been: without the collection's schema, and without
+   * limits.
+   *
+   * @throws IllegalArgumentException if the definitions contradict each other or themselves
+   */
+  public static SourceMapping lenient(SourceDefinition source, CollectionDefinition collection) {
+    return of(
+        source,
+        collection,
+        ValueFormats.of(collection.format()),
+        DocumentCheck.NONE,
+        new ValueLimits(Integer.MAX_VALUE, Integer.MAX_VALUE));
+  }
+
+  /**
    * Maps one record.
    *
    * @param rawKey key of the record in the source topic, or null

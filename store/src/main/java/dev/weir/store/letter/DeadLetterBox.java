@@ -190,8 +190,29 @@ public final class DeadLetterBox {
     }
   }
 
-  /** Reads from an id to what is the end now. */
-  private void scan(long from, Consumer<ConsumerRecord<byte[], byte[]>> each) throws IOException {
+  /**
+   * Where all letters of a source came from, whether they were sent again or not; some come twice.
+   *
+   * @return whether all that were ever kept are still here
+   * @throws IOException if Kafka does not give them
+   */
+  public boolean origins(String source, Consumer<DeadLetter.Origin> each) throws IOException {
+    long begin =
+        scan(
+            0,
+            record -> {
+              if (isLetter(record)) {
+                DeadLetter letter = DeadLetter.of(record);
+                if (letter.source().equals(source)) {
+                  each.accept(letter.origin());
+                }
+              }
+            });
+    return begin == 0;
+  }
+
+  /** Reads from an id to what is the end now; answers which is the first that is there. */
+  private long scan(long from, Consumer<ConsumerRecord<byte[], byte[]>> each) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties());
     try {
@@ -211,6 +232,7 @@ public final class DeadLetterBox {
           }
         }
       }
+      return begin;
     } catch (KafkaException e) {
       throw new IOException("Kafka does not give the dead letters: " + e.getMessage(), e);
     } finally {

@@ -8,6 +8,9 @@ import dev.weir.store.ShardGate;
 import dev.weir.store.ShardReader;
 import dev.weir.store.ShardStatus;
 import dev.weir.store.ShardWriter;
+import dev.weir.store.SourceDefinition;
+import dev.weir.store.audit.AuditedTopic;
+import dev.weir.store.audit.KafkaTopic;
 import dev.weir.store.bootstrap.Bootstrap;
 import dev.weir.store.bootstrap.BootstrapSettings;
 import dev.weir.store.bootstrap.Neighbours;
@@ -344,6 +347,11 @@ public final class StoreNode implements AutoCloseable {
   /** Records of sources that could not be taken. */
   public DeadLetterBox deadLetters() {
     return new DeadLetterBox(config.kafka(), topics.deadLetterTopic());
+  }
+
+  /** The topic of a source, to be read beside ingest; to be closed. */
+  public AuditedTopic auditedTopic(SourceDefinition source) {
+    return new KafkaTopic(config.kafka(), topics, logId, source);
   }
 
   /** The snapshots that this node makes; empty before {@link #startSnapshots}. */

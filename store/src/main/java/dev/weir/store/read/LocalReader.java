@@ -1,5 +1,6 @@
 package dev.weir.store.read;
 
+import dev.weir.store.AuditQuery;
 import dev.weir.store.ChangeQuery;
 import dev.weir.store.Document;
 import dev.weir.store.GraphQuery;
@@ -98,6 +99,10 @@ public final class LocalReader implements ShardReader {
       value = LocalChanges.base(view, base);
     } else if (query instanceof ChangeQuery.Since since) {
       value = LocalChanges.since(view, since);
+    } else if (query instanceof AuditQuery.Documents documents) {
+      value = new LocalAudit(documents).of(view);
+    } else if (query instanceof AuditQuery.Origins origins) {
+      value = LocalAudit.origins(view, origins);
     } else if (query instanceof SearchQuery<R> search) {
       return LocalSearch.answer(view, shard, search);
     } else if (isAboutEdges(query)) {

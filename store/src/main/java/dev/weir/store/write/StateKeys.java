@@ -7,6 +7,7 @@ import dev.weir.store.write.LogRecord.Origin;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.apache.kafka.common.Uuid;
 
 /**
  * Where everything lies in a shard's state: one ordered map, parted by the first byte. Numbers are
@@ -84,6 +85,17 @@ public final class StateKeys {
   /** All watermarks of a source. */
   public static byte[] watermarks(int source) {
     return withInt(WATERMARK, source);
+  }
+
+  /** The topic in the key of a {@link #watermark}. */
+  public static Uuid watermarkTopic(byte[] key) {
+    ByteBuffer in = ByteBuffer.wrap(key);
+    return new Uuid(in.getLong(5), in.getLong(13));
+  }
+
+  /** The partition in the key of a {@link #watermark}. */
+  public static int watermarkPartition(byte[] key) {
+    return ByteBuffer.wrap(key).getInt(21);
   }
 
   /** All watermarks of other shards' outboxes. */
