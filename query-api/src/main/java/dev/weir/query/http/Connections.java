@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.internal.HttpConnection;
  */
 final class Connections extends HttpConnectionFactory {
   private static final String PERCENT = "\u0001";
+
   /** Kept by a connection whose request had a body until it is answered, which may be for days. */
   private static final int INPUT_BYTES = 4 << 10;
 
