@@ -4,6 +4,7 @@ import dev.weir.bench.Figures;
 import dev.weir.bench.Machine;
 import dev.weir.bench.Scale;
 import dev.weir.bench.bootstrap.BootstrapRun;
+import dev.weir.bench.follow.FollowRun;
 import dev.weir.bench.get.GetRun;
 import dev.weir.bench.graph.AdjacencyRun;
 import dev.weir.bench.graph.EngineRun;
@@ -58,6 +59,7 @@ public final class Bench {
     BENCHMARKS.put("search", SearchRun::run);
     BENCHMARKS.put("slow-node", ReplicaRun::slowNode);
     BENCHMARKS.put("start", StartRun::run);
+    BENCHMARKS.put("subscriptions", FollowRun::run);
     BENCHMARKS.put("traffic", IngestRun::traffic);
     BENCHMARKS.put("wal", WalRun::run);
     BENCHMARKS.put("walk", WalkRun::run);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * was among them is not told again. Guarded by its owner.
  */
 final class BasePages {
-  private final List<Page> pages = new ArrayList<>();
+  private final List<Page> pages = new ArrayList<>(1);
 
   /**
    * Up to a key, documents were read at a position.

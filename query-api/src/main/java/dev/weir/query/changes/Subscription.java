@@ -85,6 +85,7 @@ public final class Subscription implements AutoCloseable {
         taken.put(next.shard, next.behind);
       } else if (next.event instanceof Event.Complete) {
         taken.putAll(starts);
+        starts.clear();
       }
       if (full && waiting.size() <= MOST_WAITING / 2 && bytes <= most() / 2) {
         full = false;

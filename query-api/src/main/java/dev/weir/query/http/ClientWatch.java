@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * sooner than it looks cost next to nothing.
  */
 final class ClientWatch extends AbstractLifeCycle {
+  /** Attribute of a request: what is to be run when its client has left. */
+  static final String WHEN_GONE = "dev.weir.gone";
+
   private static final long LOOK_MILLIS = 50;
   private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -90,6 +93,9 @@ final class ClientWatch extends AbstractLifeCycle {
             waiting.remove(request);
             gone.incrementAndGet();
             waits.caller.leave();
+            if (request.getAttribute(WHEN_GONE) instanceof Runnable action) {
+              action.run();
+            }
           }
         });
     if (isRunning()) {

@@ -16,10 +16,15 @@ import org.eclipse.jetty.server.internal.HttpConnection;
  */
 final class Connections extends HttpConnectionFactory {
   private static final String PERCENT = "\u0001";
+
+  /** Kept by a connection whose request had a body until it is answered, which may be for days. */
+  private static final int INPUT_BYTES = 4 << 10;
+
   private static final String DOT = "\u0002";
 
   Connections(HttpConfiguration configuration) {
     super(configuration);
+    setInputBufferSize(INPUT_BYTES);
   }
 
   /** A path of Jetty's as the client sent it. */

@@ -4,6 +4,7 @@ import dev.weir.query.Flow;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -45,6 +46,7 @@ final class FlowWriter extends IteratingCallback {
       return;
     }
     FlowWriter writer = new FlowWriter(flow, request, response, whole);
+    request.setAttribute(ClientWatch.WHEN_GONE, (Runnable) () -> writer.abort(new EofException()));
     writer.beats = true; // the client sees at once that it is connected
     writer.iterate();
     writer.beatLater();

@@ -93,10 +93,10 @@ public record HttpSettings(
       }
     }
 
-    /** 10,000 connections, 128 threads, 16 KiB/s, 1/8 of the heap, pages of 4 MiB, 100 ms. */
+    /** 12,000 connections, 128 threads, 16 KiB/s, 1/8 of the heap, pages of 4 MiB, 100 ms. */
     public static Capacity defaults() {
       return new Capacity(
-          10_000,
+          12_000,
           128,
           16 << 10,
           Math.max(16 << 20, Runtime.getRuntime().maxMemory() / 8),

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -76,17 +77,19 @@ class FollowClusterTest {
   @Test
   void killedAndResumedFollowersEndWithTheChangesOfTheLog() throws Exception {
     NodeProcess third = NodeProcess.start(kafka.bootstrapServers(), "three", directory);
-    Follower steady = new Follower("two", false);
-    Follower restless = new Follower("three", true);
+    Follower steady = new Follower("two", false, false);
+    Follower restless = new Follower("three", true, false);
+    Follower socket = new Follower("three", true, true);
     List<Thread> threads =
         List.of(
             new Thread(this::writeOn, "writer"),
             new Thread(steady::run, "steady"),
-            new Thread(restless::run, "restless"));
+            new Thread(restless::run, "restless"),
+            new Thread(socket::run, "socket"));
     try {
       threads.forEach(thread -> thread.setDaemon(true)); // they may wait for an event for ever
-      threads.subList(1, 3).forEach(Thread::start);
-      await().atMost(PATIENCE).until(() -> steady.complete && restless.complete);
+      threads.subList(1, 4).forEach(Thread::start);
+      await().atMost(PATIENCE).until(() -> steady.complete && restless.complete && socket.complete);
       threads.get(0).start();
       for (int kill = 0; kill < KILLS; kill++) {
         int seen = restless.count.get();
@@ -101,6 +104,7 @@ class FollowClusterTest {
       await().atMost(PATIENCE).until(() -> steady.state.equals(documents()));
       await().atMost(PATIENCE).until(() -> restless.state.equals(documents()));
       await().atMost(PATIENCE).until(() -> restless.told.equals(steady.told));
+      await().atMost(PATIENCE).until(() -> socket.told.equals(steady.told));
     } finally {
       done.set(true);
       over.set(true);
@@ -108,6 +112,7 @@ class FollowClusterTest {
     }
 
     assertThat(restless.connections.get()).isGreaterThan(KILLS);
+    assertThat(socket.connections.get()).isGreaterThan(KILLS);
     steady.told.forEach(
         (key, values) -> {
           assertThat(new HashSet<>(values)).as("nothing twice under %s", key).hasSameSizeAs(values);
@@ -149,21 +154,26 @@ class FollowClusterTest {
     return weir.collection("note", String.class);
   }
 
-  /** Reads server-sent events, at its node or, when that is away, at another one. */
+  /**
+   * Reads server-sent events, or GraphQL's on a WebSocket, at its node or, when that is away, at
+   * another one.
+   */
   private final class Follower {
     private final Map<String, Integer> state = new ConcurrentHashMap<>();
     private final Map<String, List<Integer>> told = new ConcurrentHashMap<>();
     private final String favourite;
     private final Random random = new Random(3);
     private final boolean leaves;
+    private final boolean socket;
     private String lastId = "";
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean complete;
 
-    Follower(String favourite, boolean leaves) {
+    Follower(String favourite, boolean leaves, boolean socket) {
       this.favourite = favourite;
       this.leaves = leaves;
+      this.socket = socket;
     }
 
     void run() {
@@ -171,7 +181,11 @@ class FollowClusterTest {
         for (String url : List.of(url(favourite), url("one"))) {
           try {
             connections.incrementAndGet();
-            read(url);
+            if (socket) {
+              converse(url);
+            } else {
+              read(url);
+            }
           } catch (IOException e) {
             // The node is gone, or was not there: the other one goes on.
           } catch (InterruptedException e) {
@@ -224,14 +238,36 @@ class FollowClusterTest {
       }
     }
 
+    private void converse(String url) throws IOException, InterruptedException {
+      int most = leaves ? 50 + random.nextInt(300) : Integer.MAX_VALUE;
+      try (GraphQlSocketClient client = GraphQlSocketClient.open(socketUrl(url))) {
+        String after = lastId.isEmpty() ? "" : "(after: \"" + lastId + "\")";
+        client.subscribe(
+            "subscription { noteChanges" + after + " { kind key cursor node { json } } }");
+        for (JsonNode event = client.next(); event != null && most > 0; event = client.next()) {
+          JsonNode change = event.path("noteChanges");
+          String kind = change.path("kind").asText().toLowerCase(Locale.ROOT);
+          take(kind, change.path("key").asText(), change.path("node").path("json").asInt());
+          lastId = change.path("cursor").asText(lastId);
+          most--;
+        }
+      }
+    }
+
+    private static String socketUrl(String url) {
+      return url.replaceFirst("^http", "ws") + "/graphql";
+    }
+
     private void take(String event, String data) throws IOException {
+      JsonNode item = JSON.readTree(data);
+      take(event, item.path("key").asText(), item.path("document").asInt());
+    }
+
+    private void take(String event, String key, int value) {
       complete |= event.equals("complete");
       if (!event.equals("put") && !event.equals("row")) {
         return;
       }
-      JsonNode item = JSON.readTree(data);
-      String key = item.path("key").asText();
-      int value = item.path("document").asInt();
       state.put(key, value);
       if (event.equals("put")) {
         told.computeIfAbsent(key, each -> new ArrayList<>()).add(value);
