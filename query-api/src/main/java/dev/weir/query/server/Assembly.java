@@ -64,7 +64,7 @@ final class Assembly implements AutoCloseable {
       throws NodeStartException, InterruptedException {
     this.parts = parts;
     this.config = configured;
-    this.addressing = Addressing.of(configured.node());
+    this.addressing = parts.add(Addressing.of(configured.node()));
 
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     parts.add(meters::close);
@@ -227,8 +227,8 @@ final class Assembly implements AutoCloseable {
   }
 
   private PeerServer listenForPeers(PeerIdentity self, PeerServices services) {
-    InetSocketAddress address =
-        new InetSocketAddress(addressing.peer().host(), addressing.peer().port());
+    HostPort free = addressing.releasePeer();
+    InetSocketAddress address = new InetSocketAddress(free.host(), free.port());
     try {
       return PeerServer.start(address, self, services, PeerSettings.defaults());
     } catch (IOException e) {
@@ -241,8 +241,9 @@ final class Assembly implements AutoCloseable {
   }
 
   private HttpServer listenForClients(HttpPorts ports) {
+    HostPort free = addressing.releaseListen();
     try {
-      return HttpServer.start(Settings.http(config, addressing), ports);
+      return HttpServer.start(Settings.http(config, free), ports);
     } catch (RuntimeException e) {
       throw new WeirStartException(
           addressing.listen()

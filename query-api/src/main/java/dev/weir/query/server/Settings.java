@@ -47,9 +47,8 @@ final class Settings {
         .changes(DefinitionChange.Mode.SEED);
   }
 
-  static HttpSettings http(WeirConfig config, Addressing addressing) {
-    HttpSettings defaults =
-        HttpSettings.defaults(addressing.listen().host(), addressing.listen().port());
+  static HttpSettings http(WeirConfig config, HostPort listen) {
+    HttpSettings defaults = HttpSettings.defaults(listen.host(), listen.port());
     HttpSettings.Limits limits = defaults.limits();
     WeirConfig.Api api = config.api();
     return new HttpSettings(

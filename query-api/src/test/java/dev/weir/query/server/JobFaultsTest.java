@@ -16,8 +16,6 @@ import dev.weir.store.Condition;
 import dev.weir.store.KeyCodec;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +26,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,14 +81,6 @@ class JobFaultsTest {
     return NodeProcess.builder(kafka.bootstrapServers(), name, directory)
         .edges("cites", "note", "note")
         .start();
-  }
-
-  private static NodeProcess process(String name) {
-    try {
-      return NodeProcess.start(kafka.bootstrapServers(), name, directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static String name(int note) {
@@ -204,9 +193,8 @@ class JobFaultsTest {
    */
   @Test
   void aLostNodeCostsAnAttemptAndNothingElse() throws Exception {
-    CompletableFuture<NodeProcess> beside = CompletableFuture.supplyAsync(() -> process("four"));
-    try (NodeProcess victim = process("three");
-        NodeProcess sleeper = beside.join()) {
+    try (NodeProcess sleeper = NodeProcess.start(kafka.bootstrapServers(), "four", directory);
+        NodeProcess victim = NodeProcess.start(kafka.bootstrapServers(), "three", directory)) {
       awaitParts("three", "four");
       String keeping = submit(one, "kept", ",\"checkpointSeconds\":0");
       String plain = submit(two, "plain", "");

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,16 +81,14 @@ final class NodeProcess implements AutoCloseable {
                 node,
                 directory.toString()));
     command.addAll(List.of(settings));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectError(directory.resolve(node + ".err").toFile())
-            .start();
+    Path errors = directory.resolve(node + ".err");
+    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = lines.readLine(); !"READY".equals(line); line = lines.readLine()) {
       if (line == null) {
         process.destroyForcibly();
-        throw new IOException("node " + node + " did not get ready");
+        throw new IOException("node " + node + " did not get ready: " + Files.readString(errors));
       }
     }
     return new NodeProcess(process);
