@@ -21,14 +21,18 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks up what {@link StartupCheck} decides by. Changes nothing. */
 public final class LogInspector {
+  private static final Logger LOG = LoggerFactory.getLogger(LogInspector.class);
 
   private final Map<String, ?> client;
   private final Duration timeout;
@@ -73,7 +77,7 @@ public final class LogInspector {
   public LogInspection inspect(TopicPlan plan, Map<Integer, Position> local)
       throws InterruptedException {
     return ask(
-        (admin, deadline) -> new LogInspection.Seen(look(admin, plan, local, deadline)),
+        (admin, deadline) -> new LogInspection.Seen(settled(admin, plan, local, deadline)),
         LogInspection.Unreachable::new);
   }
 
@@ -117,6 +121,19 @@ public final class LogInspector {
         Map.of(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(millis, 10_000)),
         client,
         Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.max(millis, 10_000)));
+  }
+
+  /** What is there; if the log is cut where it was just looked at, it is looked at again. */
+  private LogFacts settled(
+      Admin admin, TopicPlan plan, Map<Integer, Position> local, Deadline deadline)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    while (true) {
+      try {
+        return look(admin, plan, local, deadline);
+      } catch (OffsetOutOfRangeException e) {
+        LOG.info("The log was cut while it was looked at: {}", e.getMessage());
+      }
+    }
   }
 
   // The group's offsets are looked up before the ends: the other way round, records that are

@@ -14,7 +14,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ForwardingAdmin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -78,6 +84,45 @@ final class LogInspectorTest {
             new Shard(1, 6, 10, OptionalLong.of(4), NOT_LOOKED),
             new Shard(2, 0, 3, OptionalLong.empty(), NOT_LOOKED),
             new Shard(3, 0, 0, OptionalLong.empty(), NOT_LOOKED));
+  }
+
+  @Test
+  void looksAgainIfTheLogIsCutMeanwhile() throws Exception {
+    TopicPlan plan = new TopicPlan("moving", 0, 1);
+    kafka.create(plan);
+    send(plan, 0, 10);
+    Uuid id = look(plan, Map.of()).logId();
+    AtomicBoolean cut = new AtomicBoolean();
+    try (Admin cutting =
+        new ForwardingAdmin(kafka.client()) {
+          @Override
+          public ListOffsetsResult listOffsets(
+              Map<TopicPartition, OffsetSpec> asked, ListOffsetsOptions options) {
+            ListOffsetsResult result = super.listOffsets(asked, options);
+            if (asked.values().iterator().next() instanceof OffsetSpec.LatestSpec
+                && !cut.getAndSet(true)) {
+              cutBehind(result, plan);
+            }
+            return result;
+          }
+        }) {
+      LogInspection seen =
+          new LogInspector(kafka.client(), TIMEOUT, () -> cutting)
+              .inspect(plan, Map.of(0, position(id, 3)));
+
+      assertThat(cut).isTrue();
+      assertThat(((LogInspection.Seen) seen).facts().shards())
+          .containsExactly(new Shard(0, 6, 10, OptionalLong.empty(), NOT_LOOKED));
+    }
+  }
+
+  private static void cutBehind(ListOffsetsResult result, TopicPlan plan) {
+    try {
+      result.all().get();
+      truncate(plan, 0, 6);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
