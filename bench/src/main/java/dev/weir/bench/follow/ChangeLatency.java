@@ -94,7 +94,7 @@ final class ChangeLatency implements AutoCloseable {
         http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
-    open.add(lines);
+    open.add(response.body()); // the reader is locked by whoever waits for a line
     Thread reader = new Thread(() -> lines.lines().forEach(listener::hear), listener.name);
     reader.setDaemon(true);
     reader.setUncaughtExceptionHandler((thread, end) -> {}); // closed, as it should be
@@ -108,10 +108,16 @@ final class ChangeLatency implements AutoCloseable {
             .buildAsync(
                 URI.create("ws://127.0.0.1:" + port + "/graphql"),
                 new WebSocket.Listener() {
+                  private final StringBuilder message = new StringBuilder();
+
                   @Override
                   public CompletionStage<?> onText(
                       WebSocket from, CharSequence text, boolean last) {
-                    listener.hear(text.toString());
+                    message.append(text);
+                    if (last) { // a number may come in two pieces
+                      listener.hear(message.toString());
+                      message.setLength(0);
+                    }
                     from.request(1);
                     return java.util.concurrent.CompletableFuture.completedFuture(null);
                   }
