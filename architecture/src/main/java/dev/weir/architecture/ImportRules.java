@@ -25,7 +25,7 @@ final class ImportRules {
           "jakarta.servlet..");
 
   static final ArchRule GRAPHQL =
-      onlyFrom("dev.weir.query.graphql", "graphql..", "org.dataloader..");
+      onlyFrom("dev.weir.query.graphql..", "graphql..", "org.dataloader..");
 
   static final ArchRule NETTY = onlyFrom("dev.weir.query.peer", "io.netty..");
 

@@ -12,6 +12,8 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** How packages may depend on each other. */
@@ -34,10 +36,59 @@ final class PackageRules {
           .as("packages do not depend on each other in a circle")
           .allowEmptyShould(true);
 
+  /** The rooms of GraphQL, the first that a request enters first, and whom each may know. */
+  private static final Map<String, Set<String>> GRAPHQL_ROOMS =
+      Map.of(
+          "transport", Set.of("execution", "documents", "words"),
+          "execution", Set.of("documents", "fields", "types", "words"),
+          "documents", Set.of("types", "words"),
+          "fields", Set.of("types", "words"),
+          "types", Set.of("words"),
+          "words", Set.of());
+
+  private static final String GRAPHQL = "dev.weir.query.graphql";
+
+  static final ArchRule GRAPHQL_ONE_WAY =
+      classes()
+          .that()
+          .resideInAPackage(GRAPHQL + "..")
+          .should(knowOnlyRoomsBehindTheirOwn())
+          .as("a GraphQL request goes one way from room to room")
+          .allowEmptyShould(true);
+
   private PackageRules() {}
 
   static List<ArchRule> all() {
-    return List.of(ROOT_IMPORTS_NO_SUB_PACKAGE, NO_CYCLES);
+    return List.of(ROOT_IMPORTS_NO_SUB_PACKAGE, NO_CYCLES, GRAPHQL_ONE_WAY);
+  }
+
+  private static ArchCondition<JavaClass> knowOnlyRoomsBehindTheirOwn() {
+    return new ArchCondition<>("know only the rooms behind their own") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        String own = room(type);
+        Set<String> known = GRAPHQL_ROOMS.get(own);
+        if (known == null) {
+          events.add(SimpleConditionEvent.violated(type, own + " is no room: " + type.getName()));
+          return;
+        }
+        for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+          String other = room(dependency.getTargetClass());
+          if (!other.isEmpty() && !other.equals(own) && !known.contains(other)) {
+            events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
+          }
+        }
+      }
+    };
+  }
+
+  /** The room of GraphQL that a type is in, the package around them being the words; or nothing. */
+  private static String room(JavaClass type) {
+    String name = type.getPackageName();
+    if (name.equals(GRAPHQL)) {
+      return "words";
+    }
+    return name.startsWith(GRAPHQL + ".") ? name.substring(GRAPHQL.length() + 1) : "";
   }
 
   private static ArchCondition<JavaClass> notReachBelowItsOwnPackageInAModulesRoot() {

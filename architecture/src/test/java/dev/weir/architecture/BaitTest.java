@@ -9,6 +9,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.weir.graph.algorithms.StoreBait;
 import dev.weir.graph.algorithms.WordsOnly;
 import dev.weir.query.graphql.GraphqlOwner;
+import dev.weir.query.graphql.attic.NoRoomBait;
+import dev.weir.query.graphql.fields.FieldWord;
+import dev.weir.query.graphql.types.BackwardsBait;
 import dev.weir.query.http.GraphqlBait;
 import dev.weir.query.routing.HttpBait;
 import dev.weir.query.routing.JettyBait;
@@ -54,6 +57,8 @@ final class BaitTest {
     return Stream.of(
         new Bait(PackageRules.ROOT_IMPORTS_NO_SUB_PACKAGE, RootBait.class),
         new Bait(PackageRules.NO_CYCLES, CycleBait.class, OtherCycleBait.class),
+        new Bait(PackageRules.GRAPHQL_ONE_WAY, BackwardsBait.class),
+        new Bait(PackageRules.GRAPHQL_ONE_WAY, NoRoomBait.class),
         new Bait(ImportRules.ROCKSDB, RocksdbBait.class),
         new Bait(ImportRules.HTTP_SERVER, HttpBait.class),
         new Bait(ImportRules.HTTP_SERVER, JettyBait.class),
@@ -111,6 +116,7 @@ final class BaitTest {
                 PureFold.class,
                 RocksdbOwner.class,
                 GraphqlOwner.class,
+                FieldWord.class,
                 WordsOnly.class,
                 BaitTest.class);
     for (ArchRule rule : Architecture.rules()) {

@@ -118,7 +118,7 @@ public final class CatalogueJson {
     mapping.filter().forEach(c -> json.withArray("filter").add(condition(c)));
     mapping.dropFields().forEach(f -> json.withArray("drop").add(f));
     new TreeMap<>(mapping.renameFields()).forEach((o, n) -> json.withObject("rename").put(o, n));
-    return json.put("start", word(DefinitionParser.STARTS, mapping.start()))
+    return json.put("start", word(MappingParser.STARTS, mapping.start()))
         .put("revision", source.revision());
   }
 
@@ -263,14 +263,12 @@ public final class CatalogueJson {
     if (mapping.keyFrom() == KeyFrom.RECORD) {
       return mapping.keyFormat() == KeyFormat.TEXT
           ? NODES.textNode("record")
-          : NODES
-              .objectNode()
-              .put("record", word(DefinitionParser.KEY_FORMATS, mapping.keyFormat()));
+          : NODES.objectNode().put("record", word(MappingParser.KEY_FORMATS, mapping.keyFormat()));
     }
     ObjectNode json = NODES.objectNode();
     ArrayNode fields = json.putArray("fields");
     mapping.keyFields().forEach(fields::add);
-    return json.put("mode", word(DefinitionParser.KEY_MODES, mapping.keyFrom()));
+    return json.put("mode", word(MappingParser.KEY_MODES, mapping.keyFrom()));
   }
 
   private static ObjectNode condition(Condition condition) {

@@ -11,12 +11,6 @@ import dev.weir.store.DefinitionChange.PutCollection;
 import dev.weir.store.DefinitionChange.PutIndex;
 import dev.weir.store.DefinitionChange.PutSource;
 import dev.weir.store.DefinitionReader.DeclaredIndex;
-import dev.weir.store.SourceDefinition.Condition;
-import dev.weir.store.SourceDefinition.Condition.Test;
-import dev.weir.store.SourceDefinition.KeyFormat;
-import dev.weir.store.SourceDefinition.KeyFrom;
-import dev.weir.store.SourceDefinition.Mapping;
-import dev.weir.store.SourceDefinition.Start;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +25,7 @@ final class DefinitionParser {
 
   static final String CHANGES_KEPT = "changes";
   static final Map<String, Writer> WRITERS = writers();
-  static final Map<String, KeyFormat> KEY_FORMATS = keyFormats();
-  static final Map<String, KeyFrom> KEY_MODES =
-      ordered("tracked", KeyFrom.TRACKED, "immutable", KeyFrom.IMMUTABLE);
-  static final Map<String, Start> STARTS =
-      ordered("earliest", Start.EARLIEST, "latest", Start.LATEST);
-  static final Map<String, Mode> MODES = ordered("seed", Mode.SEED, "apply", Mode.APPLY);
+  static final Map<String, Mode> MODES = modes();
 
   private static final List<String> CHANGES =
       List.of(
@@ -226,7 +215,7 @@ final class DefinitionParser {
             fields.text("name"),
             fields.text("topic"),
             fields.text("collection"),
-            mapping(fields),
+            MappingParser.mapping(fields, faults),
             fields.number("revision", 0, 1));
     fields.end();
     return source;
@@ -315,99 +304,6 @@ final class DefinitionParser {
     return node.isTextual() ? node.textValue() : node.toString();
   }
 
-  private Mapping mapping(JsonFields fields) {
-    KeyFrom from = KeyFrom.RECORD;
-    KeyFormat format = KeyFormat.TEXT;
-    List<String> keyFields = List.of();
-    JsonNode key = fields.get("key");
-    if (key.isObject()) {
-      JsonFields parts = new JsonFields(key, fields.at("key"), faults);
-      if (key.has("fields")) {
-        keyFields = parts.texts("fields");
-        from = parts.choice("mode", KEY_MODES, KeyFrom.TRACKED);
-      } else {
-        format = parts.choice("record", KEY_FORMATS, KeyFormat.TEXT);
-      }
-      parts.end();
-    } else if (!key.isMissingNode() && !key.asText().equals("record")) {
-      fields.fault(
-          "key",
-          "not a way to find the key",
-          "write \"record\", {\"record\":\"json\"} or {\"fields\":[\"id\"]}");
-    }
-    return new Mapping(
-        from,
-        format,
-        keyFields,
-        filter(fields),
-        fields.texts("drop"),
-        rename(fields),
-        fields.choice("start", STARTS, Start.EARLIEST));
-  }
-
-  private List<Condition> filter(JsonFields fields) {
-    List<JsonNode> nodes = fields.list("filter");
-    List<Condition> conditions = new ArrayList<>(nodes.size());
-    for (int i = 0; i < nodes.size(); i++) {
-      conditions.add(condition(nodes.get(i), fields.at("filter") + "[" + i + "]"));
-    }
-    return conditions;
-  }
-
-  private Condition condition(JsonNode node, String path) {
-    JsonFields fields = new JsonFields(node, path, faults);
-    String field = fields.text("field");
-    JsonNode exists = fields.get("exists");
-    List<String> in = values(fields, "in");
-    List<String> notIn = values(fields, "notIn");
-    fields.end();
-    if (node.has("in") && !node.has("notIn") && !node.has("exists")) {
-      return new Condition(field, Test.IN, in);
-    }
-    if (node.has("notIn") && !node.has("in") && !node.has("exists")) {
-      return new Condition(field, Test.NOT_IN, notIn);
-    }
-    if (!exists.isBoolean() || node.has("in") || node.has("notIn")) {
-      faults.add(
-          new Fault(
-              path,
-              "a condition has exactly one test",
-              "add \"exists\": true or false, \"in\": […] or \"notIn\": […]"));
-    }
-    return new Condition(field, exists.asBoolean() ? Test.EXISTS : Test.MISSING, List.of());
-  }
-
-  private List<String> values(JsonFields fields, String field) {
-    List<String> values = new ArrayList<>();
-    for (JsonNode value : fields.list(field)) {
-      if (value.isTextual() || value.isNumber() || value.isBoolean()) {
-        values.add(value.toString());
-      } else {
-        fields.fault(
-            field, "holds " + value.getNodeType(), "compare with texts, numbers, booleans");
-      }
-    }
-    return values;
-  }
-
-  private Map<String, String> rename(JsonFields fields) {
-    Map<String, String> rename = new TreeMap<>();
-    JsonNode node = fields.get("rename");
-    if (!node.isMissingNode()) {
-      JsonFields names = new JsonFields(node, fields.at("rename"), faults);
-      node.fieldNames().forEachRemaining(old -> rename.put(old, names.text(old)));
-    }
-    return rename;
-  }
-
-  private static Map<String, KeyFormat> keyFormats() {
-    Map<String, KeyFormat> formats = new TreeMap<>();
-    formats.put("text", KeyFormat.TEXT);
-    formats.put("json", KeyFormat.JSON);
-    formats.put("binary", KeyFormat.BINARY);
-    return formats;
-  }
-
   private static Map<String, Writer> writers() {
     Map<String, Writer> writers = new TreeMap<>();
     writers.put("api", Writer.API);
@@ -416,10 +312,10 @@ final class DefinitionParser {
     return writers;
   }
 
-  private static <T> Map<String, T> ordered(String a, T first, String b, T second) {
-    Map<String, T> words = new TreeMap<>();
-    words.put(a, first);
-    words.put(b, second);
-    return words;
+  private static Map<String, Mode> modes() {
+    Map<String, Mode> modes = new TreeMap<>();
+    modes.put("seed", Mode.SEED);
+    modes.put("apply", Mode.APPLY);
+    return modes;
   }
 }

@@ -15,7 +15,8 @@ import java.util.List;
 final class BootNode implements AutoCloseable {
   static final int SHARDS = 4;
 
-  private static final List<String> JVM = List.of("-Xmx512m");
+  /** As {@code ./weir} starts a node; the directory of the project is where benchmarks run. */
+  static final List<String> JVM = List.of("@cli/node.options", "-Xmx512m");
 
   private final ChildJvm jvm;
   private final Journey journey;

@@ -16,6 +16,7 @@ import java.util.Map;
 final class ReadyRun {
   private static final int TAIL = 2_000;
   private static final int MARKS = 64;
+  private static final int FIRST = 8_000;
   private static final String NODE = "node";
   private static final String STOCK = "stock";
 
@@ -47,6 +48,8 @@ final class ReadyRun {
       StockRestore stock = stock(broker, classes, directory);
       BootNode.Database plain = new BootNode.Database(topic, directory, 0, List.of());
       try (BootNode source = BootNode.start(List.of(), "a", plain)) {
+        topic.fill(0, 0, FIRST);
+        source.client().awaitDocuments(FIRST);
         BootNode.start(List.of(), "b", plain.with(classes.make(NODE))).close();
         Directories.remove(plain.node("b"));
         BootNode.Database database = plain.with(classes.use(NODE));

@@ -47,7 +47,7 @@ final class StockRestore {
   /** Seconds from the start of the process until the last documents can be read. */
   double run(Path directory, List<String> jvmOptions) throws IOException, InterruptedException {
     List<String> options = new ArrayList<>(jvmOptions);
-    options.add("-Xmx512m");
+    options.addAll(BootNode.JVM);
     try (ChildJvm jvm =
         ChildJvm.start(
             StockRestore.class,

@@ -54,9 +54,11 @@ public final class ChildJvm implements AutoCloseable {
     command.add("-D" + STARTED + "=" + System.currentTimeMillis());
     command.add(main.getName());
     command.addAll(arguments);
-    ChildJvm child =
-        new ChildJvm(
-            new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    // As ./weir does, or RocksDB would start a process to learn which C library this is.
+    builder.environment().putIfAbsent("ROCKSDB_MUSL_LIBC", "false");
+    ChildJvm child = new ChildJvm(builder.start());
     try {
       child.ready.get(START_SECONDS, TimeUnit.SECONDS);
       return child;

@@ -3,7 +3,6 @@ package dev.weir.chaos.graph;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.chaos.load.AnyNode;
 import dev.weir.chaos.load.AnyNode.Reply;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
@@ -35,14 +34,11 @@ final class GraphApi {
   record Side(Map<String, String> items, long degree) {}
 
   Reply put(Random random, String collection, String key, String json, String once) {
-    return nodes.send(
-        document(random, collection, key, once)
-            .header("Content-Type", "application/json")
-            .PUT(BodyPublishers.ofString(json)));
+    return nodes.put(random, collection, key, json, once);
   }
 
   Reply delete(Random random, String collection, String key, String once) {
-    return nodes.send(document(random, collection, key, once).DELETE());
+    return nodes.delete(random, collection, key, once);
   }
 
   /** Asks for one side; null-free: no side is an empty answer with degree -1. */
@@ -70,9 +66,5 @@ final class GraphApi {
             .request(random, "/v1/graph/check?patience=4")
             .timeout(CHECK)
             .POST(BodyPublishers.noBody()));
-  }
-
-  private HttpRequest.Builder document(Random random, String collection, String key, String once) {
-    return nodes.document(random, collection, key).header("Idempotency-Key", once);
   }
 }

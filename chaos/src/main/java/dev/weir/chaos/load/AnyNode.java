@@ -22,11 +22,7 @@ public final class AnyNode {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(1))
-          .build();
+  private final HttpClient http = client();
   private final Supplier<List<String>> urls;
 
   /** Calls of these nodes, those included that are down. */
@@ -34,14 +30,23 @@ public final class AnyNode {
     this.urls = urls;
   }
 
+  /** Connections of whoever calls nodes here: they give up soon on a node that is not there. */
+  static HttpClient client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(1))
+        .build();
+  }
+
   /**
    * An answer.
    *
    * @param status 0 = there was none
    * @param body missing if there is none
+   * @param etag of a document, or empty
    */
-  public record Reply(int status, JsonNode body) {
-    static final Reply NONE = new Reply(0, MissingNode.getInstance());
+  public record Reply(int status, JsonNode body, String etag) {
+    static final Reply NONE = new Reply(0, MissingNode.getInstance(), "");
 
     /** Whether it was done. */
     public boolean ok() {
@@ -49,8 +54,29 @@ public final class AnyNode {
     }
   }
 
+  /**
+   * Writes a document.
+   *
+   * @param once idempotency key: sent again under it, it takes effect once
+   */
+  public Reply put(Random random, String collection, String key, String json, String once) {
+    return send(
+        document(random, collection, key, once)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  /** Removes a document; {@code once} as in {@link #put}. */
+  public Reply delete(Random random, String collection, String key, String once) {
+    return send(document(random, collection, key, once).DELETE());
+  }
+
+  private HttpRequest.Builder document(Random random, String collection, String key, String once) {
+    return document(random, collection, key).header("Idempotency-Key", once);
+  }
+
   /** A request for a document, to be completed. */
-  public HttpRequest.Builder document(Random random, String collection, String key) {
+  HttpRequest.Builder document(Random random, String collection, String key) {
     String path = URLEncoder.encode(key, StandardCharsets.UTF_8);
     return request(random, "/v1/collections/" + collection + "/documents/" + path);
   }
@@ -69,7 +95,8 @@ public final class AnyNode {
       byte[] body = response.body();
       return new Reply(
           response.statusCode(),
-          body.length == 0 ? MissingNode.getInstance() : JSON.readTree(body));
+          body.length == 0 ? MissingNode.getInstance() : JSON.readTree(body),
+          Texts.header(response, "ETag"));
     } catch (IOException e) {
       return Reply.NONE;
     } catch (InterruptedException e) {

@@ -9,13 +9,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Calls of one document over HTTP, as any client would make them. Thread-safe. */
+/**
+ * Calls of one document over HTTP, as any client would make them, at a node that the caller has
+ * chosen; a call without an answer says whether it can have had an effect. Thread-safe.
+ */
 final class NodeApi {
 
-  private static final Duration CONNECT = Duration.ofSeconds(1);
-
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private final HttpClient http = AnyNode.client();
 
   /** Makes a call at a node; gives up after a while. */
   Reply call(String url, Request request, Duration patience) {

@@ -1,22 +1,15 @@
 package dev.weir.chaos.load;
 
 import dev.weir.chaos.process.Waiting;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * Overwrites a few large documents for ever, and knows what each must be: every write is made only
@@ -24,16 +17,12 @@ import java.util.regex.Pattern;
  * later or not, but never in place of a later one. Each thread has documents of its own.
  */
 public final class Overwrites implements AutoCloseable {
-  private static final String PATH = "/v1/collections/overwritten/documents/";
-  private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final String COLLECTION = "overwritten";
   private static final Duration RETRY = Duration.ofMillis(100);
   private static final int DOCUMENTS_EACH = 5;
   private static final String FILLING = "x".repeat(8_000);
 
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
-  private final Supplier<List<String>> urls;
+  private final AnyNode nodes;
   private final Duration pause;
   private final List<Thread> threads = new ArrayList<>();
   private final List<Slot> slots = new ArrayList<>();
@@ -61,7 +50,7 @@ public final class Overwrites implements AutoCloseable {
    * @param pause between two writes of one of them
    */
   public Overwrites(long seed, Supplier<List<String>> urls, int writers, Duration pause) {
-    this.urls = urls;
+    this.nodes = new AnyNode(urls);
     this.pause = pause;
     for (int writer = 0; writer < writers; writer++) {
       List<Slot> mine = new ArrayList<>();
@@ -105,7 +94,8 @@ public final class Overwrites implements AutoCloseable {
   private boolean write(Slot slot, Random random) {
     slot.tried++;
     HttpRequest.Builder request =
-        request(slot, random)
+        nodes
+            .document(random, COLLECTION, slot.key)
             .header("Content-Type", "application/json")
             .PUT(BodyPublishers.ofString("{\"n\":" + slot.tried + ",\"x\":\"" + FILLING + "\"}"));
     if (slot.etag.isEmpty()) {
@@ -113,55 +103,38 @@ public final class Overwrites implements AutoCloseable {
     } else {
       request.header("If-Match", slot.etag);
     }
-    Optional<HttpResponse<String>> response = send(request);
-    if (response.isEmpty() || response.get().statusCode() >= 300) {
+    AnyNode.Reply reply = nodes.send(request);
+    if (!reply.ok()) {
       return false;
     }
     slot.known = slot.tried;
-    slot.etag = Texts.header(response.get(), "ETag");
+    slot.etag = reply.etag();
     written.incrementAndGet();
     return true;
   }
 
   /** Finds out what a document is; false = no node says. */
   private boolean look(Slot slot, Random random) {
-    Optional<HttpResponse<String>> response =
-        send(request(slot, random).header("Weir-Consistency", "strong").GET());
-    if (response.isEmpty()) {
+    AnyNode.Reply reply =
+        nodes.send(
+            nodes
+                .document(random, COLLECTION, slot.key)
+                .header("Weir-Consistency", "strong")
+                .GET());
+    boolean absent =
+        reply.status() == 404 && reply.body().path("type").asText().endsWith("/document-not-found");
+    if (!reply.ok() && !absent) {
       return false;
     }
-    int status = response.get().statusCode();
-    String body = response.get().body();
-    boolean absent = status == 404 && body.contains("document-not-found");
-    if (status != 200 && !absent) {
-      return false;
-    }
-    long found = absent ? 0 : Texts.first(NUMBER, body).map(Long::parseLong).orElse(Long.MAX_VALUE);
+    long found = absent ? 0 : reply.body().path("n").asLong(Long.MAX_VALUE);
     if (found < slot.known || found > slot.tried) {
       violations.add(
           "%s is %d, but %d was acknowledged and %d tried last"
               .formatted(slot.key, found, slot.known, slot.tried));
     }
     slot.known = found;
-    slot.etag = Texts.header(response.get(), "ETag");
+    slot.etag = reply.etag();
     return true;
-  }
-
-  private HttpRequest.Builder request(Slot slot, Random random) {
-    List<String> nodes = urls.get();
-    String url = nodes.get(random.nextInt(nodes.size()));
-    return HttpRequest.newBuilder(URI.create(url + PATH + slot.key)).timeout(PATIENCE);
-  }
-
-  private Optional<HttpResponse<String>> send(HttpRequest.Builder request) {
-    try {
-      return Optional.of(http.send(request.build(), BodyHandlers.ofString()));
-    } catch (IOException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
   }
 
   /** Ends the writing. */

@@ -35,12 +35,10 @@ public final class Probe implements AutoCloseable {
 
   private static final long INTERVAL_MILLIS = 12;
   private static final Duration PATIENCE = Duration.ofSeconds(12);
-  private static final Duration CONNECT = Duration.ofSeconds(1);
   private static final Kind[] KINDS = Kind.values();
   private static final long AVOID_NANOS = 1_000_000_000L;
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private final HttpClient http = AnyNode.client();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ConcurrentLinkedQueue<Sample> samples = new ConcurrentLinkedQueue<>();
   private final Map<String, Long> avoidedUntil = new ConcurrentHashMap<>();

@@ -1,13 +1,7 @@
 package dev.weir.chaos.load;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.chaos.process.Waiting;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a collection that nobody changes, page after page and each page at another node: whatever
@@ -31,13 +22,9 @@ final class ScanLoop implements Runnable {
   private static final int DOCUMENTS = 200;
   private static final int PAGE = 15;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration CALL = Duration.ofSeconds(5);
-  private static final Pattern KEY = Pattern.compile("\"key\":\"(s\\d+)\"");
-  private static final Pattern CURSOR = Pattern.compile("\"cursor\":\"([^\"]+)\"");
+  private static final String COLLECTION = "stable";
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CALL).build();
-  private final Supplier<List<String>> urls;
+  private final AnyNode nodes;
   private final Random random;
   private final BooleanSupplier stopped;
   private final List<String> faults = new CopyOnWriteArrayList<>();
@@ -45,7 +32,7 @@ final class ScanLoop implements Runnable {
   private final AtomicInteger repeatedPages = new AtomicInteger();
 
   ScanLoop(Supplier<List<String>> urls, Random random, BooleanSupplier stopped) {
-    this.urls = urls;
+    this.nodes = new AnyNode(urls);
     this.random = random;
     this.stopped = stopped;
   }
@@ -57,11 +44,7 @@ final class ScanLoop implements Runnable {
   /** Writes the documents. */
   void prepare() {
     for (String key : keys()) {
-      HttpRequest.Builder put =
-          HttpRequest.newBuilder()
-              .header("Content-Type", "application/json")
-              .PUT(BodyPublishers.ofString("{}"));
-      if (send(put, "/v1/collections/stable/documents/" + key).isEmpty()) {
+      if (answered(() -> nodes.put(random, COLLECTION, key, "{}", key)).isEmpty()) {
         throw new IllegalStateException("the documents to scan cannot be written");
       }
     }
@@ -79,14 +62,14 @@ final class ScanLoop implements Runnable {
     List<String> seen = new ArrayList<>();
     String cursor = "";
     do {
-      HttpRequest.Builder get = HttpRequest.newBuilder().GET();
-      Optional<String> page = send(get, "/v1/collections/stable/documents?limit=" + PAGE + cursor);
+      String path = "/v1/collections/" + COLLECTION + "/documents?limit=" + PAGE + cursor;
+      Optional<JsonNode> page = answered(() -> nodes.send(nodes.request(random, path).GET()));
       if (page.isEmpty()) {
         return;
       }
-      KEY.matcher(page.get()).results().forEach(match -> seen.add(match.group(1)));
-      Matcher next = CURSOR.matcher(page.get());
-      cursor = next.find() ? "&cursor=" + next.group(1) : "";
+      page.get().path("items").forEach(item -> seen.add(item.path("key").asText()));
+      JsonNode next = page.get().path("cursor");
+      cursor = next.isTextual() ? "&cursor=" + next.asText() : "";
     } while (!cursor.isEmpty());
     scans.incrementAndGet();
     if (!seen.equals(keys())) {
@@ -96,35 +79,22 @@ final class ScanLoop implements Runnable {
     }
   }
 
-  /** Sends a request to one node after the other until one succeeds; empty if none did in time. */
-  private Optional<String> send(HttpRequest.Builder request, String path) {
-    String[] body = new String[1];
-    boolean ok =
+  /** Asks one node after the other until one has the answer; empty if none had it in time. */
+  private Optional<JsonNode> answered(Supplier<AnyNode.Reply> call) {
+    List<JsonNode> answers = new ArrayList<>();
+    boolean unused =
         Waiting.until(
             PATIENCE,
             () -> {
-              body[0] = trySend(request, path);
-              return body[0] != null || stopped.getAsBoolean();
+              AnyNode.Reply reply = call.get();
+              if (reply.ok()) {
+                answers.add(reply.body());
+              } else {
+                repeatedPages.incrementAndGet();
+              }
+              return reply.ok() || stopped.getAsBoolean();
             });
-    return ok ? Optional.ofNullable(body[0]) : Optional.empty();
-  }
-
-  private @Nullable String trySend(HttpRequest.Builder request, String path) {
-    List<String> nodes = urls.get();
-    URI uri = URI.create(nodes.get(random.nextInt(nodes.size())) + path);
-    try {
-      HttpResponse<String> response =
-          http.send(request.copy().uri(uri).timeout(CALL).build(), BodyHandlers.ofString());
-      if (response.statusCode() < 300) {
-        return response.body();
-      }
-    } catch (IOException e) {
-      // Another node may do better.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    repeatedPages.incrementAndGet();
-    return null;
+    return answers.stream().findFirst();
   }
 
   /** What was wrong, in words. */

@@ -24,7 +24,7 @@ final class Texts {
   }
 
   /** A header, or empty. */
-  static String header(HttpResponse<String> response, String name) {
+  static String header(HttpResponse<?> response, String name) {
     return response.headers().firstValue(name).orElse("");
   }
 

@@ -26,17 +26,11 @@ final class SearchApi {
   }
 
   Reply put(Random random, String key, String json, String once) {
-    return nodes.send(
-        nodes
-            .document(random, COLLECTION, key)
-            .header("Idempotency-Key", once)
-            .header("Content-Type", "application/json")
-            .PUT(BodyPublishers.ofString(json)));
+    return nodes.put(random, COLLECTION, key, json, once);
   }
 
   Reply delete(Random random, String key, String once) {
-    return nodes.send(
-        nodes.document(random, COLLECTION, key).header("Idempotency-Key", once).DELETE());
+    return nodes.delete(random, COLLECTION, key, once);
   }
 
   /**

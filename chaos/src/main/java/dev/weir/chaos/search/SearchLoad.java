@@ -98,6 +98,19 @@ public final class SearchLoad implements AutoCloseable {
     return done;
   }
 
+  /** What is answered in the end; empty = nothing was, which is a fault. */
+  private <T> Optional<T> answered(String what, Supplier<Optional<T>> call) {
+    List<T> answers = new ArrayList<>();
+    boolean unused =
+        until(
+            what,
+            () -> {
+              call.get().ifPresent(answers::add);
+              return !answers.isEmpty();
+            });
+    return answers.stream().findFirst();
+  }
+
   private void define() {
     Random random = new Random(seed + 1);
     String present = "";
@@ -183,28 +196,28 @@ public final class SearchLoad implements AutoCloseable {
   /** The keys of all that matches, in the order of the list; empty = the load ended meanwhile. */
   private Optional<List<String>> all(Random random, String filter) {
     List<String> keys = new ArrayList<>();
-    String[] cursor = {""};
+    String cursor = "";
     do {
-      Reply[] page = new Reply[1];
-      boolean read =
-          until(
+      String from = cursor;
+      Optional<Reply> page =
+          answered(
               "a page of " + filter,
-              () -> {
-                page[0] = api.page(random, filter, PAGE, cursor[0]);
-                return page[0].ok() || page[0].status() == 400;
-              });
-      if (!read) {
+              () ->
+                  Optional.of(api.page(random, filter, PAGE, from))
+                      .filter(reply -> reply.ok() || reply.status() == 400));
+      if (page.isEmpty()) {
         return Optional.empty();
       }
-      if (page[0].status() == 400) {
-        faults.add("a page of " + filter + " was refused: " + page[0].body());
+      JsonNode body = page.get().body();
+      if (!page.get().ok()) {
+        faults.add("a page of " + filter + " was refused: " + body);
         return Optional.empty();
       }
-      for (JsonNode item : page[0].body().path("items")) {
+      for (JsonNode item : body.path("items")) {
         keys.add(item.path("key").asText());
       }
-      cursor[0] = page[0].body().path("cursor").asText("");
-    } while (!cursor[0].isEmpty() && !cursor[0].equals("null"));
+      cursor = body.path("cursor").asText("");
+    } while (!cursor.isEmpty() && !cursor.equals("null"));
     return Optional.of(keys);
   }
 
@@ -212,9 +225,9 @@ public final class SearchLoad implements AutoCloseable {
   public List<String> faults() {
     Random random = new Random(seed + 4);
     String last = "last";
-    Optional<List<String>> before = api.indexes(random);
-    before.ifPresent(
-        names -> names.forEach(name -> until("drop " + name, () -> changed(random, "", name))));
+    answered("list the indexes", () -> api.indexes(random))
+        .ifPresent(
+            names -> names.forEach(name -> until("drop " + name, () -> changed(random, "", name))));
     until("index " + last, () -> changed(random, last, ""));
     until("all shards have the index", () -> isBuilt(random));
     SortedMap<String, List<String>> wanted = new TreeMap<>();
@@ -228,10 +241,11 @@ public final class SearchLoad implements AutoCloseable {
       String scanned = "(" + filter + " || nowhere == 1)";
       all(random, filter).ifPresent(seen -> expectSame("the index: " + filter, seen, right));
       all(random, scanned).ifPresent(seen -> expectSame("the scan: " + filter, seen, right));
-      Reply plan = api.explain(random, filter);
-      if (plan.ok() && !plan.body().toString().contains("\"" + last + "\"")) {
-        faults.add("the index is not used: " + plan.body());
-      }
+      answered(
+              "explain " + filter, () -> Optional.of(api.explain(random, filter)).filter(Reply::ok))
+          .map(plan -> plan.body().toString())
+          .filter(plan -> !plan.contains("\"" + last + "\""))
+          .ifPresent(plan -> faults.add("the index is not used: " + plan));
     }
     return List.copyOf(faults);
   }

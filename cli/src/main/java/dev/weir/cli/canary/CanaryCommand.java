@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.cli.CommandException;
 import dev.weir.cli.ExitCode;
+import dev.weir.cli.remote.Connection;
 import dev.weir.client.WeirClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -116,7 +116,7 @@ public final class CanaryCommand implements Callable<Integer> {
     check("--timeout", timeoutSeconds, Integer.MAX_VALUE);
     check("--interval", intervalSeconds, Integer.MAX_VALUE);
     Duration timeout = Duration.ofSeconds(timeoutSeconds);
-    ensureCollection(client(timeout));
+    ensureCollection(Connection.to(url, timeout));
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     PrintWriter out = spec.commandLine().getOut();
     Canary canary =
@@ -142,14 +142,6 @@ public final class CanaryCommand implements Callable<Integer> {
     if (value < 1 || value > most) {
       throw new ParameterException(
           spec.commandLine(), option + " is 1 to " + most + ", not " + value);
-    }
-  }
-
-  private WeirClient client(Duration timeout) {
-    try {
-      return WeirClient.at(URI.create(url), timeout);
-    } catch (IllegalArgumentException e) {
-      throw new CommandException("'" + url + "' is not a node's URL: write http://host:port", e);
     }
   }
 

@@ -130,8 +130,8 @@ final class GraphJobs {
 
   private static SortedMap<Long, JsonNode> values(DemoCluster.Node node, Job job) {
     WeirClient client = node.client();
-    String id = client.submitJob(job.request()).path("id").asText();
-    JsonNode ended = client.awaitJob(id, PATIENCE, now -> {});
+    String id = client.jobs().submit(job.request()).path("id").asText();
+    JsonNode ended = client.jobs().await(id, PATIENCE, now -> {});
     if (!ended.path("state").asText().equals("done")) {
       throw new CommandException(job.algorithm() + " ended as " + ended);
     }

@@ -10,6 +10,7 @@ import dev.weir.cli.node.ServeCommand;
 import dev.weir.cli.node.SnapshotCloneCommand;
 import dev.weir.cli.node.SnapshotListCommand;
 import dev.weir.cli.node.SnapshotRestoreCommand;
+import dev.weir.cli.node.SnapshotSaveCommand;
 import dev.weir.cli.node.SnapshotVerifyCommand;
 import dev.weir.cli.node.TopicsCommand;
 import dev.weir.cli.remote.ApplyCommand;
@@ -81,6 +82,7 @@ public final class Main {
                 .addSubcommand(new SnapshotListCommand())
                 .addSubcommand(new SnapshotVerifyCommand())
                 .addSubcommand(new SnapshotRestoreCommand())
+                .addSubcommand(new SnapshotSaveCommand())
                 .addSubcommand(new SnapshotCloneCommand()))
         .addSubcommand(new TruncateCommand())
         .addSubcommand(new AuditCommand(terminal))

@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
 /** What is done with snapshots. */
 @Command(
     name = "snapshot",
-    description = "Make, list, verify and restore snapshots of the shards, and clone applications.",
+    description =
+        "Make, list, verify, restore and save snapshots of the shards, and clone applications.",
     synopsisSubcommandLabel = "<command>",
     mixinStandardHelpOptions = true)
 final class SnapshotCommand implements Runnable {
@@ -18,6 +19,6 @@ final class SnapshotCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: create, list, verify, restore or clone");
+        spec.commandLine(), "say what to do: create, list, verify, restore, save or clone");
   }
 }

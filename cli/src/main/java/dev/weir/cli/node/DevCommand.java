@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -58,7 +59,9 @@ public final class DevCommand implements Callable<Integer> {
   @Option(
       names = "--once",
       hidden = true,
-      description = "end as soon as the node is ready: classes that a start takes are known then")
+      description =
+          "end as soon as the node is ready and a second one has its state from it: the classes"
+              + " that a start takes are known then")
   private boolean once;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -74,15 +77,7 @@ public final class DevCommand implements Callable<Integer> {
     EmbeddedKafka kafka =
         EmbeddedKafka.start(Options.in(data.resolve("kafka")).withPort(kafkaPort));
     try {
-      WeirConfig config =
-          options.read(
-              Map.of(
-                  BOOTSTRAP,
-                  kafka.bootstrapServers(),
-                  "replicas",
-                  "1",
-                  "stateDirectory",
-                  data.resolve("state").toAbsolutePath().toString()));
+      WeirConfig config = options.read(settings(kafka, data, "state"));
       createSourceTopics(config);
       Weir weir = Weir.start(config);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(weir, kafka), "weir-close"));
@@ -90,6 +85,7 @@ public final class DevCommand implements Callable<Integer> {
       out.println("READY " + weir.url());
       if (once) {
         weir.awaitReady(PATIENCE);
+        fetchEverything(options.read(settings(kafka, data, "second")));
         return ExitCode.OK;
       }
     } catch (RuntimeException e) {
@@ -98,6 +94,23 @@ public final class DevCommand implements Callable<Integer> {
     }
     Stdin.awaitSignal();
     return ExitCode.OK;
+  }
+
+  private Map<String, String> settings(EmbeddedKafka kafka, Path data, String state) {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put(BOOTSTRAP, kafka.bootstrapServers());
+    settings.put("replicas", once ? "2" : "1");
+    settings.put("stateDirectory", data.resolve(state).toAbsolutePath().toString());
+    if (once) {
+      settings.put("bootstrap.aboveRecords", "1");
+    }
+    return settings;
+  }
+
+  private static void fetchEverything(WeirConfig config) {
+    try (Weir second = Weir.start(config)) {
+      second.awaitReady(PATIENCE);
+    }
   }
 
   private static void end(Weir weir, EmbeddedKafka kafka) {

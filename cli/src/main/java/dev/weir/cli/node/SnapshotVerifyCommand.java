@@ -18,9 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Reads snapshots back and checks every byte. */
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
     name = "verify",
     description = {
       "Read the newest snapshot of every shard back, check every file's checksum, and open it.",
-      "Needs room for one shard at a time in the directory for temporary files."
+      "Needs room for one shard at a time, see --work."
     },
     mixinStandardHelpOptions = true)
 public final class SnapshotVerifyCommand implements Callable<Integer> {
@@ -36,6 +38,12 @@ public final class SnapshotVerifyCommand implements Callable<Integer> {
   @Mixin private RepositoryOptions options = new RepositoryOptions();
 
   @Mixin private SnapshotChoice choice = new SnapshotChoice();
+
+  @Option(
+      names = "--work",
+      paramLabel = "<directory>",
+      description = "where one shard at a time is kept (default: for temporary files)")
+  private @Nullable Path work;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -70,7 +78,10 @@ public final class SnapshotVerifyCommand implements Callable<Integer> {
       return snapshot.id() + ": " + refused.reason();
     }
     Manifest manifest = ((Reading.Read) reading).manifest();
-    Path directory = Files.createTempDirectory("weir-verify");
+    Path directory =
+        work == null
+            ? Files.createTempDirectory("weir-verify")
+            : Files.createTempDirectory(Files.createDirectories(work), "weir-verify");
     try {
       Transfer.Result result =
           new Download(directory, Runnable::run, Throttle.none(), new Transfer())

@@ -7,7 +7,7 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** Which node a command asks. */
-final class Connection {
+public final class Connection {
 
   @Option(
       names = {"-u", "--url"},
@@ -27,8 +27,17 @@ final class Connection {
     if (timeoutSeconds < 1) {
       throw new CommandException("--timeout must be at least 1 second");
     }
+    return to(url, Duration.ofSeconds(timeoutSeconds));
+  }
+
+  /**
+   * A client of a node.
+   *
+   * @throws CommandException if that is no URL of a node
+   */
+  public static WeirClient to(String url, Duration timeout) {
     try {
-      return WeirClient.at(URI.create(url), Duration.ofSeconds(timeoutSeconds));
+      return WeirClient.at(URI.create(url), timeout);
     } catch (IllegalArgumentException e) {
       throw new CommandException("'" + url + "' is not a node's URL: write http://host:port", e);
     }

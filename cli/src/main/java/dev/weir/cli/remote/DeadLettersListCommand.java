@@ -50,7 +50,7 @@ public final class DeadLettersListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     WeirClient client = connection.client();
-    JsonNode page = client.deadLetters(parameters());
+    JsonNode page = client.deadLetters().list(parameters());
     TextTable table = new TextTable("ID", "AT", "SOURCE", "REASON", "FROM", "KEY", "DETAIL");
     for (JsonNode letter : page.path("letters")) {
       table.row(

@@ -64,7 +64,7 @@ public final class DeadLettersReplayCommand implements Callable<Integer> {
     WeirClient client = connection.client();
     PrintWriter out = spec.commandLine().getOut();
     for (long id : ids) {
-      JsonNode sent = client.replayDeadLetter(id, correction);
+      JsonNode sent = client.deadLetters().replay(id, correction);
       out.println(
           id
               + " is at "

@@ -26,7 +26,7 @@ public final class DeadLettersShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonNode letter = connection.client().deadLetter(id);
+    JsonNode letter = connection.client().deadLetters().show(id);
     PrintWriter out = spec.commandLine().getOut();
     out.println("source:  " + letter.path("source").asText());
     out.println(

@@ -5,24 +5,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.cli.CommandException;
-import dev.weir.cli.ExitCode;
 import dev.weir.cli.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Loads a graph from files into collections. */
 @Command(
@@ -35,8 +30,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class GraphLoadCommand implements Callable<Integer> {
-
-  private static final int MOST_PARALLEL = 256;
 
   @Mixin private Connection connection = new Connection();
 
@@ -60,17 +53,9 @@ public final class GraphLoadCommand implements Callable<Integer> {
       defaultValue = "")
   private String type = "";
 
-  @Option(
-      names = "--parallel",
-      paramLabel = "<n>",
-      description = "requests at once (default: ${DEFAULT-VALUE})",
-      defaultValue = "32")
-  private int parallel;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Loading loading = new Loading();
 
   private final PrintStream terminal;
-  private final AtomicLong failed = new AtomicLong();
 
   /** A command that shows progress on a terminal. */
   public GraphLoadCommand(PrintStream terminal) {
@@ -79,67 +64,28 @@ public final class GraphLoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (parallel < 1 || parallel > MOST_PARALLEL) {
-      throw new CommandException("--parallel is from 1 to " + MOST_PARALLEL);
-    }
     if ((vertices == null) == !collection.isEmpty() || (edges == null) == !type.isEmpty()) {
       throw new CommandException(
           "say --vertices with --collection, --edges with --type, or both pairs");
     }
-    failed.set(0);
-    long stored = 0;
+    loading.begin();
     if (vertices != null) {
-      stored += load(vertices, collection, 1);
+      load(vertices, collection, 1);
     }
     if (edges != null) {
-      stored += load(edges, type, 2);
+      load(edges, type, 2);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf("%,d stored, %,d bad%n", stored, failed.get());
-    out.flush();
-    return failed.get() == 0 ? ExitCode.OK : ExitCode.FAILED;
+    return loading.end();
   }
 
-  private long load(Path file, String into, int ends) {
+  private void load(Path file, String into, int ends) {
     try (BufferedReader lines = Files.newBufferedReader(file);
-        Loader loader =
-            new Loader(
-                connection.client(), into, parallel, (line, why) -> report(file, line, why))) {
-      long size = Math.max(1, Files.size(file));
+        Progress progress = Progress.start(terminal, into, Math.max(1, Files.size(file)))) {
       GraphLine reader = new GraphLine(ends, file.toString().endsWith(".csv"));
-      try (Progress progress = Progress.start(terminal, into, size)) {
-        long number = 0;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          number++;
-          add(file, number, line, reader, loader);
-          progress.step(line.length() + 1L);
-        }
-        return loader.finish();
-      }
+      loading.load(
+          connection.client(), into, new Loading.Input(file + ", ", lines, progress), reader::read);
     } catch (IOException e) {
       throw new CommandException(file + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private void add(Path file, long number, String line, GraphLine reader, Loader loader) {
-    if (line.isBlank()) {
-      return;
-    }
-    try {
-      LoadLine read = reader.read(number, line);
-      if (read != null) {
-        loader.add(read);
-      }
-    } catch (IllegalArgumentException e) {
-      report(file, number, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void report(Path file, long number, String reason) {
-    failed.incrementAndGet();
-    PrintWriter err = spec.commandLine().getErr();
-    synchronized (err) {
-      err.println(file + ", line " + number + ": " + reason);
     }
   }
 

@@ -104,7 +104,7 @@ public final class GraphSubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     WeirClient client = connection.client();
-    JsonNode job = ended(client, client.submitJob(request()).path("id").asText());
+    JsonNode job = ended(client, client.jobs().submit(request()).path("id").asText());
     if (!job.path("state").asText().equals("done")) {
       throw new CommandException(
           "job " + job.path("id").asText() + " " + state(job) + ": " + job.path("reason").asText());
@@ -156,15 +156,17 @@ public final class GraphSubmitCommand implements Callable<Integer> {
   private JsonNode ended(WeirClient client, String id) {
     AtomicReference<String> shown = new AtomicReference<>("");
     JsonNode job =
-        client.awaitJob(
-            id,
-            FOR_EVER,
-            now -> {
-              String line = line(now);
-              if (!line.equals(shown.getAndSet(line))) {
-                terminal.println(line);
-              }
-            });
+        client
+            .jobs()
+            .await(
+                id,
+                FOR_EVER,
+                now -> {
+                  String line = line(now);
+                  if (!line.equals(shown.getAndSet(line))) {
+                    terminal.println(line);
+                  }
+                });
     if (Thread.currentThread().isInterrupted()) {
       throw new CommandException("interrupted; the job goes on: " + id);
     }

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -37,7 +39,8 @@ public final class SnapshotCreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Node> nodes = nodes(connection.client().cluster());
+    JsonNode cluster = connection.client().cluster();
+    List<Node> nodes = nodes(cluster);
     for (Node node : nodes) {
       if (node.client().createSnapshots().path("repository").asText().isEmpty()) {
         throw new CommandException(
@@ -48,8 +51,11 @@ public final class SnapshotCreateCommand implements Callable<Integer> {
     }
     TextTable table = new TextTable("SHARD", "NODE", "SNAPSHOT", "FILES STORED", "BYTES STORED");
     List<String> failures = new ArrayList<>();
+    Set<Integer> left = new TreeSet<>();
+    cluster.path("shards").forEach(shard -> left.add(shard.path("shard").asInt()));
     for (Node node : nodes) {
       for (JsonNode shard : finished(node).path("shards")) {
+        left.remove(shard.path("shard").asInt());
         String failure = shard.path("failure").asText();
         if (!failure.isEmpty()) {
           failures.add("shard " + shard.path("shard").asInt() + ": " + failure);
@@ -61,6 +67,9 @@ public final class SnapshotCreateCommand implements Callable<Integer> {
             shard.path("files").asText(),
             shard.path("bytes").asText());
       }
+    }
+    if (!left.isEmpty()) {
+      failures.add("no node is the serving active of shards " + left + ": see 'weir status'");
     }
     PrintWriter out = spec.commandLine().getOut();
     table.print(out);

@@ -26,6 +26,10 @@ final class FakeNode implements AutoCloseable {
   final Map<String, String> notes = new ConcurrentSkipListMap<>();
   final List<JsonNode> applied = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger refusals = new AtomicInteger();
+
+  /** Where node-1 is said to be. */
+  volatile String address = "http://a:7071";
+
   private final HttpServer server;
 
   FakeNode() throws IOException {
@@ -60,7 +64,8 @@ final class FakeNode implements AutoCloseable {
         if (in == null) {
           problem(exchange, 404, "unknown-collection");
         } else {
-          answer(exchange, 200, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+          String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+          answer(exchange, 200, text.replace("http://a:7071", address));
         }
       }
     }

@@ -8,14 +8,20 @@ import dev.weir.kafka.EmbeddedKafka;
 import dev.weir.kafka.Options;
 import dev.weir.query.server.Weir;
 import dev.weir.query.server.WeirCollection;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class LiveCloneTest {
   private static final int PEOPLE = 60;
+  private static final Pattern SNAPSHOT = Pattern.compile("shard \\d+: \\d{8}T\\d{6}Z-\\w+");
 
   @TempDir private static Path directory;
   private static EmbeddedKafka here;
@@ -38,6 +45,9 @@ class LiveCloneTest {
 
   private final Map<String, String> people = new TreeMap<>();
   private final Map<String, String> products = new TreeMap<>();
+
+  /** After the first snapshots and before the second ones. */
+  private Instant between = Instant.EPOCH;
 
   @BeforeAll
   static void start() {
@@ -61,9 +71,11 @@ class LiveCloneTest {
         token = fill(node, shop, twin);
         notes = CloneFixture.documents(node, "note");
         // A second one of each shard, made while rows move from shard to shard.
+        await().until(() -> Instant.now().getEpochSecond() > between.getEpochSecond());
         Shell.run("snapshot", "create", "--url", node.url());
         churn(shop, twin, 2);
         String cloned = clone(shop, twin);
+        asItWas(shop, twin, cloned);
         assertThat(cloned).contains("generation 1");
         assertThat(clone(shop, twin)).as("begun again").contains("generation 1");
         node.collection("note", String.class).put("k0", IntNode.valueOf(-1));
@@ -96,6 +108,7 @@ class LiveCloneTest {
     churn(shop, twin, 0);
     awaitPeople(node);
     Shell.run("snapshot", "create", "--url", node.url());
+    between = Instant.now();
     churn(shop, twin, 1);
     return get(node, "k1", "").headers().firstValue("Weir-Position").orElseThrow();
   }
@@ -119,6 +132,36 @@ class LiveCloneTest {
     shop.product(id, price);
     twin.product(id, price);
     products.put(id, Integer.toString(price));
+  }
+
+  /** Of each shard the snapshot is taken that was the newest at a time. */
+  private void asItWas(CloneFixture shop, CloneFixture twin, String newest) throws IOException {
+    Path config =
+        Files.writeString(
+            Files.createDirectories(directory.resolve("past")).resolve("weir.yaml"),
+            Files.readString(Path.of(twin.configFile()))
+                .replace("application: twin", "application: past"));
+    Shell.Outcome past =
+        Shell.run(
+            "snapshot",
+            "clone",
+            "-c",
+            config.toString(),
+            "--from",
+            shop.file("snapshots").toString(),
+            "--from-application",
+            "shop",
+            "--at",
+            between.toString());
+    assertThat(past.err()).isEmpty();
+    assertThat(ids(past.out())).hasSize(CloneFixture.SHARDS);
+    assertThat(ids(newest))
+        .hasSize(CloneFixture.SHARDS)
+        .doesNotContainAnyElementsOf(ids(past.out()));
+  }
+
+  private static List<String> ids(String out) {
+    return SNAPSHOT.matcher(out).results().map(MatchResult::group).toList();
   }
 
   private String clone(CloneFixture shop, CloneFixture twin) {

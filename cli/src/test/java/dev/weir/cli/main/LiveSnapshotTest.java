@@ -13,6 +13,10 @@ import dev.weir.query.server.WeirCollection;
 import dev.weir.query.server.WeirStartException;
 import dev.weir.store.log.TopicPlan;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,9 +123,43 @@ class LiveSnapshotTest {
           Shell.run("snapshot", "restore", "-c", config.toString(), "--replace");
       assertThat(running.code()).isNotZero();
       assertThat(running.err()).contains("is in use by");
+      Shell.Outcome save = Shell.run("snapshot", "save", "-c", config.toString());
+      assertThat(save.err()).contains("is in use by");
+      assertThat(Shell.run("snapshot", "create", "--url", node.url()).err()).isEmpty();
     }
     Shell.Outcome again = Shell.run("snapshot", "restore", "-c", config.toString());
     assertThat(again.err()).contains("holds state of shard 0 already");
+    aChosenOneIsRestored();
+  }
+
+  private void aChosenOneIsRestored() {
+    Matcher rows = ROW.matcher(weir("snapshot", "list", "--shard", "0"));
+    assertThat(rows.find()).isTrue();
+    String newest = rows.group(2);
+    assertThat(rows.find()).as("there are two").isTrue();
+    assertThat(rows.group(2)).isLessThan(newest);
+    assertThat(
+            weir("snapshot", "restore", "--shard", "0", "--replace", "--snapshot", rows.group(2)))
+        .contains(rows.group(2) + " restored")
+        .contains("position " + rows.group(3));
+    assertThat(
+            weir(
+                "snapshot",
+                "verify",
+                "--shard",
+                "0",
+                "--snapshot",
+                rows.group(2),
+                "--work",
+                directory.resolve("work").toString()))
+        .contains(rows.group(2) + " is sound");
+    assertThat(directory.resolve("work")).isEmptyDirectory();
+    Shell.Outcome none =
+        Shell.run("snapshot", "verify", "-c", config.toString(), "--snapshot", "no-such");
+    assertThat(none.err()).contains("there is no snapshot no-such");
+    assertThat(weir("snapshot", "save")).contains("shard 0: " + newest + " is as far already");
+    assertThat(weir("snapshot", "save", "--to", directory.resolve("elsewhere").toString()))
+        .containsPattern("shard 0: .* stored, position " + rows.group(3));
   }
 
   @Test
@@ -175,6 +213,7 @@ class LiveSnapshotTest {
                 assertThat(Shell.run("truncate", "--url", node.url()).err()).isEmpty();
                 assertThat(logStarts().values()).allMatch(start -> start > 0);
               });
+      assertThat(metrics(node)).containsPattern("weir_truncation_records_total [1-9]");
       for (int i = 0; i < NOTES; i += 3) {
         notes.put("k" + i, IntNode.valueOf(2000 + i));
       }
@@ -191,6 +230,11 @@ class LiveSnapshotTest {
             .hasValue(IntNode.valueOf(i % 3 == 0 ? 2000 + i : i));
       }
     }
+  }
+
+  private static String metrics(Weir node) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(node.url() + "/metrics")).build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   private Map<Integer, Long> logStarts() throws Exception {

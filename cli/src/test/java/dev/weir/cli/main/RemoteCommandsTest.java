@@ -168,10 +168,22 @@ class RemoteCommandsTest {
             "note        string  json   api            12",
             "orders       shop.orders  running  0 3           5    70             1")
         .contains("under-replicated: shards 1; see 'weir placement explain'")
-        .anyMatch(line -> line.contains("stopped: gap at 10"));
+        .anyMatch(line -> line.contains("stopped: gap at 10"))
+        .anyMatch(
+            line -> line.matches("node-1 +3 +node node-2 +1.0 MiB +4.0 MiB +0.5 MiB/s +6 s.*"));
     assertThat(run("status", "-o", "json").out())
         .startsWith("{\"cluster\":{\"application\":\"shop\"")
         .contains("\"collections\":[", "\"sources\":[");
+  }
+
+  @Test
+  void aSnapshotThatCouldNotBeMadeIsTold() {
+    node.address = node.url();
+    Shell.Outcome created = Shell.run("snapshot", "create", "--url", node.url());
+    assertThat(created.out()).contains("20261121T100000Z-1", "failed");
+    assertThat(created.code()).isEqualTo(1);
+    assertThat(created.err())
+        .contains("shard 1: the disk is full", "no node is the serving active of shards [2]");
   }
 
   @Test

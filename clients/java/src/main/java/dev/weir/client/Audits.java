@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -16,7 +15,6 @@ import java.util.function.Consumer;
 public final class Audits {
   private static final String PATH = "/v1/audits";
   private static final String JSON = "application/json";
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Exchange exchange;
 
@@ -57,16 +55,6 @@ public final class Audits {
    * @return the audit as it ended; as it is, if the time is over or the thread was interrupted
    */
   public JsonNode await(String id, Duration atMost, Consumer<? super JsonNode> seen) {
-    long begun = System.nanoTime();
-    while (true) {
-      JsonNode audit = show(id);
-      seen.accept(audit);
-      if (!audit.path("state").asText().equals("running")
-          || System.nanoTime() - begun > atMost.toNanos()
-          || Thread.currentThread().isInterrupted()) {
-        return audit;
-      }
-      LockSupport.parkNanos(PAUSE_NANOS);
-    }
+    return EndWait.await(() -> show(id), Set.of("running"), atMost, seen);
   }
 }

@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -243,6 +241,16 @@ public final class WeirClient {
     return new Audits(exchange);
   }
 
+  /** Algorithms over the graph. */
+  public Jobs jobs() {
+    return new Jobs(exchange);
+  }
+
+  /** Records of sources that could not be taken. */
+  public DeadLetters deadLetters() {
+    return new DeadLetters(exchange);
+  }
+
   /** The collections with their counts, as {@code GET /v1/collections} gives them. */
   public JsonNode collections() {
     return exchange.send("GET", "/v1/collections", JSON).orThrow().json();
@@ -251,43 +259,6 @@ public final class WeirClient {
   /** What ingest does on this node, as {@code GET /v1/sources} gives it. */
   public JsonNode sources() {
     return exchange.send("GET", "/v1/sources", JSON).orThrow().json();
-  }
-
-  /**
-   * Records of sources that could not be taken, as {@code GET /v1/dead-letters} gives them.
-   *
-   * @param parameters by name: {@code source}, {@code reason}, {@code replayed}, {@code after},
-   *     {@code limit}
-   */
-  public JsonNode deadLetters(Map<String, String> parameters) {
-    String query =
-        parameters.entrySet().stream()
-            .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
-    return exchange.send("GET", "/v1/dead-letters?" + query, JSON).orThrow().json();
-  }
-
-  /** One of them, whole. */
-  public JsonNode deadLetter(long id) {
-    return exchange.send("GET", "/v1/dead-letters/" + id, JSON).orThrow().json();
-  }
-
-  /**
-   * Sends one again to where it came from.
-   *
-   * @param correction its fields are those of {@code DeadLetterReplay} in the OpenAPI document; an
-   *     empty one sends it as it was
-   * @return where it is now: {@code topic}, {@code partition}, {@code offset}
-   */
-  public JsonNode replayDeadLetter(long id, ObjectNode correction) {
-    return exchange
-        .send(
-            "POST",
-            "/v1/dead-letters/" + id + "/replay",
-            JSON,
-            new Body(Json.bytes(correction), JSON))
-        .orThrow()
-        .json();
   }
 
   /** The snapshots this node has made, as {@code GET /v1/snapshots} gives them. */
@@ -353,40 +324,6 @@ public final class WeirClient {
         .send("POST", "/v1/definitions", JSON, new Body(Json.bytes(changes), JSON))
         .orThrow()
         .json();
-  }
-
-  /**
-   * Has an algorithm run over the graph, as {@code POST /v1/jobs} does.
-   *
-   * @param job its fields are those of {@code JobRequest} in the OpenAPI document
-   * @return the job, with its id
-   */
-  public JsonNode submitJob(ObjectNode job) {
-    return exchange
-        .send("POST", "/v1/jobs", JSON, new Body(Json.bytes(job), JSON))
-        .orThrow()
-        .json();
-  }
-
-  /** A job, as {@code GET /v1/jobs/{id}} gives it. */
-  public JsonNode job(String id) {
-    return exchange.send("GET", "/v1/jobs/" + id, JSON).orThrow().json();
-  }
-
-  /**
-   * Waits for the end of a job.
-   *
-   * @param atMost how long
-   * @param seen sees the job whenever it was asked for, about five times a second
-   * @return the job as it ended; as it is, if the time is over or the thread was interrupted
-   */
-  public JsonNode awaitJob(String id, Duration atMost, Consumer<? super JsonNode> seen) {
-    return JobWait.await(this, id, atMost, seen);
-  }
-
-  /** Cancels a job that has not ended, removes one that has; answers what it was. */
-  public JsonNode deleteJob(String id) {
-    return exchange.send("DELETE", "/v1/jobs/" + id, JSON).orThrow().json();
   }
 
   /** Whether the node takes requests. */

@@ -34,6 +34,7 @@ final class DefinitionsTest {
     return graphs.stream();
   }
 
+  /** The same input gives the same components: gelly-streaming #41. */
   @ParameterizedTest
   @MethodSource("graphs")
   void whatIsExactIsExactForAnyNumberOfShards(PlainGraph graph) {

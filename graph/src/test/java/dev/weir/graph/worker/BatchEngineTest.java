@@ -227,6 +227,7 @@ final class BatchEngineTest {
     }
   }
 
+  /** memgraph #955, mage #219. */
   @Test
   void aGraphAboveTheBudgetIsRefusedWithAdvice() {
     CompactGraph graph = ring(10_000, 2);

@@ -107,11 +107,12 @@ public final class AuditDesk implements Audits, AutoCloseable {
     } catch (AuditStoppedException e) {
       audit.reason = String.valueOf(e.getMessage());
       end = audit.pace.isCancelled() ? AuditView.State.CANCELLED : AuditView.State.FAILED;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("The audit {} of {} failed", audit.id, audit.collections, e);
       audit.reason = "it failed: " + e;
+    } finally {
+      audit.state = end; // whatever it was: the next one may begin
     }
-    audit.state = end;
   }
 
   private AuditReport compare(String name, Running audit) throws AuditStoppedException {

@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
  * @param hash {@code extensions.persistedQuery.sha256Hash}, as Apollo's clients send it; null =
  *     none
  */
-record DocumentName(@Nullable String id, @Nullable String hash) {
-  static final DocumentName NONE = new DocumentName(null, null);
+public record DocumentName(@Nullable String id, @Nullable String hash) {
+  public static final DocumentName NONE = new DocumentName(null, null);
 
   /** What the identifier of a text by its SHA-256 begins with. */
-  static final String SHA256 = "sha256:";
+  public static final String SHA256 = "sha256:";
 
   private static final Pattern FORM =
       Pattern.compile("([A-Za-z0-9._~-]+:)?[A-Za-z0-9._~-]+", Pattern.DOTALL);
   private static final int LONGEST = 300;
 
   /** Whether a text has the form of an identifier. */
-  static boolean isId(String text) {
+  public static boolean isId(String text) {
     return text.length() <= LONGEST && FORM.matcher(text).matches();
   }
 
-  boolean isNone() {
+  public boolean isNone() {
     return id == null && hash == null;
   }
 }

@@ -1,7 +1,7 @@
 package dev.weir.query.graphql;
 
 /** What {@code errors[].extensions.code} says; stable words that clients may decide by. */
-enum ErrorCode {
+public enum ErrorCode {
   // The request as HTTP: the caller's software must change.
   BAD_REQUEST,
   METHOD_NOT_ALLOWED,

@@ -12,11 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Expected failures as GraphQL errors: a constant message, a code, and the facts beside it. */
-final class Errors {
+public final class Errors {
   private Errors() {}
 
   /** An error that stands for the whole request. */
-  static GraphQLError of(ErrorCode code, String message) {
+  public static GraphQLError of(ErrorCode code, String message) {
     return of(code, message, Map.of());
   }
 
@@ -25,7 +25,7 @@ final class Errors {
    *
    * @param facts further extensions beside {@code code}
    */
-  static GraphQLError of(ErrorCode code, String message, Map<String, ?> facts) {
+  public static GraphQLError of(ErrorCode code, String message, Map<String, ?> facts) {
     Map<String, Object> extensions = new LinkedHashMap<>();
     extensions.put("code", code.name());
     extensions.putAll(facts);
@@ -37,7 +37,7 @@ final class Errors {
   }
 
   /** What a shard's refusal means to the caller. */
-  static GraphQLError of(Refusal refusal) {
+  public static GraphQLError of(Refusal refusal) {
     if (refusal instanceof Refusal.UnknownCollection) {
       return of(ErrorCode.NOT_FOUND, "The collection does not exist any more.");
     }
@@ -107,7 +107,7 @@ final class Errors {
   }
 
   /** What it means to the caller that a document was not written. */
-  static GraphQLError of(Outcome outcome) {
+  public static GraphQLError of(Outcome outcome) {
     if (outcome instanceof Outcome.ConditionFailed failed) {
       Version current = failed.current();
       return of(
@@ -145,7 +145,7 @@ final class Errors {
   }
 
   /** A field that is null because of an error, with the field's place put into the error. */
-  static <T> DataFetcherResult<T> field(DataFetchingEnvironment field, GraphQLError error) {
+  public static <T> DataFetcherResult<T> field(DataFetchingEnvironment field, GraphQLError error) {
     return DataFetcherResult.<T>newResult()
         .error(
             GraphqlErrorBuilder.newError(field)
@@ -157,7 +157,7 @@ final class Errors {
   }
 
   /** An error at one item of a field's list. */
-  static GraphQLError item(DataFetchingEnvironment field, int index, GraphQLError error) {
+  public static GraphQLError item(DataFetchingEnvironment field, int index, GraphQLError error) {
     return GraphqlErrorBuilder.newError(field)
         .path(field.getExecutionStepInfo().getPath().segment(index))
         .message("%s", error.getMessage())

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param position null = none
  * @param partial whether an answer without the shards that cannot be asked will do
  */
-record Freshness(@Nullable String level, @Nullable String position, boolean partial) {
-  static final String NAME = "consistency";
+public record Freshness(@Nullable String level, @Nullable String position, boolean partial) {
+  public static final String NAME = "consistency";
   static final String PARTIAL = "partial";
 
   private static final String LEVEL = "level";
@@ -34,7 +34,7 @@ record Freshness(@Nullable String level, @Nullable String position, boolean part
   static final Freshness ANY = new Freshness(null, null, false);
 
   /** The directive of queries. */
-  static GraphQLDirective directive() {
+  public static GraphQLDirective directive() {
     return GraphQLDirective.newDirective()
         .name(NAME)
         .description("How fresh the answer has to be.")
@@ -53,7 +53,7 @@ record Freshness(@Nullable String level, @Nullable String position, boolean part
   }
 
   /** The directive of queries whose answers may lack shards. */
-  static GraphQLDirective partialDirective() {
+  public static GraphQLDirective partialDirective() {
     return GraphQLDirective.newDirective()
         .name(PARTIAL)
         .description(
@@ -73,7 +73,8 @@ record Freshness(@Nullable String level, @Nullable String position, boolean part
   }
 
   /** What the directives of an operation say. */
-  static Freshness of(OperationDefinition operation, Map<String, @Nullable Object> variables) {
+  public static Freshness of(
+      OperationDefinition operation, Map<String, @Nullable Object> variables) {
     List<Directive> directives = operation.getDirectives(NAME);
     boolean partial = operation.hasDirective(PARTIAL);
     return directives.isEmpty()
@@ -98,7 +99,7 @@ record Freshness(@Nullable String level, @Nullable String position, boolean part
   }
 
   /** Both wishes together. */
-  Freshness and(Freshness other) throws InputFault {
+  public Freshness and(Freshness other) throws InputFault {
     return new Freshness(
         one(level, other.level, "levels"),
         one(position, other.position, "positions"),
@@ -115,7 +116,7 @@ record Freshness(@Nullable String level, @Nullable String position, boolean part
   }
 
   /** The wish in the words of the database. */
-  ReadOptions options() throws InputFault {
+  public ReadOptions options() throws InputFault {
     Consistency wanted = null;
     if (level != null) {
       try {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param wish how fresh the answer has to be, as {@code extensions.weir} says it
  * @param readOnly whether only queries may be executed, because it came by {@code GET}
  */
-record GraphQlRequest(
+public record GraphQlRequest(
     String query,
     DocumentName name,
     @Nullable String operationName,

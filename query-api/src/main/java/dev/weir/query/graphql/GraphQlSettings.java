@@ -183,11 +183,11 @@ public record GraphQlSettings(
       kinds.forEach((kind, weight) -> atLeast(0, "weight of " + kind, weight));
     }
 
-    int of(String collection) {
+    public int of(String collection) {
       return collections.getOrDefault(collection, 1);
     }
 
-    int of(Kind kind) {
+    public int of(Kind kind) {
       return kinds.getOrDefault(kind, 1);
     }
   }

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Results as the maps that become the answer's JSON; every error has a code. */
-final class Rendering {
+public final class Rendering {
   private Rendering() {}
 
   /** A request that was not executed. */
-  static Map<String, Object> of(List<GraphQLError> errors) {
+  public static Map<String, Object> of(List<GraphQLError> errors) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("errors", errors.stream().map(Rendering::error).toList());
     return answer;
@@ -28,7 +28,7 @@ final class Rendering {
    *
    * @param witness who answered
    */
-  static Map<String, Object> of(ExecutionResult result, Map<String, Object> witness) {
+  public static Map<String, Object> of(ExecutionResult result, Map<String, Object> witness) {
     Map<String, Object> answer = new LinkedHashMap<>();
     if (!result.getErrors().isEmpty()) {
       // Fields fail in the order of the answers; the caller gets them in that of the document.
@@ -56,7 +56,7 @@ final class Rendering {
   }
 
   /** The code of an error, of our own ones and of the library's. */
-  static ErrorCode code(GraphQLError error) {
+  public static ErrorCode code(GraphQLError error) {
     Map<String, Object> extensions = error.getExtensions();
     if (extensions != null && extensions.get("code") instanceof String code) {
       return ErrorCode.valueOf(code);
@@ -79,7 +79,7 @@ final class Rendering {
         : ErrorCode.INTERNAL;
   }
 
-  static Map<String, Object> error(GraphQLError error) {
+  public static Map<String, Object> error(GraphQLError error) {
     Map<String, Object> rendered = new LinkedHashMap<>();
     rendered.put("message", error.getMessage());
     List<SourceLocation> locations = error.getLocations();

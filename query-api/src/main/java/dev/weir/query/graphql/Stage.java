@@ -1,7 +1,7 @@
 package dev.weir.query.graphql;
 
 /** How far a well-formed request got; decides the HTTP status. */
-enum Stage {
+public enum Stage {
   /** The document is no GraphQL. */
   PARSING,
   /** The document, its variables or the choice of its operation do not fit the schema. */

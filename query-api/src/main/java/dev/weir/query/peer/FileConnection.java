@@ -4,38 +4,52 @@ import dev.weir.query.SharedKey.Purpose;
 import dev.weir.store.routing.NodeEntry;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
  * A connection over which pieces of files come, one after the other, from the network straight into
- * the buffer of whoever reads. Blocking, so that a process that has only just begun spends its time
- * on bytes. Used by one thread at a time; {@link #close} by any.
+ * the buffer of whoever reads. Its thread waits itself, so that a process that has only just begun
+ * spends its time on bytes. Used by one thread at a time; {@link #close} by any.
  */
 final class FileConnection implements AutoCloseable {
   private static final int MOST_OF_HANDSHAKE = 4096;
   private static final int HEAD = 5; // kind and number of a call or an answer
 
-  private final Socket socket;
+  private final SocketChannel channel;
+  private final Selector selector;
+  private final SelectionKey key;
   private final PeerSettings settings;
   private final Duration patience;
-  private final InputStream in;
+
+  /** What came behind the head of an answer when that was read. */
+  private final ByteBuffer ahead = ByteBuffer.allocateDirect(MOST_OF_HANDSHAKE).limit(0);
+
+  private long quietMillis; // after which it is asked for a sign of life
   private int number;
   private int left; // of the piece that comes
   private boolean leaving;
   private long heardAt = System.nanoTime();
   private long deadline;
 
-  private FileConnection(Socket socket, PeerSettings settings, Duration patience)
+  private FileConnection(
+      SocketChannel channel, Selector selector, PeerSettings settings, Duration patience)
       throws IOException {
-    this.socket = socket;
+    this.channel = channel;
+    this.selector = selector;
+    this.key = channel.register(selector, SelectionKey.OP_READ);
     this.settings = settings;
     this.patience = patience;
-    this.in = socket.getInputStream();
+    this.quietMillis = settings.timing().connect().toMillis();
+    this.deadline = System.nanoTime() + 2 * settings.timing().connect().toNanos();
   }
 
   /**
@@ -48,22 +62,27 @@ final class FileConnection implements AutoCloseable {
       throws IOException {
     String endpoint = node.peer();
     int colon = endpoint.lastIndexOf(':');
-    int connect = (int) settings.timing().connect().toMillis();
-    Socket socket = new Socket();
+    SocketChannel channel = SocketChannel.open();
+    Selector selector = null;
     try {
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(connect);
-      socket.connect(
-          new InetSocketAddress(
-              endpoint.substring(0, colon), Integer.parseInt(endpoint.substring(colon + 1))),
-          connect);
-      FileConnection made = new FileConnection(socket, settings, patience);
-      made.deadline = System.nanoTime() + 2 * settings.timing().connect().toNanos();
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel
+          .socket()
+          .connect(
+              new InetSocketAddress(
+                  endpoint.substring(0, colon), Integer.parseInt(endpoint.substring(colon + 1))),
+              (int) settings.timing().connect().toMillis());
+      channel.configureBlocking(false);
+      selector = Selector.open();
+      FileConnection made = new FileConnection(channel, selector, settings, patience);
       made.shakeHands(handshake, node.node());
-      socket.setSoTimeout((int) Math.max(1, settings.timing().silence().toMillis() / 3));
+      made.quietMillis = Math.max(1, settings.timing().silence().toMillis() / 3);
       return made;
     } catch (IOException | RuntimeException e) {
-      socket.close();
+      channel.close();
+      if (selector != null) {
+        selector.close();
+      }
       throw e;
     }
   }
@@ -89,7 +108,15 @@ final class FileConnection implements AutoCloseable {
   }
 
   private void send(FrameWriter frame) throws IOException {
-    socket.getOutputStream().write(frame.frame(), 0, frame.length());
+    ByteBuffer bytes = ByteBuffer.wrap(frame.frame(), 0, frame.length());
+    while (channel.write(bytes) == 0 || bytes.hasRemaining()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new IOException("it takes no call");
+      }
+      key.interestOps(SelectionKey.OP_WRITE);
+      selected();
+      key.interestOps(SelectionKey.OP_READ);
+    }
   }
 
   private byte[] frame() throws IOException {
@@ -192,18 +219,28 @@ final class FileConnection implements AutoCloseable {
   }
 
   /** Reads on in the piece; at least one byte, which there must be. */
-  int read(byte[] into, int offset, int length) throws IOException {
-    int read = some(into, offset, Math.min(length, left));
-    left -= read;
-    return read;
+  int read(ByteBuffer into) throws IOException {
+    int limit = into.limit();
+    into.limit(into.position() + Math.min(left, into.remaining()));
+    try {
+      int read = ahead.hasRemaining() ? readAhead(into) : some(into);
+      left -= read;
+      return read;
+    } finally {
+      into.limit(limit);
+    }
+  }
+
+  private int readAhead(ByteBuffer into) {
+    int length = Math.min(ahead.remaining(), into.remaining());
+    into.put(into.position(), ahead, ahead.position(), length);
+    into.position(into.position() + length);
+    ahead.position(ahead.position() + length);
+    return length;
   }
 
   private int fixed32() throws IOException {
-    byte[] four = bytes(4);
-    return (four[0] & 0xff) << 24
-        | (four[1] & 0xff) << 16
-        | (four[2] & 0xff) << 8
-        | (four[3] & 0xff);
+    return ByteBuffer.wrap(bytes(4)).getInt();
   }
 
   private int one() throws IOException {
@@ -211,39 +248,52 @@ final class FileConnection implements AutoCloseable {
   }
 
   private byte[] bytes(int length) throws IOException {
-    byte[] all = new byte[length];
-    for (int at = 0; at < length; ) {
-      at += some(all, at, length - at);
+    ByteBuffer all = ByteBuffer.allocate(length);
+    while (all.hasRemaining()) {
+      if (!ahead.hasRemaining()) {
+        some(ahead.clear());
+        ahead.flip();
+      }
+      readAhead(all);
     }
-    return all;
+    return all.array();
   }
 
-  private int some(byte[] into, int offset, int length) throws IOException {
+  private int some(ByteBuffer into) throws IOException {
     while (true) {
-      try {
-        int read = in.read(into, offset, length);
-        if (read < 0) {
-          throw new EOFException("it closed the connection");
-        }
+      int read = channel.read(into);
+      if (read < 0) {
+        throw new EOFException("it closed the connection");
+      }
+      if (read > 0) {
         heardAt = System.nanoTime();
         return read;
-      } catch (SocketTimeoutException e) {
-        bear(e);
+      }
+      if (!selected()) {
+        bear();
       }
     }
   }
 
+  private boolean selected() throws IOException {
+    try {
+      return selector.select(ready -> {}, quietMillis) > 0;
+    } catch (ClosedSelectorException e) {
+      throw new AsynchronousCloseException();
+    }
+  }
+
   /** Nothing has come for a while: whoever is slow on purpose answers a ping. */
-  private void bear(SocketTimeoutException quiet) throws IOException {
+  private void bear() throws IOException {
     long now = System.nanoTime();
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException("interrupted");
     }
     if (now - deadline > 0) {
-      throw new IOException("no answer in time", quiet);
+      throw new IOException("no answer in time");
     }
     if (now - heardAt > settings.timing().silence().toNanos()) {
-      throw new IOException("it owes a piece and is silent", quiet);
+      throw new IOException("it owes a piece and is silent");
     }
     if (number > 0) {
       send(Frames.begin(Frames.PING, 0, 0));
@@ -252,6 +302,7 @@ final class FileConnection implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    channel.close();
+    selector.close();
   }
 }

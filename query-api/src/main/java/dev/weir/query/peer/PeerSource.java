@@ -5,7 +5,8 @@ import dev.weir.store.snapshot.Manifest;
 import dev.weir.store.snapshot.ManifestFile;
 import dev.weir.store.snapshot.SnapshotSource;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A checkpoint that another node lends. */
@@ -34,7 +35,7 @@ final class PeerSource implements SnapshotSource {
   }
 
   @Override
-  public InputStream open(ManifestFile file, long from) throws IOException {
+  public ReadableByteChannel open(ManifestFile file, long from) throws IOException {
     int index = manifest.files().indexOf(file);
     if (index < 0) {
       throw new IOException("the checkpoint has no file " + file.name());
@@ -58,12 +59,13 @@ final class PeerSource implements SnapshotSource {
   }
 
   /** A file, piece by piece. Confined to one thread. */
-  private final class Pieces extends InputStream {
+  private final class Pieces implements ReadableByteChannel {
     private final FileConnection connection;
     private final int file;
     private final long size;
     private long next;
     private boolean sound = true;
+    private boolean open = true;
 
     Pieces(FileConnection connection, int file, long size, long from) {
       this.connection = connection;
@@ -73,14 +75,8 @@ final class PeerSource implements SnapshotSource {
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      if (length == 0) {
+    public int read(ByteBuffer into) throws IOException {
+      if (!into.hasRemaining()) {
         return 0;
       }
       boolean done = false;
@@ -92,7 +88,7 @@ final class PeerSource implements SnapshotSource {
           }
           next += connection.ask(id, file, next, (int) Math.min(PIECE, size - next));
         }
-        int read = connection.read(into, offset, length);
+        int read = connection.read(into);
         done = true;
         return read;
       } finally {
@@ -101,7 +97,16 @@ final class PeerSource implements SnapshotSource {
     }
 
     @Override
+    public boolean isOpen() {
+      return open;
+    }
+
+    @Override
     public void close() {
+      if (!open) {
+        return;
+      }
+      open = false;
       if (sound && connection.left() == 0) {
         idle.add(connection);
       } else {

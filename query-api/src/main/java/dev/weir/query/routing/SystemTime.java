@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The time of this machine, with one thread for the alarms. */
 public final class SystemTime implements RouterTime, AutoCloseable {
+  private static final long LINGER_MILLIS = 100;
+
   private final ScheduledThreadPoolExecutor alarms;
 
   public SystemTime() {
@@ -17,7 +19,6 @@ public final class SystemTime implements RouterTime, AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    alarms.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   @Override
@@ -31,9 +32,14 @@ public final class SystemTime implements RouterTime, AutoCloseable {
     alarms.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Drops all alarms. */
+  /**
+   * Keeps the thread no longer than there are alarms. They all go off, also those that are set from
+   * now on: calls that were in flight need them to come to their end, in whatever order the parts
+   * of a node are closed.
+   */
   @Override
   public void close() {
-    alarms.shutdownNow();
+    alarms.setKeepAliveTime(LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    alarms.allowCoreThreadTimeOut(true);
   }
 }

@@ -10,7 +10,7 @@ import dev.weir.query.audit.AuditDesk;
 import dev.weir.query.audit.AuditPorts;
 import dev.weir.query.changes.PlaceTokens;
 import dev.weir.query.changes.Subscriptions;
-import dev.weir.query.graphql.GraphQlOverHttp;
+import dev.weir.query.graphql.transport.GraphQlOverHttp;
 import dev.weir.query.http.HttpPorts;
 import dev.weir.query.http.HttpServer;
 import dev.weir.query.peer.PeerClient;
@@ -26,6 +26,7 @@ import dev.weir.query.routing.QueryRouter;
 import dev.weir.query.routing.RouterSettings;
 import dev.weir.query.routing.SystemTime;
 import dev.weir.query.routing.TableWatch;
+import dev.weir.query.truncation.Absences;
 import dev.weir.query.truncation.Truncations;
 import dev.weir.store.Position;
 import dev.weir.store.ShardMap;
@@ -181,12 +182,15 @@ final class Assembly implements AutoCloseable {
   /** The active of shard 0 is the one that keeps to the schedule. */
   private Truncations truncations(Truncation truncation, MeterRegistry meters) {
     WeirConfig.Truncation terms = config.truncation();
+    Absences absences =
+        new Absences(store.membership().table(), terms.forgetAfter(), Clock.systemUTC());
+    store.membership().onTable(absences::changed);
     Truncations made =
         new Truncations(
-            truncation,
+            truncation::run,
             new TruncationRule(terms.margin(), terms.forgetAfter()),
             database::cluster,
-            () -> store.membership().table().departed(),
+            absences,
             Clock.systemUTC(),
             meters);
     terms

@@ -1,8 +1,8 @@
 package dev.weir.query.server;
 
 import dev.weir.query.graphql.GraphQlSettings;
-import dev.weir.query.graphql.TrustedDocuments;
-import dev.weir.query.graphql.TrustedDocuments.Mode;
+import dev.weir.query.graphql.documents.TrustedDocuments;
+import dev.weir.query.graphql.documents.TrustedDocuments.Mode;
 import dev.weir.query.server.WeirConfig.GraphQl;
 import dev.weir.store.Fault;
 import java.nio.file.InvalidPathException;

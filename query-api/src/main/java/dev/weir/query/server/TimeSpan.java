@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Times as people write them: {@code 30s}, {@code 15m}, {@code 1h}, {@code 7d}. */
-final class TimeSpan {
+public final class TimeSpan {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
   private static final long DAY = 86_400;
 
@@ -14,9 +14,10 @@ final class TimeSpan {
   /**
    * The time.
    *
+   * @param text digits, then s, m, h or d
    * @throws IllegalArgumentException if it is none
    */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("'" + text + "' is not a time");

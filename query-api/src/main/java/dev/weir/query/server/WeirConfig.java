@@ -2,7 +2,7 @@ package dev.weir.query.server;
 
 import dev.weir.query.SearchLimits;
 import dev.weir.query.graphql.GraphQlSettings;
-import dev.weir.query.graphql.TrustedDocuments;
+import dev.weir.query.graphql.documents.TrustedDocuments;
 import dev.weir.query.http.HttpSettings.Queue;
 import dev.weir.query.http.Lane;
 import dev.weir.store.CollectionDefinition;

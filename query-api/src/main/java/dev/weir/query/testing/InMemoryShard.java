@@ -12,6 +12,8 @@ import dev.weir.store.Version;
 import dev.weir.store.command.SchemaCheck;
 import dev.weir.store.read.LocalReader;
 import dev.weir.store.read.OpenShards;
+import dev.weir.store.read.ShardView;
+import dev.weir.store.testing.MapState;
 import dev.weir.store.write.Fold;
 import dev.weir.store.write.FoldEffects;
 import dev.weir.store.write.LogEntry;
@@ -36,7 +38,8 @@ public final class InMemoryShard {
 
   private final int shard;
   private final int generation;
-  private final MemoryState state; // under "this"
+  private final MapState state = new MapState(); // under "this"
+  private final ShardView view; // under "this"
   private final Fold fold; // under "this"
   private final SchemaCheck schemas;
   private long received; // under "this"
@@ -57,10 +60,10 @@ public final class InMemoryShard {
     Position start = Position.start(logId, generation);
     this.shard = shard;
     this.generation = generation;
-    this.state = new MemoryState(start);
     this.fold = new Fold(shard, shards, state, start);
+    this.view = state.view(fold::catalogue, fold::position);
     OpenShards open = new OpenShards(shard + 1);
-    open.open(shard, state);
+    open.open(shard, view);
     this.schemas = new SchemaCheck(open);
   }
 
@@ -110,10 +113,10 @@ public final class InMemoryShard {
 
   /** Answers a query on the shard's present state. */
   public synchronized <R> ReadResult<R> read(Query<R> query) {
-    if (query.collection() != 0 && !state.knows(query.collection())) {
+    if (query.collection() != 0 && !view.knows(query.collection())) {
       return new ReadResult.Refused<>(new Refusal.UnknownCollection(query.collection()));
     }
-    return LocalReader.evaluate(state, shard, query);
+    return LocalReader.evaluate(view, shard, query);
   }
 
   /** Has what this shard has for others, and for its own next steps, appended; false = nothing. */
@@ -166,7 +169,6 @@ public final class InMemoryShard {
             timestamp,
             LogFormat.key(record),
             LogFormat.value(record, generation)));
-    state.applied(fold.position(), fold.catalogue());
     decided = fold.effects().drain();
     moved |= decided.toSend();
   }

@@ -4,6 +4,7 @@ import dev.weir.query.Arriving;
 import dev.weir.query.ClusterView;
 import dev.weir.store.Role;
 import dev.weir.store.ShardStatus;
+import dev.weir.store.routing.HeldShard;
 import dev.weir.store.truncation.ReplicaPosition;
 import dev.weir.store.truncation.ReplicaPositions;
 import java.time.Clock;
@@ -22,13 +23,14 @@ import java.util.function.Supplier;
 
 /**
  * Asks all nodes how far their shards have got, and remembers what they have said before: a node
- * that is away for a while is still waited for, unless it has said that it leaves, and so is a
- * shard that a node closes and opens again because it becomes something else for it. A state that
- * is on its way to a node counts, too. Used by one thread at a time.
+ * that is away for a while is still waited for, unless it has said that it leaves, also if only
+ * others have asked it before; and so is a shard that a node closes and opens again because it
+ * becomes something else for it. A state that is on its way to a node counts, too. Used by one
+ * thread at a time.
  */
 final class ClusterReplicas implements ReplicaPositions {
   private final Supplier<CompletableFuture<ClusterView>> cluster;
-  private final Supplier<Set<String>> departed;
+  private final Absences absences;
   private final Duration memory;
   private final Clock clock;
 
@@ -36,21 +38,25 @@ final class ClusterReplicas implements ReplicaPositions {
   private final Map<String, Map<Integer, Held>> known = new HashMap<>();
 
   /** What a node said of a shard when it last spoke of it. */
-  private record Held(ShardStatus status, Instant at) {}
+  private record Held(long offset, boolean active, Instant at) {
+    static Held of(ShardStatus shard, Instant at) {
+      return new Held(shard.position().offset(), shard.role() == Role.ACTIVE, at);
+    }
+  }
 
   /**
    * Replicas of a cluster.
    *
-   * @param departed nodes that have left of their own accord and are not there again
+   * @param absences nodes that are not there any more
    * @param memory how long a shard is remembered of which its node says nothing any more
    */
   ClusterReplicas(
       Supplier<CompletableFuture<ClusterView>> cluster,
-      Supplier<Set<String>> departed,
+      Absences absences,
       Duration memory,
       Clock clock) {
     this.cluster = cluster;
-    this.departed = departed;
+    this.absences = absences;
     this.memory = memory;
     this.clock = clock;
   }
@@ -59,17 +65,18 @@ final class ClusterReplicas implements ReplicaPositions {
   public Map<Integer, List<ReplicaPosition>> look() {
     ClusterView view = ask();
     Instant now = clock.instant();
-    known.keySet().removeAll(departed.get());
+    known.keySet().removeAll(absences.departed());
+    absences.missing().forEach(this::miss);
     Set<String> live = new HashSet<>();
     for (ClusterView.Node node : view.nodes()) {
       Map<Integer, Held> held = known.computeIfAbsent(node.id(), id -> new HashMap<>());
       for (ShardStatus shard : node.shards()) {
         if (node.live()) {
-          held.put(shard.shard(), new Held(shard, now));
+          held.put(shard.shard(), Held.of(shard, now));
           live.add(node.id());
         } else {
           // One that has never answered holds what it has announced.
-          held.putIfAbsent(shard.shard(), new Held(shard, now));
+          held.putIfAbsent(shard.shard(), Held.of(shard, now));
         }
       }
     }
@@ -84,6 +91,17 @@ final class ClusterReplicas implements ReplicaPositions {
                       .add(position(node, held, live.contains(node) && held.at().equals(now))));
         });
     return replicas;
+  }
+
+  /** Of what it said to this node and what it announced, the later counts. */
+  private void miss(String node, Absences.Absent absent) {
+    Map<Integer, Held> held = known.computeIfAbsent(node, id -> new HashMap<>());
+    for (HeldShard shard : absent.last().shards()) {
+      held.merge(
+          shard.shard(),
+          new Held(shard.offset(), shard.role() == Role.ACTIVE, absent.since()),
+          (said, announced) -> announced.at().isAfter(said.at()) ? announced : said);
+    }
   }
 
   /** Whoever fetches a state goes on from where it ends. */
@@ -102,11 +120,7 @@ final class ClusterReplicas implements ReplicaPositions {
   }
 
   private static ReplicaPosition position(String node, Held held, boolean saidNow) {
-    return new ReplicaPosition(
-        node,
-        held.status().position().offset(),
-        held.status().role() == Role.ACTIVE && saidNow,
-        held.at());
+    return new ReplicaPosition(node, held.offset(), held.active() && saidNow, held.at());
   }
 
   private ClusterView ask() {

@@ -2,7 +2,7 @@ package dev.weir.query.truncation;
 
 import dev.weir.query.ClusterView;
 import dev.weir.store.truncation.LogTruncator;
-import dev.weir.store.truncation.Truncation;
+import dev.weir.store.truncation.ReplicaPositions;
 import dev.weir.store.truncation.TruncationReport;
 import dev.weir.store.truncation.TruncationRule;
 import io.micrometer.core.instrument.Counter;
@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Truncations implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Truncations.class);
 
-  private final Truncation truncation;
+  private final Pass pass;
   private final TruncationRule rule;
   private final ClusterReplicas replicas;
   private final Counter records;
@@ -48,21 +47,30 @@ public final class Truncations implements AutoCloseable {
             return made;
           });
 
+  /** One look at the whole log, and its cut. */
+  @FunctionalInterface
+  public interface Pass {
+    /** See {@link dev.weir.store.truncation.Truncation#run}. */
+    TruncationReport run(TruncationRule rule, ReplicaPositions replicas, boolean dryRun)
+        throws IOException, InterruptedException;
+  }
+
   /**
    * Passes of a node; {@link #start} begins with the schedule.
    *
-   * @param departed nodes that have left of their own accord and are not there again
+   * @param pass looks at the log and cuts it
+   * @param absences nodes that are not there any more
    */
   public Truncations(
-      Truncation truncation,
+      Pass pass,
       TruncationRule rule,
       Supplier<CompletableFuture<ClusterView>> cluster,
-      Supplier<Set<String>> departed,
+      Absences absences,
       Clock clock,
       MeterRegistry meters) {
-    this.truncation = truncation;
+    this.pass = pass;
     this.rule = rule;
-    this.replicas = new ClusterReplicas(cluster, departed, rule.forgetAfter(), clock);
+    this.replicas = new ClusterReplicas(cluster, absences, rule.forgetAfter(), clock);
     this.records =
         Counter.builder("weir.truncation.records")
             .description("Records given up at the beginning of the log")
@@ -133,7 +141,7 @@ public final class Truncations implements AutoCloseable {
 
   private TruncationReport pass(boolean dryRun) {
     try {
-      TruncationReport report = truncation.run(rule, replicas, dryRun);
+      TruncationReport report = pass.run(rule, replicas, dryRun);
       count(report);
       last = report;
       return report;

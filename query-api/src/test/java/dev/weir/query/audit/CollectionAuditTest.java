@@ -17,7 +17,9 @@ import dev.weir.store.Refusal;
 import dev.weir.store.SourceDefinition.KeyFrom;
 import dev.weir.store.SourceDefinition.Start;
 import dev.weir.store.audit.SourceRecord;
+import dev.weir.store.ingest.ValueLimits;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -370,6 +372,29 @@ class CollectionAuditTest {
       AuditView ended = world.end(audit.id());
       assertThat(ended.state()).isEqualTo(AuditView.State.FAILED);
       assertThat(ended.reason()).contains("changed meanwhile");
+    }
+  }
+
+  @Test
+  void evenAnErrorEndsIt() {
+    AuditView.Terms terms = new AuditView.Terms(Duration.ZERO, 1_000);
+    try (SourceWorld world = new SourceWorld(KeyFrom.RECORD, Start.EARLIEST, AMPLE);
+        AuditDesk desk =
+            new AuditDesk(
+                new AuditPorts(
+                    world.database,
+                    source -> {
+                      throw new StackOverflowError("too deep");
+                    },
+                    (source, places) -> {},
+                    ValueLimits.defaults(),
+                    AMPLE),
+                Clock.systemUTC())) {
+      Audits.Started first = desk.start(List.of("person"), terms);
+      assertThat(first).isInstanceOf(Audits.Begun.class);
+      await().until(() -> desk.all().get(0).state() == AuditView.State.FAILED);
+      assertThat(desk.all().get(0).reason()).contains("too deep");
+      assertThat(desk.start(List.of("person"), terms)).isInstanceOf(Audits.Begun.class);
     }
   }
 

@@ -72,6 +72,7 @@ final class NeighbourhoodTest {
     }
   }
 
+  /** janusgraph #2282. */
   @Test
   void everyBudgetCutsAndSaysWhere() {
     SampleGraph graph = new SampleGraph(3);

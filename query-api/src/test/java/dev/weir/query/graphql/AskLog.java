@@ -23,7 +23,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Passes everything on and notes what was asked; can hold answers back. */
-final class AskLog implements Database {
+public final class AskLog implements Database {
   private final Database database;
   private final List<Query<?>> asked = Collections.synchronizedList(new ArrayList<>());
   private final List<ReadOptions> options = Collections.synchronizedList(new ArrayList<>());
@@ -31,16 +31,16 @@ final class AskLog implements Database {
   private volatile @Nullable Executor network;
   private volatile @Nullable Integer lost;
 
-  AskLog(Database database) {
+  public AskLog(Database database) {
     this.database = database;
   }
 
-  List<Query<?>> asked() {
+  public List<Query<?>> asked() {
     return asked;
   }
 
   /** What was asked, each of several questions by itself. */
-  List<Query<?>> questions() {
+  public List<Query<?>> questions() {
     List<Query<?>> questions = new ArrayList<>();
     for (Query<?> each : List.copyOf(asked)) {
       if (each instanceof Query.Several several) {
@@ -53,11 +53,11 @@ final class AskLog implements Database {
   }
 
   /** How each question was to be answered, in their order. */
-  List<ReadOptions> options() {
+  public List<ReadOptions> options() {
     return options;
   }
 
-  void forget() {
+  public void forget() {
     options.clear();
     asked.clear();
   }
@@ -68,12 +68,12 @@ final class AskLog implements Database {
   }
 
   /** From now on nothing is ever answered. */
-  void fallSilent() {
+  public void fallSilent() {
     silent = true;
   }
 
   /** From now on a shard cannot be asked; what it holds is there all the same. */
-  void lose(int shard) {
+  public void lose(int shard) {
     lost = shard;
   }
 
@@ -93,7 +93,7 @@ final class AskLog implements Database {
   }
 
   /** From now on questions are answered later, by these threads. */
-  void answerBy(Executor threads) {
+  public void answerBy(Executor threads) {
     network = threads;
   }
 

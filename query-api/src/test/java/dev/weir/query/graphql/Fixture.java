@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.query.Cursors;
 import dev.weir.query.GraphQlEndpoint;
 import dev.weir.query.SharedKey;
+import dev.weir.query.graphql.documents.TrustedDocuments;
+import dev.weir.query.graphql.transport.GraphQlOverHttp;
 import dev.weir.query.testing.InMemoryDatabase;
 import dev.weir.store.CollectionDefinition;
 import dev.weir.store.CollectionDefinition.Writer;
@@ -21,35 +23,35 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A database in memory with a GraphQL endpoint on it. */
-final class Fixture {
-  static final ObjectMapper JSON = new ObjectMapper();
-  static final String RESPONSE = "application/graphql-response+json";
+public final class Fixture {
+  public static final ObjectMapper JSON = new ObjectMapper();
+  public static final String RESPONSE = "application/graphql-response+json";
 
-  final InMemoryDatabase data = new InMemoryDatabase(4);
-  final AskLog log = new AskLog(data);
-  final GraphQlEndpoint endpoint;
+  public final InMemoryDatabase data = new InMemoryDatabase(4);
+  public final AskLog log = new AskLog(data);
+  public final GraphQlEndpoint endpoint;
 
-  Fixture() {
+  public Fixture() {
     this(GraphQlSettings.defaults());
   }
 
-  Fixture(GraphQlSettings settings) {
+  public Fixture(GraphQlSettings settings) {
     this(settings, TrustedDocuments.none());
   }
 
-  Fixture(GraphQlSettings settings, TrustedDocuments trusted) {
+  public Fixture(GraphQlSettings settings, TrustedDocuments trusted) {
     Cursors cursors = new Cursors(SharedKey.of(new byte[32]), 0);
     endpoint = new GraphQlOverHttp(log, cursors, settings, trusted);
   }
 
   /** Adds a collection of JSON documents. */
-  CollectionDefinition collection(
+  public CollectionDefinition collection(
       String name, String keyType, Writer writer, @Nullable String schema) {
     return data.addCollection(name, KeyType.parse(keyType), "json", writer, schema);
   }
 
   /** Stores a document as its source would. */
-  void store(CollectionDefinition collection, Object key, String json) {
+  public void store(CollectionDefinition collection, Object key, String json) {
     try {
       data.ingest(
           new Operation.Put(
@@ -62,13 +64,13 @@ final class Fixture {
   }
 
   /** An answer: status, headers, body. */
-  record Answer(int status, String contentType, Map<String, String> headers, JsonNode body) {
-    JsonNode data() {
+  public record Answer(int status, String contentType, Map<String, String> headers, JsonNode body) {
+    public JsonNode data() {
       return body.path("data");
     }
 
     /** Code of the only error. */
-    String code() {
+    public String code() {
       return body.path("errors").size() == 1
           ? body.path("errors").get(0).path("extensions").path("code").asText()
           : "not one error: " + body.path("errors");
@@ -76,11 +78,11 @@ final class Fixture {
   }
 
   /** Asks as a modern client does. */
-  Answer ask(String query) {
+  public Answer ask(String query) {
     return ask(query, Map.of());
   }
 
-  Answer ask(String query, Map<String, ?> variables) {
+  public Answer ask(String query, Map<String, ?> variables) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("query", query);
     body.put("variables", variables);
@@ -91,15 +93,15 @@ final class Fixture {
     }
   }
 
-  Answer post(String body) {
+  public Answer post(String body) {
     return send("POST", null, "application/json", RESPONSE, body);
   }
 
-  Answer get(String rawQuery) {
+  public Answer get(String rawQuery) {
     return send("GET", rawQuery, null, RESPONSE, "");
   }
 
-  Answer send(
+  public Answer send(
       String method,
       @Nullable String rawQuery,
       @Nullable String contentType,

@@ -88,6 +88,7 @@ class ClientTest {
     assertThat(server.get(NOTE + "left").statusCode()).isEqualTo(404);
   }
 
+  /** ksql #9161, from a client. */
   @Test
   void whatIsTooLateIsNotBegun() throws Exception {
     try (RawConnection late =

@@ -94,6 +94,7 @@ class DocumentRoutesTest {
         .isEqualTo(bytes);
   }
 
+  /** azkarra #18, ksql #8228. */
   @Test
   void keysAreReadByTheirType() {
     for (String path :

@@ -202,6 +202,7 @@ class FindRouteTest {
     assertThat(server.get("/v1/collections/note/aggregate").body()).contains("scan-refused");
   }
 
+  /** ksql #9838. */
   @Test
   void rowsAreBounded() throws Exception {
     server.database.limit(new SearchLimits(true, 12));

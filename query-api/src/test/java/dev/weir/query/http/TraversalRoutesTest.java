@@ -64,6 +64,7 @@ final class TraversalRoutesTest {
     assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
   }
 
+  /** janusgraph #1467. */
   @Test
   void neighboursComeInPagesWithTheirDegree() {
     List<String> met = new ArrayList<>();

@@ -140,6 +140,7 @@ class PeerCapacityTest extends PeerFixture {
     assertThat(begun.get()).isLessThan(20);
   }
 
+  /** ksql #9161, between nodes. */
   @Test
   void whatWaitedLongerThanItsCallerIsNotBegun() throws Exception {
     NodeEntry node = entry("b", serve("b", hanging, blocking).port());

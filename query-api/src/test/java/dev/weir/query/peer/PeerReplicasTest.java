@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +129,19 @@ class PeerReplicasTest extends PeerFixture {
       assertThat(each.get()).isInstanceOf(Result.Arrived.class);
     }
     await().atMost(SOON).untilAsserted(() -> assertThat(lender.lent()).isZero());
+  }
+
+  @Test
+  void closingEndsAFetchThatWaits() throws Exception {
+    rate.set(100_000);
+    PeerServer server = server("a", lender(), List.of());
+    PeerReplicas replicas = replicas("b", KEY, Duration.ofMinutes(5));
+    Transfer transfer = new Transfer();
+    Future<Result> fetched = others.submit(() -> fetch(replicas, server, "b", transfer));
+    await().atMost(SOON).until(() -> transfer.fetched() > 0);
+    replicas.close();
+    assertThat(fetched.get(SOON.toMillis(), TimeUnit.MILLISECONDS))
+        .isInstanceOf(Result.Broken.class);
   }
 
   @Test

@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -149,6 +151,29 @@ class QueryRouterTest {
         .extracting(Result.Source::node)
         .containsExactly("n2");
     assertThat(node.calls).containsExactly("n1", "n2");
+  }
+
+  /** It answers HTTP before it has heard of others: spring-cloud-stream-binder-kafka #1185. */
+  @Test
+  void whoKnowsNobodyYetWaitsOrSaysSo() {
+    RoutingTable known = node.table;
+    node.table = new RoutingTable(-1, new TreeMap<>(), Map.of());
+    CompletableFuture<Result<Optional<Document>>> early =
+        node.router.ask(new Query.Get(1, keyOf(1)));
+    cluster.time.after(Duration.ofMillis(500), () -> node.learn(known));
+    cluster.time.runUntil(Duration.ofMillis(400).toNanos());
+    assertThat(early).isNotDone();
+    cluster.time.runUntil(LONG.toNanos());
+    assertThat(early.join()).isInstanceOf(Result.Success.class);
+
+    node.table = new RoutingTable(-1, new TreeMap<>(), Map.of());
+    CompletableFuture<Result<Optional<Document>>> never =
+        node.router.ask(new Query.Get(1, keyOf(1)));
+    cluster.time.runUntil(2 * LONG.toNanos());
+    assertThat(never.join())
+        .isInstanceOfSatisfying(
+            Result.Failure.class,
+            failure -> assertThat(failure.refusal()).isInstanceOf(Refusal.Rebalancing.class));
   }
 
   @Test

@@ -37,6 +37,7 @@ class RoutingSimulationTest {
   private static final int KEYS = 40;
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  /** Nothing is empty that is only out of reach: ksql #8255, #7646. */
   @Test
   void everyAnswerIsRightOrAnHonestRefusal() {
     Long only = Long.getLong("weir.seed");

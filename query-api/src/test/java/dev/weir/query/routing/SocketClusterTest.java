@@ -127,6 +127,7 @@ class SocketClusterTest {
     everythingIsThere(nodes.get(1));
   }
 
+  /** A store that is not ready is waited for, not null: spring-cloud-stream-binder-kafka #706. */
   @Test
   void aQuestionWaitsForAShardThatMoves() {
     nodes.get(0).shards.release(0);
@@ -165,7 +166,7 @@ class SocketClusterTest {
 
   /**
    * Every node asks all nodes more than they have room for, and none of the scans gets anywhere: in
-   * a system whose point reads share anything with them, this is the end.
+   * a system whose point reads share anything with them, this is the end: ksql #8816.
    */
   @Test
   void scansThatHangEverywhereNeitherStarveGetsNorHangForEver() {

@@ -96,6 +96,7 @@ class StandbyReadsTest {
     assertThat(server(3, ReadOptions.DEFAULTS)).isEqualTo("n2");
   }
 
+  /** More replicas answer more reads: ksql #4168. */
   @Test
   void anEventualReadIsAnsweredHereOrByAnyReplicaThatLives() {
     ReadOptions eventual = ReadOptions.at(Consistency.EVENTUAL);

@@ -15,6 +15,10 @@ import dev.weir.store.ShardStatus;
 import dev.weir.store.log.TopicPlan;
 import dev.weir.store.routing.NodeEntry;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,6 +88,10 @@ class BootstrapClusterTest {
                 () ->
                     second.store().shards().size() == SHARDS
                         && second.store().shards().stream().allMatch(ShardStatus::serving));
+        assertThat(metrics(second))
+            .containsPattern("weir_bootstrap_arrived_bytes_total [1-9]")
+            .containsPattern("weir_bootstrap_spared_records_total [1-9]")
+            .contains("weir_bootstrap_transfer_seconds_count " + SHARDS);
         notes.put("k0", IntNode.valueOf(1000));
         first.close();
         WeirCollection<String> there = second.collection("note", String.class);
@@ -107,6 +115,11 @@ class BootstrapClusterTest {
     } finally {
       first.close();
     }
+  }
+
+  private static String metrics(Weir node) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(node.url() + "/metrics")).build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   /** Who does not know the key gets nothing. */

@@ -149,6 +149,7 @@ class BootstrapFaultsTest {
     return notes.get("k" + number).orElseThrow().value().textValue();
   }
 
+  /** KIP-441. */
   @Test
   void noKeyIsEverUnreadableWhileANodeJoins() throws Exception {
     try (Weir first = joining("first")) {

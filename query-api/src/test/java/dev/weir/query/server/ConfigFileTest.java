@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.weir.query.SearchLimits;
 import dev.weir.query.graphql.GraphQlSettings;
 import dev.weir.query.graphql.GraphQlSettings.Kind;
-import dev.weir.query.graphql.TrustedDocuments;
+import dev.weir.query.graphql.documents.TrustedDocuments;
 import dev.weir.query.http.HttpSettings;
 import dev.weir.query.http.Lane;
 import dev.weir.store.CollectionDefinition;

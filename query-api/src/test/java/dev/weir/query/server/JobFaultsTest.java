@@ -168,6 +168,7 @@ class JobFaultsTest {
         .isEqualTo(job.run());
   }
 
+  /** What did not come to its end is nobody's result: geaflow #761. */
   @Test
   void twoRunsAtOnceDoNotSeeWhatIsWrittenMeanwhileAndOneIsCancelled() throws Exception {
     String first = submit(one, "before", "");

@@ -157,6 +157,7 @@ class LevelsClusterTest {
     }
   }
 
+  /** KAFKA-6031, KAFKA-6144, azkarra #77. */
   @Test
   @Order(3)
   void standbysAnswerEventualReadsOfTheirOwnNode() {
@@ -176,6 +177,7 @@ class LevelsClusterTest {
     assertThat(old.sources().get(0).node()).as("old enough for it").isEqualTo(standby.nodeId());
   }
 
+  /** Lag in time: ksql #4022, #4276. */
   @Test
   @Order(4)
   void aStandbyStatesTheBoundItKeeps() {

@@ -192,6 +192,10 @@ class LiveJobsTest {
     return bits;
   }
 
+  /**
+   * Inside the database, with no other cluster: dgraph #2517 and #9091, arangodb #20677, janusgraph
+   * #985, #1228 and #2201.
+   */
   @Test
   void everyAlgorithmComesToTheSameBits() throws Exception {
     for (Algorithm algorithm : Algorithms.all()) {
@@ -226,6 +230,7 @@ class LiveJobsTest {
     }
   }
 
+  /** memgraph #1029. */
   @Test
   void filtersChooseASubgraphAndAnyKeyNamesAVertex() throws Exception {
     JobView even =

@@ -75,6 +75,8 @@ class RackLossTest {
       HttpResponse<String> ready = send(survivor, HttpRequest.newBuilder(), "/healthz/ready");
       assertThat(ready.statusCode()).as("one copy of everything can be used").isEqualTo(200);
       assertThat(ready.body()).contains(shards() + " shards have fewer than 2 copies");
+      assertThat(send(survivor, HttpRequest.newBuilder(), "/metrics").body())
+          .contains("weir_shards_under_replicated " + shards() + ".0");
 
       try (NodeProcess back = inRackA("a1")) {
         awaitPlacement(survivor, RackLossTest::bothRacksHaveAll);

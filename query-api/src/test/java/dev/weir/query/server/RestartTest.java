@@ -49,6 +49,7 @@ class RestartTest {
     kafka.close();
   }
 
+  /** Reads go on while shards move: KIP-535. */
   @Test
   void aRollingRestartFailsNoReadAndLeavesNoWriteUnknown() throws Exception {
     startAll(false);

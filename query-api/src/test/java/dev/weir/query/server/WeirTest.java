@@ -74,6 +74,10 @@ class WeirTest {
     }
   }
 
+  /**
+   * Every node answers for every shard: quarkus #10064, spring-cloud-stream-binder-kafka #829 and
+   * #369, kstreamplify #141, spring-kafka #2942 and #3034, typestream #146, ksql #9672.
+   */
   @Test
   void whatOneNodeWritesEveryNodeReads() {
     WeirCollection<Long> here = one.collection("number", Long.class);

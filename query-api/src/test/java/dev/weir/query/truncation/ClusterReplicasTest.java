@@ -7,6 +7,9 @@ import dev.weir.query.ClusterView;
 import dev.weir.store.Position;
 import dev.weir.store.Role;
 import dev.weir.store.ShardStatus;
+import dev.weir.store.routing.HeldShard;
+import dev.weir.store.routing.NodeEntry;
+import dev.weir.store.routing.RoutingTable;
 import dev.weir.store.truncation.ReplicaPosition;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +17,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
@@ -23,13 +28,10 @@ class ClusterReplicasTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private final SteppedClock clock = new SteppedClock();
   private ClusterView view = view();
-  private Set<String> departed = Set.of();
+  private final Absences absences = new Absences(table(Set.of()), Duration.ofMinutes(10), clock);
   private final ClusterReplicas replicas =
       new ClusterReplicas(
-          () -> CompletableFuture.completedFuture(view),
-          () -> departed,
-          Duration.ofMinutes(10),
-          clock);
+          () -> CompletableFuture.completedFuture(view), absences, Duration.ofMinutes(10), clock);
 
   @Test
   void nodesThatAnswerAreTakenAtTheirWord() {
@@ -61,14 +63,74 @@ class ClusterReplicasTest {
     replicas.look();
     clock.now = START.plusSeconds(60);
     view = view(node("n1", true, Role.ACTIVE, 90));
-    departed = Set.of("n2");
+    absences.changed(table(Set.of("n2")));
     assertThat(replicas.look().get(0))
         .containsExactly(new ReplicaPosition("n1", 90, true, clock.now));
-    departed = Set.of();
+    absences.changed(table(Set.of()));
     view = view(node("n1", true, Role.ACTIVE, 95), node("n2", true, Role.STANDBY, 60));
     assertThat(replicas.look().get(0))
         .contains(new ReplicaPosition("n2", 60, false, clock.now))
         .hasSize(2);
+  }
+
+  @Test
+  void whoMakesItsFirstPassWaitsForThoseThatWereEvictedBefore() {
+    absences.changed(table(Set.of(), announced("n1", 80), announced("n2", 60)));
+    absences.changed(table(Set.of(), announced("n1", 80)));
+    clock.now = START.plusSeconds(60);
+    view = view(node("n1", true, Role.ACTIVE, 90));
+    assertThat(replicas.look().get(0))
+        .containsExactlyInAnyOrder(
+            new ReplicaPosition("n1", 90, true, clock.now),
+            new ReplicaPosition("n2", 60, false, START));
+    clock.now = START.plusSeconds(601);
+    assertThat(replicas.look().get(0))
+        .containsExactly(new ReplicaPosition("n1", 90, true, clock.now));
+  }
+
+  @Test
+  void whatWasAnnouncedLaterThanItWasSaidCounts() {
+    view = view(node("n1", true, Role.ACTIVE, 70), node("n2", true, Role.STANDBY, 60));
+    replicas.look();
+    absences.changed(table(Set.of(), announced("n2", 65)));
+    clock.now = START.plusSeconds(590);
+    absences.changed(table(Set.of()));
+    view = view(node("n1", true, Role.ACTIVE, 90));
+    clock.now = START.plusSeconds(700);
+    assertThat(replicas.look().get(0))
+        .contains(new ReplicaPosition("n2", 65, false, START.plusSeconds(590)));
+  }
+
+  @Test
+  void oneThatIsBackOrHasSaidThatItLeavesIsNotMissed() {
+    absences.changed(table(Set.of(), announced("n2", 60), announced("n3", 60)));
+    absences.changed(table(Set.of()));
+    assertThat(absences.missing()).containsOnlyKeys("n2", "n3");
+    absences.changed(table(Set.of("n3"), announced("n2", 60)));
+    assertThat(absences.missing()).isEmpty();
+    absences.changed(table(Set.of("n2", "n3")));
+    assertThat(absences.missing()).isEmpty();
+  }
+
+  private static RoutingTable table(Set<String> departed, NodeEntry... nodes) {
+    TreeMap<String, NodeEntry> entries = new TreeMap<>();
+    for (NodeEntry node : nodes) {
+      entries.put(node.node(), node);
+    }
+    return new RoutingTable(1, entries, Map.of(), departed);
+  }
+
+  private static NodeEntry announced(String node, long offset) {
+    return new NodeEntry(
+        node,
+        1,
+        0,
+        "",
+        node + ":1",
+        "",
+        1,
+        "",
+        List.of(new HeldShard(0, Role.STANDBY, true, offset, 1)));
   }
 
   @Test

@@ -105,16 +105,17 @@ public final class Bootstrap implements StateArrivals, AutoCloseable {
   /**
    * Notes that the log alone does not do for a shard that this node has no state of.
    *
-   * @return whether somebody is known who may have it
+   * @param start offset of the first record that its log has
+   * @return whether somebody is known who may have a state that the log goes on from
    */
-  public boolean need(int shard) throws IOException {
+  public boolean need(int shard, long start) throws IOException {
     fetching.need(shard);
     boolean held =
         settings.replicas()
             && routing.get().nodes().values().stream()
                 .anyMatch(
                     node -> !node.node().equals(here.node()) && node.shard(shard).isPresent());
-    return held || fetching.inRepository(shard);
+    return held || fetching.repositoryOffset(shard) + 1 >= start;
   }
 
   /**
@@ -298,11 +299,12 @@ public final class Bootstrap implements StateArrivals, AutoCloseable {
     }
   }
 
-  /** Begins to look after what has come and was not used. */
+  /** Begins to look after what has come and was not used, and to say how far the rest is. */
   public void start(ScheduledExecutorService scheduler) {
     Future<?> unused =
         scheduler.scheduleWithFixedDelay(
             this::forget, PATIENCE.toSeconds(), PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    new ProgressLines(shipments).start(scheduler);
   }
 
   /** Shards that go to another node after all are not asked for any more. */

@@ -87,11 +87,6 @@ final class Fetching {
     return needed.contains(shard);
   }
 
-  /** Whether the repository has any snapshot of a shard. */
-  boolean inRepository(int shard) throws IOException {
-    return repository.isPresent() && !repository.get().list(shard).isEmpty();
-  }
-
   /** Position of a shard's newest snapshot in the repository; -1 = none. */
   long repositoryOffset(int shard) throws IOException {
     return repository.isEmpty()

@@ -23,7 +23,8 @@ public final class StartupCheck {
       "to build everything anew from the sources, use another application name";
 
   private static final String CLONE =
-      "to go on from the snapshots in a repository with a new log, use 'weir snapshot clone'; ";
+      "to go on with a new log, store what the nodes have with 'weir snapshot save' on each of them"
+          + " and use 'weir snapshot clone'; ";
 
   private final TopicPlan plan;
   private final LogFacts facts;

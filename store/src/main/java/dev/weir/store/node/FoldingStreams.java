@@ -1,5 +1,6 @@
 package dev.weir.store.node;
 
+import dev.weir.store.Position;
 import dev.weir.store.log.TopicPlan;
 import dev.weir.store.read.OpenShards;
 import dev.weir.store.rocksdb.RocksResources;
@@ -9,6 +10,7 @@ import dev.weir.store.streams.SettlingClients;
 import dev.weir.store.streams.ShardListener;
 import dev.weir.store.streams.ShardSetup;
 import dev.weir.store.streams.StateArrivals;
+import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
@@ -16,6 +18,7 @@ import org.apache.kafka.streams.KafkaStreams;
  * may run at a time.
  *
  * @param prepared the node's directory and log
+ * @param comparison of the states there with the log
  * @param found the states that lie there
  * @param listener told what happens to the shards
  * @param arrivals state that shards get from elsewhere
@@ -23,6 +26,7 @@ import org.apache.kafka.streams.KafkaStreams;
 record FoldingStreams(
     StoreConfig config,
     Preflight.Prepared prepared,
+    LogComparison comparison,
     FoundStates found,
     RocksResources resources,
     OpenShards openShards,
@@ -35,9 +39,15 @@ record FoldingStreams(
     return make();
   }
 
-  /** Another instance, over the states as they lie there now. */
+  /**
+   * Another instance, over the states as they lie there now.
+   *
+   * @throws IllegalStateException if the log does not go on from them any more
+   */
   KafkaStreams next() {
-    found.set(LocalStates.positions(prepared.directory(), prepared.topics()));
+    Map<Integer, Position> states = LocalStates.positions(prepared.directory(), prepared.topics());
+    comparison.check(states);
+    found.set(states);
     return make();
   }
 

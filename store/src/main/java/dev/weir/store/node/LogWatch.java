@@ -1,13 +1,12 @@
 package dev.weir.store.node;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.weir.store.read.Gate;
 import dev.weir.store.routing.HeldShard;
 import dev.weir.store.routing.Ownership;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,10 +16,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,28 +29,26 @@ import org.slf4j.LoggerFactory;
 final class LogWatch {
   private static final Logger LOG = LoggerFactory.getLogger(LogWatch.class);
   private static final long INTERVAL_MILLIS = 1000;
-  private static final int LOOKS_PER_IDENTITY_CHECK = 5;
 
   private final Admin admin;
   private final String topic;
-  private final Uuid logId;
+  private final SameLog same;
   private final Ownership ownership;
   private final Gate gate;
   private final ScheduledExecutorService executor;
   private final AtomicBoolean looking = new AtomicBoolean();
   private final AtomicBoolean again = new AtomicBoolean();
-  private int looks;
 
   LogWatch(
       Admin admin,
       String topic,
-      Uuid logId,
+      SameLog same,
       Ownership ownership,
       Gate gate,
       ScheduledExecutorService executor) {
     this.admin = admin;
     this.topic = topic;
-    this.logId = logId;
+    this.same = same;
     this.ownership = ownership;
     this.gate = gate;
     this.executor = executor;
@@ -64,8 +59,16 @@ final class LogWatch {
         executor.scheduleWithFixedDelay(this::look, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** A shard was opened: it serves once it has reached an end seen from now on. */
+  /**
+   * A shard was opened: it serves once it has reached an end seen from now on. If the log is known
+   * to be another one it is stopped before it folds anything.
+   */
   void shardOpened() {
+    same.known().ifPresent(this::stopAll);
+    lookSoon();
+  }
+
+  private void lookSoon() {
     try {
       executor.execute(this::look);
     } catch (RejectedExecutionException e) {
@@ -105,12 +108,10 @@ final class LogWatch {
                       LOG.debug("The end of the log could not be looked up", failure);
                     }
                     if (again.get()) {
-                      shardOpened(); // while this one was under way
+                      lookSoon(); // a shard was opened while this one was under way
                     }
                   });
-      if (looks++ % LOOKS_PER_IDENTITY_CHECK == 0) {
-        checkIdentity();
-      }
+      checkIdentity();
     } catch (RuntimeException e) {
       looking.set(false);
       LOG.debug("The end of the log could not be looked up", e);
@@ -130,7 +131,9 @@ final class LogWatch {
             String.format(
                 Locale.ROOT,
                 "the log ends at offset %d, but the state has folded offset %d: the log has lost"
-                    + " its tail (unclean leader election, or a restored broker)",
+                    + " its tail (unclean leader election, or a restored broker); keep this state"
+                    + " directory, and go on with 'weir snapshot clone', or with nodes whose state"
+                    + " is older",
                 found.offset(),
                 shard.offset()));
       } else {
@@ -141,25 +144,10 @@ final class LogWatch {
   }
 
   private void checkIdentity() {
-    KafkaFuture<?> unused =
-        requireNonNull(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
-            .whenComplete(
-                (description, failure) -> {
-                  if (failure == null && !description.topicId().equals(logId)) {
-                    stopAll(description);
-                  }
-                });
+    CompletionStage<?> unused = same.look().thenAccept(reason -> reason.ifPresent(this::stopAll));
   }
 
-  private void stopAll(TopicDescription recreated) {
-    String reason =
-        String.format(
-            Locale.ROOT,
-            "the topic %s was recreated (its id was %s and is %s now): the state belongs to the log"
-                + " that is gone",
-            topic,
-            logId,
-            recreated.topicId());
+  private void stopAll(String reason) {
     ownership.snapshot().forEach(shard -> ownership.stopped(shard.shard(), reason));
   }
 }

@@ -29,7 +29,7 @@ final class NeededState {
     truncated.forEach(
         (shard, start) -> {
           try {
-            if (!bootstrap.need(shard)) {
+            if (!bootstrap.need(shard, start)) {
               reasons.add(lost(shard, start, outdated.test(shard), definitions));
             }
           } catch (IOException e) {
@@ -55,12 +55,13 @@ final class NeededState {
         outdated
             ? "the state here ends before that, the records between are gone"
             : "this node holds no state of it";
-    return "shard %d: the log begins at %d, %s, and neither does another"
+    return "shard %d: the log begins at %d, %s, and neither another node nor the repository has one"
             .formatted(shard, start, here)
-        + " node nor the repository: start a node that has it, with its state directory, or give"
+        + " that reaches the log: start a node that has it, with its state directory, or give"
         + " the repository back; else build everything anew with 'weir serve --set"
-        + " application=<another name>', which ingests the sources "
-        + sources
-        + " again";
+        + " application=<another name>', "
+        + (sources.isEmpty()
+            ? "which begins with nothing, since no source is configured"
+            : "which ingests the sources " + sources + " again, and nothing else");
   }
 }

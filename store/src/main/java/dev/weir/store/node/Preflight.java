@@ -10,6 +10,7 @@ import dev.weir.store.log.StartupVerdict;
 import dev.weir.store.log.TopicPlan;
 import dev.weir.store.log.TopicReport;
 import dev.weir.store.log.TopicSetup;
+import dev.weir.store.rocksdb.NativeLibrary;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,7 @@ final class Preflight {
       throw new NodeStartException(List.of(refused.reason()));
     }
     StateDirectory directory = ((StateClaim.Claimed) claim).directory();
+    NativeLibrary.load(directory.nativeCode());
     OneAdmin admin = new OneAdmin(config.kafka());
     try {
       LogInspector inspector = new LogInspector(config.kafka(), TIMEOUT, admin);

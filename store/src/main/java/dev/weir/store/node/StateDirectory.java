@@ -176,6 +176,11 @@ public final class StateDirectory implements AutoCloseable {
     return root.resolve("checkpoints");
   }
 
+  /** Where RocksDB's native code is kept. */
+  public Path nativeCode() {
+    return root.resolve("native");
+  }
+
   /** Gives the directory back; to be called when nothing writes to it any more. */
   @Override
   public void close() {

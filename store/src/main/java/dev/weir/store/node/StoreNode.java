@@ -127,13 +127,15 @@ public final class StoreNode implements AutoCloseable {
     this.checkpoints = checkpoints();
     this.snapshotting = new Snapshotting(config, topics, start, checkpoints, ownership);
     this.lender = new Lender(checkpoints, LoadedThrottle.of(bootstrapping.bytesPerSecond()));
-    this.watch = new LogWatch(admin, topics.logTopic(), logId, ownership, gate, scheduler);
+    SameLog same = new SameLog(admin, topics.logTopic(), logId);
+    this.watch = new LogWatch(admin, topics.logTopic(), same, ownership, gate, scheduler);
     this.starts = new LogStarts(admin, topics, contact.bootstrap::logBegins);
     Emitter emitter = new Emitter(openShards, commandLog, scheduler, Clock.systemUTC());
     FoldingStreams folding =
         new FoldingStreams(
             config,
             prepared,
+            new LogComparison(config, prepared, bootstrapping.any()),
             contact.found,
             resources,
             openShards,

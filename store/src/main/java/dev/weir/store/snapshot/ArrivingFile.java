@@ -4,6 +4,7 @@ import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -103,21 +104,18 @@ final class ArrivingFile implements AutoCloseable {
   }
 
   /**
-   * Adds what is in it to a sum; what is appended then goes behind that.
+   * Adds what is in it to a sum; what is taken then goes behind that.
    *
    * @return its size
    */
-  long sumUp(Checksum.Sum sum, byte[] buffer) throws IOException {
+  long sumUp(Checksum.Sum sum) throws IOException {
     long at = 0;
-    room.clear();
-    for (int read = file.read(ByteBuffer.wrap(buffer), at);
-        read > 0;
-        read = file.read(ByteBuffer.wrap(buffer), at)) {
-      sum.add(buffer, 0, read);
+    for (int read = file.read(room.clear(), at); read > 0; read = file.read(room.clear(), at)) {
+      sum.add(room.flip());
       at += read;
     }
     base = at - at % block;
-    room.limit((int) (at - base));
+    room.clear().limit((int) (at - base));
     for (long from = base; room.hasRemaining(); from = base + room.position()) {
       if (file.read(room, from) <= 0) {
         throw new IOException("a part became shorter while it was read");
@@ -127,19 +125,30 @@ final class ArrivingFile implements AutoCloseable {
     return at;
   }
 
-  /** Puts bytes behind the others; they are in the file after {@link #flush} at the latest. */
-  void append(byte[] bytes, int length) throws IOException {
-    for (int from = 0; from < length; ) {
-      int fits = Math.min(length - from, room.remaining());
-      room.put(bytes, from, fits);
-      from += fits;
-      if (!room.hasRemaining()) {
-        flush();
-      }
+  /**
+   * Takes some bytes behind the others, and adds them to a sum; they are in the file after {@link
+   * #flush} at the latest.
+   *
+   * @param most how many, at least 1
+   * @return how many came; -1 = the channel is at its end
+   */
+  int take(ReadableByteChannel in, int most, Checksum.Sum sum) throws IOException {
+    int from = room.position();
+    room.limit(from + Math.min(most, room.remaining()));
+    int read;
+    try {
+      read = in.read(room);
+    } finally {
+      room.limit(room.capacity());
     }
+    sum.add(room.duplicate().flip().position(from));
+    if (!room.hasRemaining()) {
+      flush();
+    }
+    return read;
   }
 
-  /** Writes what was appended. */
+  /** Writes what was taken. */
   void flush() throws IOException {
     int whole = room.position() - room.position() % block;
     int end = room.position();

@@ -2,6 +2,7 @@ package dev.weir.store.snapshot;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -49,8 +50,13 @@ public record Checksum(Kind kind, String hex) {
 
   /** Takes bytes one after the other. Not for use by several threads. */
   public interface Sum {
+    /** Takes what remains in a buffer. */
+    void add(ByteBuffer bytes);
+
     /** Takes some bytes. */
-    void add(byte[] bytes, int from, int length);
+    default void add(byte[] bytes, int from, int length) {
+      add(ByteBuffer.wrap(bytes, from, length));
+    }
 
     /** The checksum of all that was taken; the sum is done then. */
     Checksum end();
@@ -103,8 +109,8 @@ public record Checksum(Kind kind, String hex) {
     private final CRC32C crc = new CRC32C();
 
     @Override
-    public void add(byte[] bytes, int from, int length) {
-      crc.update(bytes, from, length);
+    public void add(ByteBuffer bytes) {
+      crc.update(bytes);
     }
 
     @Override
@@ -125,8 +131,8 @@ public record Checksum(Kind kind, String hex) {
     }
 
     @Override
-    public void add(byte[] bytes, int from, int length) {
-      digest.update(bytes, from, length);
+    public void add(ByteBuffer bytes) {
+      digest.update(bytes);
     }
 
     @Override

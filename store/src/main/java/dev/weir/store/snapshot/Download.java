@@ -2,8 +2,8 @@ package dev.weir.store.snapshot;
 
 import dev.weir.store.snapshot.Transfer.Result;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * process, goes on where this one ended. One download at a time may use a directory.
  */
 public final class Download {
-  /** What is taken at once: fits into the caches of a processor. */
+  /** Most that is taken at once: fits into the caches of a processor. */
   private static final int CHUNK = 128 << 10;
 
   private static final long SPARE_BYTES = 64L << 20;
@@ -214,12 +214,11 @@ public final class Download {
   private boolean complete(SnapshotSource source, ManifestFile file, ArrivingFile out)
       throws IOException, DamagedException {
     Checksum.Sum sum = Checksum.begin(file.checksum().kind());
-    byte[] buffer = new byte[CHUNK];
-    long at = out.sumUp(sum, buffer);
+    long at = out.sumUp(sum);
     transfer.reused(at);
     if (at < file.size()) {
       try {
-        copy(source, file, at, buffer, new Sink(out, sum));
+        copy(source, file, at, new Sink(out, sum));
       } finally {
         out.flush();
       }
@@ -231,27 +230,24 @@ public final class Download {
     return sound;
   }
 
-  private void copy(SnapshotSource source, ManifestFile file, long from, byte[] buffer, Sink sink)
+  private void copy(SnapshotSource source, ManifestFile file, long from, Sink sink)
       throws IOException, DamagedException {
     long at = from;
-    try (InputStream in = source.open(file, from)) {
+    try (ReadableByteChannel in = source.open(file, from)) {
       while (at < file.size()) {
-        int wanted = (int) Math.min(buffer.length, file.size() - at);
-        throttle.pass(wanted);
         if (failure.get() != null) {
           throw new IOException("another file failed");
         }
-        int read = in.readNBytes(buffer, 0, wanted);
-        if (read == 0) {
+        int read = sink.out.take(in, (int) Math.min(CHUNK, file.size() - at), sink.sum);
+        if (read < 0) {
           throw new DamagedException(
               "the file %s ends after %d bytes of %d".formatted(file.name(), at, file.size()));
         }
-        sink.out.append(buffer, read);
-        sink.sum.add(buffer, 0, read);
         at += read;
         transfer.arrived(read);
+        throttle.pass(read);
       }
-      if (in.read() >= 0) {
+      if (in.read(ByteBuffer.allocate(1)) >= 0) {
         throw new DamagedException("the file " + file.name() + " goes on behind its end");
       }
     }

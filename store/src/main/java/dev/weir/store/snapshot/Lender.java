@@ -51,10 +51,12 @@ public final class Lender implements AutoCloseable {
 
   private static final class Loan {
     final Checkpoints.Checkpoint checkpoint;
+    final List<Warmth> files;
     private volatile long usedAt = System.nanoTime();
 
     Loan(Checkpoints.Checkpoint checkpoint) {
       this.checkpoint = checkpoint;
+      this.files = checkpoint.manifest().files().stream().map(file -> new Warmth()).toList();
     }
 
     void used() {
@@ -85,31 +87,57 @@ public final class Lender implements AutoCloseable {
         });
   }
 
-  /**
-   * A piece of a file that is lent.
-   *
-   * @param length in bytes
-   */
-  public record Piece(Path path, long at, int length) {
+  /** A piece of a file that is lent. */
+  public static final class Piece {
     private static final ThreadLocal<ByteBuffer> ROOM =
         ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(64 << 10));
+
+    private final Path path;
+    private final Warmth warmth;
+    private final long at;
+    private final int length;
+
+    Piece(Path path, Warmth warmth, long at, int length) {
+      this.path = path;
+      this.warmth = warmth;
+      this.at = at;
+      this.length = length;
+    }
+
+    /** Its first byte in the file. */
+    public long at() {
+      return at;
+    }
+
+    /** How many bytes it has. */
+    public int length() {
+      return length;
+    }
 
     /** Opens its file, with the piece in memory, so that giving it does not wait for the disk. */
     public FileChannel open() throws IOException {
       FileChannel channel =
           FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
       try {
-        ByteBuffer room = ROOM.get();
-        for (long from = at; from < at + length; from += room.position()) {
-          room.clear().limit((int) Math.min(room.capacity(), at + length - from));
-          if (channel.read(room, from) <= 0) {
-            throw new IOException("the file " + path.getFileName() + " became shorter");
-          }
+        if (warmth.isDue()) {
+          long started = System.nanoTime();
+          bringIn(channel);
+          warmth.read(length, System.nanoTime() - started);
         }
         return channel;
       } catch (IOException | RuntimeException e) {
         channel.close();
         throw e;
+      }
+    }
+
+    private void bringIn(FileChannel channel) throws IOException {
+      ByteBuffer room = ROOM.get();
+      for (long from = at; from < at + length; from += room.position()) {
+        room.clear().limit((int) Math.min(room.capacity(), at + length - from));
+        if (channel.read(room, from) <= 0) {
+          throw new IOException("the file " + path.getFileName() + " became shorter");
+        }
       }
     }
 
@@ -150,7 +178,8 @@ public final class Lender implements AutoCloseable {
     int size = (int) Math.max(0, Math.min(length, wanted.size() - at));
     throttle.pass(size);
     loan.used();
-    return new Piece(loan.checkpoint.directory().resolve(wanted.name()), at, size);
+    Path path = loan.checkpoint.directory().resolve(wanted.name());
+    return new Piece(path, loan.files.get(file), at, size);
   }
 
   /** The bytes of a piece; see {@link #piece}. */

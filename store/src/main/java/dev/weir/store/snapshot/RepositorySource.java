@@ -1,7 +1,8 @@
 package dev.weir.store.snapshot;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,9 +12,10 @@ record RepositorySource(ObjectStore store, RepositoryLayout layout, Manifest man
   private static final Logger LOG = LoggerFactory.getLogger(RepositorySource.class);
 
   @Override
-  public InputStream open(ManifestFile file, long from) throws IOException {
+  public ReadableByteChannel open(ManifestFile file, long from) throws IOException {
     return store
         .open(layout.file(manifest.state().shard(), file), from)
+        .map(Channels::newChannel)
         .orElseThrow(
             () -> new IOException("the file " + file.name() + " is missing in " + store.place()));
   }

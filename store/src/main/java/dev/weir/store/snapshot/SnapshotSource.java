@@ -1,7 +1,7 @@
 package dev.weir.store.snapshot;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.channels.ReadableByteChannel;
 
 /** Where the files of one snapshot come from. Safe from any thread; calls block. */
 public interface SnapshotSource extends AutoCloseable {
@@ -10,12 +10,12 @@ public interface SnapshotSource extends AutoCloseable {
   Manifest manifest();
 
   /**
-   * The bytes of a file, to be closed; they may be damaged.
+   * The bytes of a file, to be closed; they may be damaged. Reading waits for at least one byte.
    *
    * @param from first byte, from 0 to the file's size
    * @throws IOException if the source is gone or does not have the file any more
    */
-  InputStream open(ManifestFile file, long from) throws IOException;
+  ReadableByteChannel open(ManifestFile file, long from) throws IOException;
 
   /** Learns that a file's bytes were read and are not what the manifest says. */
   default void damaged(ManifestFile file) {}

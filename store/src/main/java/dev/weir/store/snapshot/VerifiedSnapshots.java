@@ -1,7 +1,8 @@
 package dev.weir.store.snapshot;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -106,10 +107,10 @@ public final class VerifiedSnapshots {
 
   private static Checksum read(SnapshotSource source, ManifestFile file) throws IOException {
     Checksum.Sum sum = Checksum.begin(file.checksum().kind());
-    byte[] buffer = new byte[BUFFER];
-    try (InputStream in = source.open(file, 0)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        sum.add(buffer, 0, read);
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    try (ReadableByteChannel in = source.open(file, 0)) {
+      while (in.read(buffer.clear()) >= 0) {
+        sum.add(buffer.flip());
       }
     }
     return sum.end();

@@ -75,6 +75,19 @@ public final class Fold {
   /** Folds one entry. After a stop, and after an exception, the instance must be given up. */
   public FoldResult fold(LogEntry entry) {
     long next = position.offset() + 1;
+    if (isRewritten(entry)) {
+      return new FoldResult.Stopped(
+          String.format(
+              Locale.ROOT,
+              "the record at offset %d is of leader epoch %d, but the state has folded offset %d of"
+                  + " epoch %d: the log lost records and was written anew (unclean leader election,"
+                  + " or a topic of the same name); keep this state directory, and go on with"
+                  + " 'weir snapshot clone', or with nodes whose state is older",
+              entry.offset(),
+              entry.leaderEpoch(),
+              position.offset(),
+              position.leaderEpoch()));
+    }
     if (entry.offset() < next) {
       return REPEATED;
     }
@@ -83,7 +96,8 @@ public final class Fold {
           String.format(
               Locale.ROOT,
               "the log jumps from offset %d to %d: the records between are lost to this shard; "
-                  + "compare the log's start offset and its retention settings",
+                  + "compare the log's start offset and its retention settings; 'weir snapshot"
+                  + " clone' goes on from the snapshots",
               position.offset(),
               entry.offset()));
     }
@@ -105,6 +119,15 @@ public final class Fold {
     position =
         new Position(position.logId(), position.generation(), entry.offset(), entry.leaderEpoch());
     return FOLDED;
+  }
+
+  // Leader epochs never fall along a log.
+  private boolean isRewritten(LogEntry entry) {
+    int folded = position.leaderEpoch();
+    int found = entry.leaderEpoch();
+    return folded >= 0
+        && found >= 0
+        && (entry.offset() <= position.offset() ? found > folded : found < folded);
   }
 
   private void apply(LogRecord record, LogEntry entry) {

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.kafka.EmbeddedKafka;
 import dev.weir.store.CollectionDefinition;
+import dev.weir.store.DefinitionChange;
+import dev.weir.store.DefinitionChange.Mode;
+import dev.weir.store.DefinitionSamples;
 import dev.weir.store.bootstrap.BootstrapSettings;
 import dev.weir.store.bootstrap.Neighbours;
 import dev.weir.store.routing.NodeEntry;
@@ -15,9 +18,11 @@ import dev.weir.store.snapshot.Retention;
 import dev.weir.store.snapshot.SnapshotSettings;
 import dev.weir.store.snapshot.SnapshotSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,6 +55,7 @@ class BootstrapTest {
     return new BootstrapStores(kafka, directory);
   }
 
+  /** With a log whose beginning is gone: KAFKA-6643. */
   @Test
   void aSecondNodeGetsTheStateOfTheFirst() throws Exception {
     TestStores stores = new TestStores(kafka, "second", SHARDS, 2);
@@ -171,6 +177,7 @@ class BootstrapTest {
   void aSnapshotThatIsOlderThanTheLogIsNotUsed() throws Exception {
     TestStores stores = new TestStores(kafka, "older", SHARDS, 1);
     DirectoryStore repository = new DirectoryStore(directory.resolve("repository"));
+    BootstrapSettings both = new BootstrapSettings(true, Optional.of(repository), 1, 0);
     try (StoreNode first = nodes().start(stores, "n1", BootstrapSettings.off())) {
       stores.awaitServing(first);
       CollectionDefinition notes = BootstrapStores.fill(stores, first);
@@ -179,18 +186,22 @@ class BootstrapTest {
         stores.put(first, notes, "k" + i, "new");
       }
       nodes().truncate(first);
+      // Another node has what is missing, but does not give it.
+      try (StoreNode again = nodes().start(stores, "n9", both)) {
+        again.bootstrap().askThrough(new Neighbour(first, 0));
+        await()
+            .atMost(TestStores.PATIENCE)
+            .untilAsserted(
+                () ->
+                    assertThat(again.bootstrap().arrivals())
+                        .isNotEmpty()
+                        .allSatisfy(a -> assertThat(a.detail()).contains("the log begins at")));
+        assertThat(again.shards()).isEmpty();
+      }
     }
-    try (StoreNode again =
-        nodes().start(stores, "n9", new BootstrapSettings(false, Optional.of(repository), 1, 0))) {
-      await()
-          .atMost(TestStores.PATIENCE)
-          .untilAsserted(
-              () ->
-                  assertThat(again.bootstrap().arrivals())
-                      .hasSize(SHARDS)
-                      .allSatisfy(a -> assertThat(a.detail()).contains("the log begins at")));
-      assertThat(again.shards()).isEmpty();
-    }
+    assertThatThrownBy(() -> nodes().start(stores, "n9", both))
+        .isInstanceOf(NodeStartException.class)
+        .hasMessageContaining("neither another node nor the repository has one");
   }
 
   @Test
@@ -201,14 +212,34 @@ class BootstrapTest {
       BootstrapStores.fill(stores, first);
       nodes().truncate(first);
     }
-    assertThatThrownBy(() -> nodes().start(stores, "n2", BootstrapStores.fromReplicas()))
+    assertThatThrownBy(
+            () ->
+                StoreNode.start(
+                    withASource(
+                        stores.config(Files.createDirectories(directory.resolve("n2")), "n2")),
+                    BootstrapStores.fromReplicas()))
         .isInstanceOf(NodeStartException.class)
-        .hasMessageContaining("neither does another node nor the repository")
-        .hasMessageContaining("weir serve --set");
+        .hasMessageContaining("neither another node nor the repository has one")
+        .hasMessageContaining("weir serve --set")
+        .hasMessageContaining("the sources [orders] again");
     assertThat(directory.resolve("n2/streams")).exists();
     try (StoreNode first = nodes().start(stores, "n1", BootstrapStores.fromReplicas())) {
       stores.awaitServing(first);
     }
+  }
+
+  private static StoreConfig withASource(StoreConfig config) {
+    return new StoreConfig(
+        config.application(),
+        config.kafka(),
+        config.shards(),
+        config.replicas(),
+        config.replication(),
+        config.local(),
+        List.of(
+            new DefinitionChange.PutSource(
+                DefinitionSamples.plainSource("orders", "note"), Mode.SEED)),
+        config.meters());
   }
 
   private static void put(

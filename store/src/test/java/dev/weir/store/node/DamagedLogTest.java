@@ -13,12 +13,19 @@ import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
 import dev.weir.store.Refusal;
 import dev.weir.store.WriteResult;
+import dev.weir.store.log.LogProducer;
+import dev.weir.store.log.LogProducerTuning;
+import dev.weir.store.log.TopicPlan;
+import dev.weir.store.write.LogRecord;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -132,6 +139,89 @@ class DamagedLogTest {
     assertThatThrownBy(() -> stores.start(directory, "n1").close())
         .isInstanceOf(NodeStartException.class)
         .hasMessageContaining("id");
+  }
+
+  @Test
+  void aLogThatIsRecreatedUnderARunningNodeIsNotFolded() throws Exception {
+    TestStores stores = new TestStores(kafka, "replaced", SHARDS, 1);
+    List<List<String>> states = new ArrayList<>();
+    try (StoreNode node = stores.start(directory, "n1")) {
+      stores.awaitServing(node);
+      CollectionDefinition notes = TestStores.define(node, "note", Writer.API);
+      for (int i = 0; i < 20; i++) {
+        stores.put(node, notes, "k" + i, "1");
+      }
+      stores.quiesce(node);
+      for (int shard = 0; shard < SHARDS; shard++) {
+        states.add(stores.fold(node, shard));
+      }
+      recreate(node.topics());
+      append(node.topics(), 1);
+      awaitStopped(node);
+      assertThat(
+              node.writer()
+                  .submit(0, new Operation.Delete(notes.id(), TestStores.key("k0")))
+                  .get(10, TimeUnit.SECONDS))
+          .isInstanceOf(WriteResult.Refused.class);
+      // Shards that are opened over it must not take it for the rest of theirs.
+      append(node.topics(), 100);
+      int opened = activations(node);
+      // Unless Kafka Streams has ended with the topic, and is to be started anew.
+      var unused = node.streams().removeStreamThread(Duration.ofSeconds(30));
+      await()
+          .atMost(TestStores.PATIENCE)
+          .until(() -> node.failure().isPresent() || activations(node) > opened);
+      awaitStopped(node);
+    }
+    for (int shard = 0; shard < SHARDS; shard++) {
+      assertThat(stores.dump(directory, shard)).as("shard %s", shard).isEqualTo(states.get(shard));
+    }
+    assertThatThrownBy(() -> stores.start(directory, "n1").close())
+        .isInstanceOf(NodeStartException.class)
+        .hasMessageContaining("id");
+  }
+
+  private static int activations(StoreNode node) {
+    return node.ownership().activation(0) + node.ownership().activation(1);
+  }
+
+  private static void awaitStopped(StoreNode node) {
+    await()
+        .atMost(TestStores.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(node.shards())
+                    .allSatisfy(
+                        shard ->
+                            assertThat(node.failure().orElse("") + shard.stopReason())
+                                .contains("weir snapshot clone")));
+  }
+
+  /** Another log with the same name. */
+  private static void recreate(TopicPlan topics) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.deleteTopics(List.of(topics.logTopic())).all().get(30, TimeUnit.SECONDS);
+      admin
+          .createTopics(List.of(new NewTopic(topics.logTopic(), SHARDS, (short) 1)))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void append(TopicPlan topics, int records) throws Exception {
+    try (LogProducer other =
+        new LogProducer(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            topics,
+            LogProducerTuning.commands("other"))) {
+      List<Future<Long>> appended = new ArrayList<>();
+      for (int i = 0; i < records * SHARDS; i++) {
+        appended.add(other.append(i % SHARDS, new LogRecord.Trim(0, i), 0));
+      }
+      for (Future<Long> each : appended) {
+        assertThat(each.get(30, TimeUnit.SECONDS)).isNotNegative();
+      }
+    }
   }
 
   /** The marker at the end of a transaction takes an offset that no consumer ever sees. */

@@ -101,10 +101,11 @@ class DisasterTest {
   }
 
   @Test
-  void withNothingButTheRepositoryANewLogIsBegun() throws Exception {
+  void withoutTheLogAllThatTheNodesHaveGoesOn() throws Exception {
     try (StoreNode node = start("n1")) {
       fill(node, 0, 20);
       snapshot(node);
+      fill(node, 20, 30);
     }
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       admin.deleteTopics(List.of(APPLICATION + ".log.g0")).all().get(30, TimeUnit.SECONDS);
@@ -115,15 +116,21 @@ class DisasterTest {
         .hasMessageContaining("weir snapshot clone");
     assertThatThrownBy(() -> start("n1"))
         .isInstanceOf(NodeStartException.class)
+        .hasMessageContaining("weir snapshot save")
         .hasMessageContaining("weir snapshot clone");
+    try (Salvage salvage = salvage("n1")) {
+      assertThat(salvage.objections(client())).isEmpty();
+      for (int shard = 0; shard < SHARDS; shard++) {
+        assertThat(salvage.save(shard, repository, Clock.systemUTC()))
+            .isInstanceOf(Salvage.Result.Saved.class);
+        assertThat(salvage.save(shard, repository, Clock.systemUTC()))
+            .as("once is enough")
+            .isInstanceOf(Salvage.Result.Known.class);
+      }
+    }
 
     CloneTarget target =
-        new CloneTarget(
-            APPLICATION,
-            SHARDS,
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            OptionalInt.empty(),
-            repository);
+        new CloneTarget(APPLICATION, SHARDS, client(), OptionalInt.empty(), repository);
     Position lost = SnapshotRepository.logs(repository, APPLICATION).get(0);
     CloneResult result =
         new Cloning(
@@ -141,7 +148,7 @@ class DisasterTest {
       try (StoreNode node = start(id)) {
         assertThat(node.topics().generation()).isEqualTo(1);
         stores.awaitServing(node);
-        assertNotes(node, 0, 20);
+        assertNotes(node, 0, 30);
         stores.put(node, notes(node), "of " + id, "1");
       }
     }
@@ -191,6 +198,12 @@ class DisasterTest {
         .isInstanceOf(NodeStartException.class)
         .hasMessageContaining("the log has lost acknowledged records")
         .hasMessageContaining("weir snapshot clone");
+    try (Salvage salvage = salvage("n1")) {
+      assertThat(salvage.objections(client()))
+          .as("snapshots of them would be taken for the log's")
+          .hasSize(SHARDS)
+          .allMatch(reason -> reason.contains("lost acknowledged records"));
+    }
     writeUpTo(folded);
     assertThatThrownBy(() -> start("n1"))
         .isInstanceOf(NodeStartException.class)
@@ -211,6 +224,14 @@ class DisasterTest {
     return StoreNode.start(
         stores.config(Files.createDirectories(directory.resolve(id)), id),
         new BootstrapSettings(false, Optional.of(repository), leastRecords, 0));
+  }
+
+  private Salvage salvage(String id) throws NodeStartException {
+    return Salvage.of(directory.resolve(id), APPLICATION, SHARDS, Optional.of(id));
+  }
+
+  private Map<String, Object> client() {
+    return Map.of("bootstrap.servers", kafka.bootstrapServers());
   }
 
   private static CollectionDefinition notes(StoreNode node) {

@@ -11,10 +11,10 @@ import dev.weir.store.ShardMap;
 import dev.weir.store.log.LogProducer;
 import dev.weir.store.log.LogProducerTuning;
 import dev.weir.store.log.TopicPlan;
+import dev.weir.store.testing.MapState;
 import dev.weir.store.write.EdgeAudit;
 import dev.weir.store.write.LogRecord;
 import dev.weir.store.write.LogRecord.Origin;
-import dev.weir.store.write.MapState;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
@@ -68,6 +68,7 @@ class KillTest {
     kafka.close();
   }
 
+  /** A crash costs no restore from the beginning: KIP-892. */
   @Test
   void nothingIsLostWhenANodeDiesAgainAndAgain() throws Exception {
     LOG.info("seed {}", SEED);

@@ -1,9 +1,9 @@
 package dev.weir.store.node;
 
 import dev.weir.store.Position;
+import dev.weir.store.testing.MapState;
 import dev.weir.store.write.Fold;
 import dev.weir.store.write.LogEntry;
-import dev.weir.store.write.MapState;
 import dev.weir.store.write.StateKeys;
 import dev.weir.store.write.StateValues;
 import java.time.Duration;

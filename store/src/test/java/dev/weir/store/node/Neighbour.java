@@ -8,7 +8,8 @@ import dev.weir.store.snapshot.Replicas;
 import dev.weir.store.snapshot.SnapshotSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads another node's files in this process. */
@@ -33,15 +34,16 @@ final class Neighbour implements Replicas {
       }
 
       @Override
-      public InputStream open(ManifestFile file, long from) throws IOException {
+      public ReadableByteChannel open(ManifestFile file, long from) throws IOException {
         if (pieces.incrementAndGet() > diesAfterPieces) {
           throw new IOException("the node is gone");
         }
         int index = lent.manifest().files().indexOf(file);
-        return new ByteArrayInputStream(
-            file.size() == from
-                ? new byte[0]
-                : node.lender().read(lent.id(), index, from, Lender.MOST_BYTES));
+        return Channels.newChannel(
+            new ByteArrayInputStream(
+                file.size() == from
+                    ? new byte[0]
+                    : node.lender().read(lent.id(), index, from, Lender.MOST_BYTES)));
       }
 
       @Override

@@ -119,6 +119,7 @@ class StreamsRunnerTest {
     await().atMost(TestStores.PATIENCE).until(condition);
   }
 
+  /** spring-cloud-stream-binder-kafka #1150. */
   @Test
   void aDeadThreadIsFollowedByANewInstanceThatGoesOn() throws Exception {
     StreamsRunner runner = runner();

@@ -24,7 +24,7 @@ import dev.weir.store.rocksdb.RocksResources;
 import dev.weir.store.rocksdb.RocksShard;
 import dev.weir.store.routing.ShardState;
 import dev.weir.store.streams.ShardSetup;
-import dev.weir.store.write.MapState;
+import dev.weir.store.testing.MapState;
 import dev.weir.store.write.StateKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;

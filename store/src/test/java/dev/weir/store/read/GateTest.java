@@ -185,6 +185,7 @@ class GateTest {
     assertThat(again).isCompletedWithValue(Admission.GRANTED);
   }
 
+  /** No call to a broker for each question: ksql #4855. */
   @Test
   void anAgeIsCountedFromTheLookupWhoseEndIsFolded() {
     long seen = gate.now();
@@ -214,6 +215,7 @@ class GateTest {
     assertThat(bound(gate.pass(0, aged(SECOND))).ageMillis()).isEqualTo(50);
   }
 
+  /** The node that serves holds to the bound: ksql #4506. */
   @Test
   void aBoundThatIsNotMetIsRefused() {
     CompletableFuture<Admission> read = gate.pass(0, aged(Duration.ofMillis(100)));

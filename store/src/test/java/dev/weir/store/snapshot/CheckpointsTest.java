@@ -2,12 +2,17 @@ package dev.weir.store.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.store.rocksdb.RocksResources;
+import dev.weir.store.rocksdb.RocksShard;
+import dev.weir.store.rocksdb.StateIdentity;
 import dev.weir.store.snapshot.Checksum.Kind;
+import dev.weir.store.write.StateKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +128,27 @@ class CheckpointsTest {
             right.files());
     assertThat(Inspection.objection(checkpoint.directory(), wrong))
         .hasValueSatisfying(r -> assertThat(r).contains("the manifest says"));
+  }
+
+  @Test
+  void aStateOfANewerFormatIsRefused() throws IOException {
+    shard.write(10);
+    var checkpoint = checkpoints.take(SampleShard.SHARD, Kind.SHA256).orElseThrow();
+    Path newer = copy(checkpoint.directory(), directory.resolve("newer"));
+    StateIdentity identity =
+        new StateIdentity(
+            StateIdentity.FORMAT + 1,
+            SampleShard.LOG,
+            0,
+            SampleShard.SHARD,
+            SampleShard.APPLICATION);
+    try (RocksResources resources = new RocksResources(32 << 20);
+        RocksShard database = RocksShard.open(newer, resources)) {
+      database.write(Map.of(StateKeys.identity(), identity.encode()).entrySet());
+    }
+    assertThat(Inspection.ofDatabase(newer, checkpoint.manifest()))
+        .hasValueSatisfying(
+            reason -> assertThat(reason).contains("its format is " + identity.format()));
   }
 
   private static Path copy(Path from, Path to) throws IOException {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.weir.store.snapshot.Checksum.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -82,13 +84,13 @@ class DiskFullTest {
     }
 
     @Override
-    public InputStream open(ManifestFile file, long from) throws IOException {
+    public ReadableByteChannel open(ManifestFile file, long from) throws IOException {
       if (from == 0 && file.size() > 1_000_000) {
         inTheMiddle.run();
       }
       InputStream in = Files.newInputStream(checkpoint.directory().resolve(file.name()));
       in.skipNBytes(from);
-      return in;
+      return Channels.newChannel(in);
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,7 +56,11 @@ class DownloadTest {
     }
 
     @Override
-    public InputStream open(ManifestFile file, long from) throws IOException {
+    public ReadableByteChannel open(ManifestFile file, long from) throws IOException {
+      return Channels.newChannel(stream(file, from));
+    }
+
+    InputStream stream(ManifestFile file, long from) throws IOException {
       InputStream in = Files.newInputStream(checkpoint.directory().resolve(file.name()));
       in.skipNBytes(from);
       return new InputStream() {
@@ -175,10 +181,11 @@ class DownloadTest {
           }
 
           @Override
-          public InputStream open(ManifestFile file, long from) throws IOException {
-            return new SequenceInputStream(
-                new CheckpointSource(source, Long.MAX_VALUE).open(file, from),
-                new ByteArrayInputStream(new byte[1]));
+          public ReadableByteChannel open(ManifestFile file, long from) throws IOException {
+            return Channels.newChannel(
+                new SequenceInputStream(
+                    new CheckpointSource(source, Long.MAX_VALUE).stream(file, from),
+                    new ByteArrayInputStream(new byte[1])));
           }
 
           @Override

@@ -13,6 +13,7 @@ import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.Position;
 import dev.weir.store.Version;
+import dev.weir.store.testing.MapState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

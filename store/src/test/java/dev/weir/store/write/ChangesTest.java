@@ -15,6 +15,7 @@ import dev.weir.store.KeyType;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.Position;
+import dev.weir.store.testing.MapState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;

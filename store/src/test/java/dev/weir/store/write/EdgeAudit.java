@@ -8,6 +8,7 @@ import dev.weir.store.EdgeKeys;
 import dev.weir.store.GraphQuery.Side;
 import dev.weir.store.Key;
 import dev.weir.store.ShardMap;
+import dev.weir.store.testing.MapState;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -19,6 +19,8 @@ import dev.weir.store.Operation.When;
 import dev.weir.store.Outcome;
 import dev.weir.store.Query;
 import dev.weir.store.Version;
+import dev.weir.store.read.ShardView;
+import dev.weir.store.testing.MapState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -305,7 +307,7 @@ class EdgeFoldTest {
     fold.fold(new LogEntry(0, 0, 9, LogFormat.key(record), LogFormat.value(record, 0)));
     assertThat(fold.effects().drain().refused()).isZero();
 
-    MapView view = new MapView(state, late.catalogue(), fold.position());
+    ShardView view = state.view(late::catalogue, fold::position);
     Query<List<Long>> query =
         new GraphQuery.Degrees(late.id("calls"), Side.IN, List.of(person(to)));
     assertThat(dev.weir.store.read.LocalReader.evaluate(view, 1, query))

@@ -8,6 +8,7 @@ import dev.weir.store.Catalogue;
 import dev.weir.store.Document;
 import dev.weir.store.Key;
 import dev.weir.store.Operation;
+import dev.weir.store.testing.MapState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -11,6 +11,7 @@ import dev.weir.store.GraphQuery.Tallied;
 import dev.weir.store.GraphQuery.Trace;
 import dev.weir.store.Key;
 import dev.weir.store.Operation;
+import dev.weir.store.testing.MapState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

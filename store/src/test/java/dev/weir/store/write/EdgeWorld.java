@@ -22,6 +22,8 @@ import dev.weir.store.Query;
 import dev.weir.store.ReadResult;
 import dev.weir.store.ShardMap;
 import dev.weir.store.read.LocalReader;
+import dev.weir.store.read.ShardView;
+import dev.weir.store.testing.MapState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,8 +244,8 @@ final class EdgeWorld {
   }
 
   <R> R ask(int shard, Query<R> query) {
-    MapView view =
-        new MapView(states.get(shard), folds.get(shard).catalogue(), folds.get(shard).position());
+    Fold fold = folds.get(shard);
+    ShardView view = states.get(shard).view(fold::catalogue, fold::position);
     ReadResult<R> result = LocalReader.evaluate(view, shard, query);
     return ((ReadResult.Answer<R>) result).value();
   }

@@ -15,6 +15,7 @@ import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.Position;
 import dev.weir.store.ShardMap;
+import dev.weir.store.testing.MapState;
 import dev.weir.store.write.LogRecord.Origin;
 import java.util.List;
 import java.util.Optional;
@@ -227,12 +228,12 @@ class FoldTest {
   @Test
   void skipsPoisonAndCountsIt() {
     collection("note", Writer.API);
-    assertThat(fold.fold(new LogEntry(next++, 0, 0, bytes("x"), bytes("not an envelope"))))
+    assertThat(fold.fold(new LogEntry(next++, 7, 0, bytes("x"), bytes("not an envelope"))))
         .isInstanceOf(FoldResult.Folded.class);
-    assertThat(fold.fold(new LogEntry(next++, 0, 0, bytes("x"), null)))
+    assertThat(fold.fold(new LogEntry(next++, 7, 0, bytes("x"), null)))
         .isInstanceOf(FoldResult.Folded.class);
     byte[] other = LogFormat.value(new LogRecord.Trim(1, 1), 1);
-    assertThat(fold.fold(new LogEntry(next++, 0, 0, bytes("x"), other)))
+    assertThat(fold.fold(new LogEntry(next++, 7, 0, bytes("x"), other)))
         .isInstanceOf(FoldResult.Folded.class);
 
     assertThat(fold.position().offset()).isEqualTo(next - 1);
@@ -248,6 +249,34 @@ class FoldTest {
         .isInstanceOfSatisfying(
             FoldResult.Stopped.class, s -> assertThat(s.reason()).contains("upgrade"));
     assertThat(fold.position().offset()).isEqualTo(-1);
+  }
+
+  @Test
+  void stopsWhereTheLogWasWrittenAnew() {
+    collection("note", Writer.API);
+    Position folded = fold.position();
+    assertThat(folded.leaderEpoch()).isEqualTo(7);
+
+    assertThat(fold.fold(trim(folded.offset(), 6))).isInstanceOf(FoldResult.Repeated.class);
+    assertThat(fold.fold(trim(folded.offset(), -1))).isInstanceOf(FoldResult.Repeated.class);
+    for (LogEntry anew : List.of(trim(folded.offset(), 8), trim(0, 8), trim(next, 6))) {
+      assertThat(fold.fold(anew))
+          .as("%s", anew)
+          .isInstanceOfSatisfying(
+              FoldResult.Stopped.class,
+              s -> assertThat(s.reason()).contains("written anew", "weir snapshot clone"));
+    }
+    assertThat(fold.position()).isEqualTo(folded);
+    assertThat(fold.fold(trim(next, 8))).isInstanceOf(FoldResult.Folded.class);
+    assertThat(fold.fold(trim(next + 1, -1))).isInstanceOf(FoldResult.Folded.class);
+    assertThat(fold.fold(trim(next + 2, 3)))
+        .as("nothing is known of the one before")
+        .isInstanceOf(FoldResult.Folded.class);
+  }
+
+  private static LogEntry trim(long offset, int epoch) {
+    LogRecord trim = new LogRecord.Trim(1, 1);
+    return new LogEntry(offset, epoch, 0, LogFormat.key(trim), LogFormat.value(trim, 0));
   }
 
   @Test

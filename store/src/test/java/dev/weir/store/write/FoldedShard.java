@@ -12,6 +12,7 @@ import dev.weir.store.rocksdb.BatchedState;
 import dev.weir.store.rocksdb.RocksResources;
 import dev.weir.store.rocksdb.RocksShard;
 import dev.weir.store.streams.StoreView;
+import dev.weir.store.testing.MapState;
 import dev.weir.store.write.FoldEffects.Decision;
 import dev.weir.store.write.LogRecord.CommandId;
 import java.nio.ByteBuffer;
@@ -92,7 +93,7 @@ public final class FoldedShard implements AutoCloseable {
       batched.commit(fold.position());
       return new StoreView(database, fold.position(), fold.catalogue());
     }
-    return new MapView(state(), fold.catalogue(), fold.position());
+    return state().view(fold::catalogue, fold::position);
   }
 
   /** Its state in memory. */

@@ -6,6 +6,7 @@ import dev.weir.store.Catalogue;
 import dev.weir.store.IndexDefinition;
 import dev.weir.store.Key;
 import dev.weir.store.index.CollectionIndexes;
+import dev.weir.store.testing.MapState;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;

@@ -6,6 +6,7 @@ import dev.weir.store.Key;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
 import dev.weir.store.Version;
+import dev.weir.store.testing.MapState;
 import org.junit.jupiter.api.Test;
 
 class KeptOutcomesTest {

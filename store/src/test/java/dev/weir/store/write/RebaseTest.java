@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.store.Catalogue;
 import dev.weir.store.CollectionDefinition.Writer;
 import dev.weir.store.DefinitionChange;
+import dev.weir.store.testing.MapState;
 import dev.weir.store.write.TornWorld.Row;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -17,6 +17,7 @@ import dev.weir.store.SourceDefinition.KeyFormat;
 import dev.weir.store.SourceDefinition.KeyFrom;
 import dev.weir.store.SourceDefinition.Mapping;
 import dev.weir.store.SourceDefinition.Start;
+import dev.weir.store.testing.MapState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,20 @@
+package dev.weir.query.graphql.fields;
+
+import dev.weir.query.graphql.types.CollectionModel;
+import graphql.schema.GraphQLObjectType;
+
+/** The fields of vertices that walk over several edges. */
+record WalkSchema(ReachSchema reach, PathSchema paths) {
+
+  /** What all vertices share. */
+  void addShared() {
+    reach.addShared();
+    paths.addShared();
+  }
+
+  /** Adds the fields to the type of a collection's vertices. */
+  void add(CollectionModel collection, GraphQLObjectType.Builder type, String typeName) {
+    reach.add(collection, type, typeName);
+    paths.add(collection, type, typeName);
+  }
+}
