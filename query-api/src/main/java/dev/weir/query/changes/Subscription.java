@@ -176,10 +176,8 @@ public final class Subscription implements AutoCloseable {
       }
       if (base == null && !complete) {
         complete = true;
-        if (wish.base()) {
-          waiting.add(new Waiting(new Event.Complete(), 0, null, 0));
-        }
-        shards.forEach(each -> (wish.base() ? starts : taken).put(each.shard(), each.mark()));
+        waiting.add(new Waiting(new Event.Complete(), 0, null, 0));
+        shards.forEach(each -> starts.put(each.shard(), each.mark()));
       }
     }
     if (base != null) {

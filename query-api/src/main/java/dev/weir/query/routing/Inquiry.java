@@ -242,7 +242,7 @@ final class Inquiry<R> {
   }
 
   private void attemptIsOver(long usedVersion) {
-    Refusal passing = null;
+    Part<R> passing = null;
     Optional<Refusal> lasting = Optional.empty();
     for (Part<R> part : parts) {
       if (part.result() instanceof ReadResult.Refused<R> refused) {
@@ -251,8 +251,8 @@ final class Inquiry<R> {
           return;
         }
         if (passing == null) {
-          passing = refused.refusal();
-          lasting = lasting(part.question().shard(), passing);
+          passing = part;
+          lasting = lasting(part.question().shard(), refused.refusal());
         }
       }
     }
@@ -263,7 +263,7 @@ final class Inquiry<R> {
     } else if (lasting.isPresent()) {
       result.complete(new Result.Failure<>(lasting.get()));
     } else if (attempts.over()) {
-      result.complete(new Result.Failure<>(Attempts.last(passing)));
+      result.complete(new Result.Failure<>(Attempts.last(passing.why())));
     } else {
       long seenVersion = parts.stream().mapToLong(Part::seenVersion).max().orElse(-1);
       attempts.retry(usedVersion, seenVersion, this::attempt);

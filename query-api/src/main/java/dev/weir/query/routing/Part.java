@@ -5,6 +5,7 @@ import dev.weir.store.ReadResult;
 import dev.weir.store.Refusal;
 import dev.weir.store.routing.NodeEntry;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class Part<R> {
   private List<Replica> replicas = List.of();
   private int next;
   private @Nullable ReadResult<R> result;
+  private @Nullable Refusal said;
   private String node = "";
   private long seenVersion = -1;
 
@@ -29,6 +31,9 @@ final class Part<R> {
 
   /** Begins an attempt with these replicas. */
   void begin(List<Replica> chosen) {
+    if (refusal() instanceof Refusal.Unreachable) {
+      said = null;
+    }
     replicas = chosen;
     next = 0;
     result = null;
@@ -45,11 +50,11 @@ final class Part<R> {
 
   /** Another replica would say or suffer the same. */
   private boolean settled() {
-    return result instanceof ReadResult.Refused<R> refused
-        && (refused.refusal() instanceof Refusal.Overloaded
-            || refused.refusal() instanceof Refusal.LogUnreachable
-            || refused.refusal() instanceof Refusal.UnboundedSort
-            || refused.refusal() instanceof Refusal.ScanRefused);
+    Refusal refusal = refusal();
+    return refusal instanceof Refusal.Overloaded
+        || refusal instanceof Refusal.LogUnreachable
+        || refusal instanceof Refusal.UnboundedSort
+        || refusal instanceof Refusal.ScanRefused;
   }
 
   /** The node of the replica after the one that {@link #advance} gave; null = none, or here. */
@@ -76,7 +81,23 @@ final class Part<R> {
     if (!saysLess) {
       result = read;
       node = from;
+      if (!(refusal() instanceof Refusal.Unreachable)) {
+        said = refusal();
+      }
     }
+  }
+
+  private @Nullable Refusal refusal() {
+    return result instanceof ReadResult.Refused<R> refused ? refused.refusal() : null;
+  }
+
+  /**
+   * Why there is no answer at the end. The last call may have been given little time: that it was
+   * not answered tells less than what a replica said in this attempt or the one before.
+   */
+  Refusal why() {
+    Refusal last = Objects.requireNonNull(refusal());
+    return last instanceof Refusal.Unreachable && said != null ? said : last;
   }
 
   ReadResult<R> result() {

@@ -189,6 +189,22 @@ class StandbyReadsTest {
   }
 
   @Test
+  void whatAReplicaSaidIsToldIfTheLastCallWasCutShort() {
+    nodes.get(3).silent = true;
+    assertThat(refusedAtTheDeadline()).isInstanceOf(Refusal.BehindPosition.class);
+    nodes.get(1).silent = true;
+    nodes.get(2).silent = true;
+    assertThat(refusedAtTheDeadline()).isInstanceOf(Refusal.Unreachable.class);
+  }
+
+  private Refusal refusedAtTheDeadline() {
+    ReadOptions options = new ReadOptions(null, token(50), Duration.ofMillis(300));
+    CompletableFuture<Result<Optional<Document>>> read = nodes.get(0).router.ask(GET, options);
+    time.runUntil(time.nanoTime() + Duration.ofMillis(600).toNanos());
+    return ((Result.Failure<Optional<Document>>) read.join()).refusal();
+  }
+
+  @Test
   void aForeignPositionIsSaidAtOnce() {
     ReadOptions options = ReadOptions.from(new PositionToken(0, "zzzzzzzz", token(1).offsets()));
     assertThat(server(1, options)).contains("ForeignPosition");
@@ -213,6 +229,7 @@ class StandbyReadsTest {
     final InMemoryShards shards = new InMemoryShards(() -> 0L);
     final QueryRouter router;
     boolean alive = true;
+    boolean silent;
 
     Node(String id) {
       this.id = id;
@@ -261,6 +278,11 @@ class StandbyReadsTest {
       Node target = nodes.get(Integer.parseInt(node.node().substring(1)));
       if (!target.alive) {
         return CompletableFuture.completedFuture(new PeerReply.Unsent<>("refused"));
+      }
+      if (target.silent) {
+        CompletableFuture<PeerReply<List<ReadResult<R>>>> late = new CompletableFuture<>();
+        time.after(timeout, () -> late.complete(new PeerReply.Lost<>("no answer in time")));
+        return late;
       }
       GatedReads reads = new GatedReads(target.shards, target);
       return CompletableFuture.completedFuture(

@@ -11,9 +11,12 @@ import dev.weir.kafka.EmbeddedKafka;
 import dev.weir.kafka.Options;
 import dev.weir.query.ClusterView;
 import dev.weir.query.Database;
+import dev.weir.query.PositionToken;
+import dev.weir.query.ReadOptions;
 import dev.weir.query.Result;
 import dev.weir.store.Ack;
 import dev.weir.store.Condition;
+import dev.weir.store.Consistency;
 import dev.weir.store.Document;
 import dev.weir.store.InvalidKeyException;
 import dev.weir.store.Key;
@@ -150,7 +153,8 @@ class LiveWritesTest {
   void aBatchIsSeenAsAWhole() throws Exception {
     List<Key> pair = keysOfOneShard(2);
     AtomicBoolean stop = new AtomicBoolean();
-    write(0, pair, 0);
+    // Somebody who says how far he has seen may be answered by either replica.
+    ReadOptions written = ReadOptions.from(PositionToken.of(write(0, pair, 0)));
     CompletableFuture<Void> writer =
         CompletableFuture.runAsync(
             () -> {
@@ -158,26 +162,28 @@ class LiveWritesTest {
                 write(n % 2, pair, n);
               }
             });
-    String last = "";
-    for (int i = 0; i < 400; i++) {
+    String last = "0";
+    for (int i = 0; i < 400 || last.equals("0"); i++) {
       List<Optional<Document>> seen =
-          value(NODES.get(i % 2).database().ask(new Query.MultiGet(note(), pair)));
+          value(NODES.get(i % 2).database().ask(new Query.MultiGet(note(), pair), written));
       last = new String(seen.get(0).orElseThrow().value(), UTF_8);
       assertThat(new String(seen.get(1).orElseThrow().value(), UTF_8)).isEqualTo(last);
       assertThat(seen.get(0).get().version()).isEqualTo(seen.get(1).get().version());
     }
     stop.set(true);
     writer.get(60, TimeUnit.SECONDS);
-    assertThat(last).isNotEqualTo("0");
   }
 
-  private static void write(int node, List<Key> keys, int n) {
+  private static List<Result.Source> write(int node, List<Key> keys, int n) {
     List<Operation.When> changes =
         keys.stream()
             .map(key -> new Operation.Put(note(), key, json(n)))
             .map(put -> new Operation.When(Condition.NONE, put))
             .toList();
-    assertThat(submit(node, new Operation.Batch(changes))).isInstanceOf(Outcome.Batched.class);
+    Result<Outcome> result = NODES.get(node).database().submit(new Operation.Batch(changes)).join();
+    Result.Success<Outcome> done = (Result.Success<Outcome>) result;
+    assertThat(done.value()).isInstanceOf(Outcome.Batched.class);
+    return done.sources();
   }
 
   @Test
@@ -235,7 +241,8 @@ class LiveWritesTest {
   }
 
   private static Optional<Document> read(int node, Key key) {
-    return value(NODES.get(node).database().ask(new Query.Get(note(), key)));
+    ReadOptions latest = ReadOptions.at(Consistency.STRONG);
+    return value(NODES.get(node).database().ask(new Query.Get(note(), key), latest));
   }
 
   private static Outcome submit(int node, Operation operation) {
