@@ -1,6 +1,7 @@
 package dev.weir.store.node;
 
 import dev.weir.store.snapshot.Throttle;
+import java.util.function.LongSupplier;
 
 /** A throttle for what a node gives to others: a quarter of its rate while the machine is busy. */
 final class LoadedThrottle {
@@ -17,7 +18,10 @@ final class LoadedThrottle {
     if (bytesPerSecond <= 0) {
       return Throttle.none();
     }
-    ProcessorUse use = new ProcessorUse();
-    return new Throttle(() -> use.busy() ? bytesPerSecond / BUSY_DIVISOR : bytesPerSecond);
+    return new Throttle(rate(bytesPerSecond, new ProcessorUse()));
+  }
+
+  static LongSupplier rate(long bytesPerSecond, ProcessorUse use) {
+    return () -> use.busy() ? bytesPerSecond / BUSY_DIVISOR : bytesPerSecond;
   }
 }

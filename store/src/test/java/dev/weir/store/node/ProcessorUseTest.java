@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.store.node.ProcessorUse.Reading;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,25 @@ class ProcessorUseTest {
     assertThat(ProcessorUse.machine(stat)).containsExactly(142, 1042);
     Files.writeString(stat, "intr 1 2 3\n");
     assertThat(ProcessorUse.machine(stat)).containsExactly(0, 0);
+  }
+
+  @Test
+  void aBusyMachineGivesAQuarterOfItsRate() {
+    AtomicLong used = new AtomicLong();
+    AtomicLong ago = new AtomicLong(10 * SECOND); // each reading is a window after the one before
+    ProcessorUse use =
+        new ProcessorUse(
+            () ->
+                new Reading(
+                    System.nanoTime() - ago.getAndAdd(-3 * SECOND),
+                    used.getAndAdd(6 * SECOND),
+                    0,
+                    0),
+            2);
+    LongSupplier rate = LoadedThrottle.rate(1000, use);
+    assertThat(rate.getAsLong()).as("two of two processors").isEqualTo(250);
+    used.addAndGet(-6 * SECOND);
+    assertThat(rate.getAsLong()).as("idle since").isEqualTo(1000);
   }
 
   /** Two seconds later on a machine with two processors. */

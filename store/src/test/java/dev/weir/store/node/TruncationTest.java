@@ -23,11 +23,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TruncationTest {
   private static final int SHARDS = 2;
   private static final int WRITES = 400;
+  private static final String SOURCE = "orders";
   private static final TruncationRule RULE = new TruncationRule(20, Duration.ofMinutes(10));
 
   @TempDir Path directory;
@@ -45,7 +54,7 @@ class TruncationTest {
   private TestStores stores;
 
   @BeforeEach
-  void startBroker() {
+  void startBroker() throws Exception {
     kafka =
         EmbeddedKafka.start(
             Options.in(directory.resolve("kafka"))
@@ -55,6 +64,16 @@ class TruncationTest {
                 .withBrokerProperty("log.segment.bytes", "1048576"));
     admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     stores = new TestStores(kafka, "cut", SHARDS, 1);
+    admin.createTopics(List.of(new NewTopic(SOURCE, 2, (short) 1))).all().get();
+    try (KafkaProducer<byte[], byte[]> orders =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (int i = 0; i < 100; i++) {
+        orders.send(new ProducerRecord<>(SOURCE, i % 2, null, new byte[100])).get();
+      }
+    }
   }
 
   @AfterEach
@@ -78,7 +97,9 @@ class TruncationTest {
       assertThat(look.results()).isEmpty();
       assertThat(starts(node)).containsOnly(Map.entry(0, 0L), Map.entry(1, 0L));
 
+      Map<TopicPartition, Long> others = startsOfOtherTopics(node);
       TruncationReport report = truncation(node, ends).run(RULE, () -> replicas(node), false);
+      assertThat(startsOfOtherTopics(node)).as("only the log is cut").isEqualTo(others);
       Map<Integer, Long> begins = starts(node);
       for (TruncationStep step : report.steps()) {
         assertThat(step).isInstanceOf(TruncationStep.Truncate.class);
@@ -126,6 +147,27 @@ class TruncationTest {
           .hasMessage("the repository is away");
       assertThat(starts(node)).containsOnly(Map.entry(0, 0L), Map.entry(1, 0L));
     }
+  }
+
+  private Map<TopicPartition, Long> startsOfOtherTopics(StoreNode node) throws Exception {
+    List<String> names =
+        admin.listTopics().names().get().stream()
+            .filter(name -> !name.equals(node.topics().logTopic()))
+            .toList();
+    assertThat(names).contains(SOURCE);
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    for (TopicDescription topic : admin.describeTopics(names).allTopicNames().get().values()) {
+      topic
+          .partitions()
+          .forEach(
+              partition ->
+                  wanted.put(
+                      new TopicPartition(topic.name(), partition.partition()),
+                      OffsetSpec.earliest()));
+    }
+    Map<TopicPartition, Long> begins = new HashMap<>();
+    admin.listOffsets(wanted).all().get().forEach((each, at) -> begins.put(each, at.offset()));
+    return begins;
   }
 
   private Truncation truncation(StoreNode node, Map<Integer, Long> snapshots) {
