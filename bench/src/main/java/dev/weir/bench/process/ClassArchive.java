@@ -16,13 +16,6 @@ import java.util.stream.Stream;
  * of its commands. The JVM takes only archives of JAR files, so directories become some.
  */
 public final class ClassArchive {
-  /** Newer JVMs also keep what a run has taught the compilers (JEP 483, 514, 515). */
-  private static final boolean LEARNS = Runtime.version().feature() >= 25;
-
-  private static final String MAKE =
-      LEARNS ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
-  private static final String USE = LEARNS ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
-
   private final Path directory;
   private final String classPath;
 
@@ -59,7 +52,7 @@ public final class ClassArchive {
 
   /** Options of a JVM that lays its classes out under a name when it ends. */
   public List<String> make(String name) {
-    return List.of("-cp", classPath, MAKE + path(name), "-Xlog:disable");
+    return List.of("-cp", classPath, "-XX:ArchiveClassesAtExit=" + path(name), "-Xlog:disable");
   }
 
   /** Options of one that takes the classes that were laid out under a name. */
@@ -67,10 +60,10 @@ public final class ClassArchive {
     if (!Files.exists(path(name))) {
       throw new IllegalStateException("no classes were laid out as " + name);
     }
-    return List.of("-cp", classPath, USE + path(name), "-Xlog:disable");
+    return List.of("-cp", classPath, "-XX:SharedArchiveFile=" + path(name), "-Xlog:disable");
   }
 
   private Path path(String name) {
-    return directory.resolve(name + ".classes");
+    return directory.resolve(name + ".jsa");
   }
 }
