@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.weir.kafka.EmbeddedKafka;
 import dev.weir.kafka.Options;
+import dev.weir.query.server.ConfigFile;
 import dev.weir.query.server.Weir;
 import dev.weir.query.server.WeirCollection;
 import java.io.IOException;
@@ -48,6 +49,9 @@ class LiveCloneTest {
 
   /** After the first snapshots and before the second ones. */
   private Instant between = Instant.EPOCH;
+
+  /** The notes of that time. */
+  private Map<String, String> notesThen = Map.of();
 
   @BeforeAll
   static void start() {
@@ -109,6 +113,9 @@ class LiveCloneTest {
     awaitPeople(node);
     Shell.run("snapshot", "create", "--url", node.url());
     between = Instant.now();
+    notesThen = CloneFixture.documents(node, "note");
+    notes.put("k0", IntNode.valueOf(1000));
+    notes.put("since", IntNode.valueOf(1));
     churn(shop, twin, 1);
     return get(node, "k1", "").headers().firstValue("Weir-Position").orElseThrow();
   }
@@ -158,6 +165,10 @@ class LiveCloneTest {
     assertThat(ids(newest))
         .hasSize(CloneFixture.SHARDS)
         .doesNotContainAnyElementsOf(ids(past.out()));
+    try (Weir node = Weir.start(ConfigFile.read(config, Map.of(), Map.of()))) {
+      node.awaitReady(CloneFixture.PATIENCE);
+      assertThat(CloneFixture.documents(node, "note")).isEqualTo(notesThen);
+    }
   }
 
   private static List<String> ids(String out) {
