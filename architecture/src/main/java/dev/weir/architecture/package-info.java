@@ -1,4 +1,4 @@
-/** The rules that every module's classes are checked against. */
+/** The rules that every module's classes are checked against, and what all their tests share. */
 @NullMarked
 package dev.weir.architecture;
 
