@@ -2,8 +2,6 @@ package dev.weir.query.graphql.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.query.BatchRules;
-import dev.weir.query.Result;
-import dev.weir.query.graphql.Errors;
 import dev.weir.query.graphql.GraphQlSettings;
 import dev.weir.query.graphql.InputFault;
 import dev.weir.query.graphql.types.CollectionModel;
@@ -171,24 +169,19 @@ final class BatchFields {
     return RequestScope.of(field)
         .submit(WriteTerms.once(field, batch), changes, ack)
         .thenApply(
-            result -> {
-              if (result instanceof Result.Failure<Outcome> failure) {
-                return Errors.<Written>field(field, Errors.of(failure.refusal()));
-              }
-              Outcome outcome = ((Result.Success<Outcome>) result).value();
-              boolean replayed = outcome instanceof Outcome.Repeated;
-              Outcome decided =
-                  outcome instanceof Outcome.Repeated repeated ? repeated.kept() : outcome;
-              if (decided instanceof Outcome.Batched batched) {
-                return written(batched.outcomes(), replayed);
-              }
-              return decided instanceof Outcome.Accepted
-                  ? written(List.of(), replayed)
-                  : Errors.<Written>field(field, Errors.of(decided));
-            });
+            result ->
+                WriteFields.answer(
+                    field,
+                    result,
+                    (decided, replayed) ->
+                        outcomes(decided).map(outcomes -> new Written(outcomes, replayed))));
   }
 
-  private static DataFetcherResult<Written> written(List<Outcome> outcomes, boolean replayed) {
-    return DataFetcherResult.<Written>newResult().data(new Written(outcomes, replayed)).build();
+  /** Those of the operations, none if they are not known yet; empty = nothing was written. */
+  private static Optional<List<Outcome>> outcomes(Outcome decided) {
+    if (decided instanceof Outcome.Batched batched) {
+      return Optional.of(batched.outcomes());
+    }
+    return decided instanceof Outcome.Accepted ? Optional.of(List.of()) : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.query.graphql.fields;
 
+import static dev.weir.query.graphql.types.Inputs.argument;
 import static dev.weir.query.graphql.types.Inputs.input;
 import static graphql.Scalars.GraphQLBoolean;
 import static graphql.Scalars.GraphQLString;
@@ -9,18 +10,15 @@ import static graphql.schema.GraphQLTypeReference.typeRef;
 
 import dev.weir.query.graphql.GraphQlSettings;
 import dev.weir.query.graphql.GraphQlSettings.Kind;
-import dev.weir.query.graphql.fields.SchemaDraft.Column;
 import dev.weir.query.graphql.types.CollectionModel;
 import dev.weir.query.graphql.types.Scalars;
 import dev.weir.query.graphql.types.Sources;
 import dev.weir.store.Operation;
 import dev.weir.store.Outcome;
-import graphql.schema.DataFetcher;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLObjectType;
-import graphql.schema.GraphQLOutputType;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -54,17 +52,15 @@ final class BatchSchema {
                     + " operations, and no document twice.",
                 typeRef(PAYLOAD))
             .argument(
-                GraphQLArgument.newArgument()
-                    .name(BatchFields.OPERATIONS)
-                    .description("What is to be done.")
-                    .type(nonNull(list(nonNull(operation()))))
-                    .build())
+                argument(
+                    BatchFields.OPERATIONS,
+                    "What is to be done.",
+                    nonNull(list(nonNull(operation())))))
             .argument(
-                GraphQLArgument.newArgument()
-                    .name(Arguments.IDEMPOTENCY_KEY)
-                    .description("However often the batch is sent with this key, it is made once.")
-                    .type(GraphQLString)
-                    .build())
+                argument(
+                    Arguments.IDEMPOTENCY_KEY,
+                    "However often the batch is sent with this key, it is made once.",
+                    GraphQLString))
             .argument(WriteSchema.ack())
             .build(),
         new BatchFields(collections, bounds).batch(),
@@ -72,29 +68,24 @@ final class BatchSchema {
   }
 
   private static GraphQLInputObjectType operation() {
-    return GraphQLInputObjectType.newInputObject()
-        .name("WriteOperation")
-        .description("A write of one document within a batch.")
-        .field(input(BatchFields.OP, "What is done.", nonNull(kind())))
-        .field(input(BatchFields.COLLECTION, "As in the configuration.", nonNull(GraphQLString)))
-        .field(
-            input(
-                Arguments.KEY,
-                "The key, as the collection's own mutations take it.",
-                nonNull(Scalars.JSON)))
-        .field(input(Arguments.DOCUMENT, "Of PUT: the whole document.", Scalars.JSON))
-        .field(input(Arguments.PATCH, "Of PATCH: a JSON Merge Patch.", Scalars.JSON))
-        .field(
-            input(
-                Arguments.IF_MATCH,
-                "Versions of which the document must have one; \"*\": there must be a document.",
-                list(nonNull(GraphQLString))))
-        .field(
-            input(
-                Arguments.IF_NONE_MATCH,
-                "\"*\": there must be no document; or versions that it must not have.",
-                list(nonNull(GraphQLString))))
-        .build();
+    GraphQLInputObjectType.Builder type =
+        GraphQLInputObjectType.newInputObject()
+            .name("WriteOperation")
+            .description("A write of one document within a batch.")
+            .field(input(BatchFields.OP, "What is done.", nonNull(kind())))
+            .field(
+                input(BatchFields.COLLECTION, "As in the configuration.", nonNull(GraphQLString)))
+            .field(
+                input(
+                    Arguments.KEY,
+                    "The key, as the collection's own mutations take it.",
+                    nonNull(Scalars.JSON)))
+            .field(input(Arguments.DOCUMENT, "Of PUT: the whole document.", Scalars.JSON))
+            .field(input(Arguments.PATCH, "Of PATCH: a JSON Merge Patch.", Scalars.JSON));
+    for (GraphQLArgument one : WriteSchema.conditions()) {
+      type.field(input(one.getName(), one.getDescription(), one.getType()));
+    }
+    return type.build();
   }
 
   private static GraphQLEnumType kind() {
@@ -107,55 +98,44 @@ final class BatchSchema {
   }
 
   private GraphQLObjectType payload() {
-    GraphQLObjectType.Builder type =
-        GraphQLObjectType.newObject().name(PAYLOAD).description("What a batch did.");
-    add(
-        type,
-        PAYLOAD,
-        "results",
-        "One for each operation, in their order; null if that is not known yet (ack: ACCEPTED).",
-        SchemaDraft.listOf(RESULT),
-        field -> {
-          BatchFields.Written written = Sources.of(field, BatchFields.Written.class);
-          return written.outcomes().isEmpty() ? null : written.outcomes();
-        });
-    add(
-        type,
-        PAYLOAD,
-        "replayed",
-        "Whether it took effect before, under its idempotency key.",
-        nonNull(GraphQLBoolean),
-        field -> Sources.of(field, BatchFields.Written.class).replayed());
-    return type.build();
+    return schema
+        .object(PAYLOAD, "What a batch did.")
+        .field(
+            "results",
+            "One for each operation, in their order;"
+                + " null if that is not known yet (ack: ACCEPTED).",
+            SchemaDraft.listOf(RESULT),
+            field -> {
+              BatchFields.Written written = Sources.of(field, BatchFields.Written.class);
+              return written.outcomes().isEmpty() ? null : written.outcomes();
+            })
+        .field(
+            "replayed",
+            WriteSchema.REPLAYED,
+            nonNull(GraphQLBoolean),
+            field -> Sources.of(field, BatchFields.Written.class).replayed())
+        .build();
   }
 
   private GraphQLObjectType result() {
-    GraphQLObjectType.Builder type =
-        GraphQLObjectType.newObject()
-            .name(RESULT)
-            .description("What an operation of a batch did to its document.");
-    add(
-        type,
-        RESULT,
-        "created",
-        "Of PUT and PATCH: whether there was none before.",
-        GraphQLBoolean,
-        field -> created(Sources.of(field, Outcome.class)));
-    add(
-        type,
-        RESULT,
-        "version",
-        "Of PUT and PATCH: of the document now.",
-        GraphQLString,
-        field -> version(Sources.of(field, Outcome.class)));
-    add(
-        type,
-        RESULT,
-        "existed",
-        "Of DELETE: whether there was a document.",
-        GraphQLBoolean,
-        field -> existed(Sources.of(field, Outcome.class)));
-    return type.build();
+    return schema
+        .object(RESULT, "What an operation of a batch did to its document.")
+        .field(
+            "created",
+            "Of PUT and PATCH: whether there was none before.",
+            GraphQLBoolean,
+            field -> created(Sources.of(field, Outcome.class)))
+        .field(
+            "version",
+            "Of PUT and PATCH: of the document now.",
+            GraphQLString,
+            field -> version(Sources.of(field, Outcome.class)))
+        .field(
+            "existed",
+            "Of DELETE: whether there was a document.",
+            GraphQLBoolean,
+            field -> existed(Sources.of(field, Outcome.class)))
+        .build();
   }
 
   /** Whether a document was new; null = nothing was stored, or that is not known. */
@@ -171,15 +151,5 @@ final class BatchSchema {
   /** Whether there was a document to delete; null = nothing was deleted, or that is not known. */
   static @Nullable Boolean existed(Outcome outcome) {
     return outcome instanceof Outcome.Removed removed ? (Boolean) removed.existed() : null;
-  }
-
-  private void add(
-      GraphQLObjectType.Builder type,
-      String typeName,
-      String name,
-      String description,
-      GraphQLOutputType output,
-      DataFetcher<?> fetcher) {
-    schema.field(type, typeName, new Column(name, description, output), fetcher);
   }
 }

@@ -7,7 +7,6 @@ import static graphql.schema.GraphQLNonNull.nonNull;
 import static graphql.schema.GraphQLTypeReference.typeRef;
 
 import dev.weir.query.graphql.GraphQlSettings;
-import dev.weir.query.graphql.fields.SchemaDraft.Column;
 import dev.weir.query.graphql.types.CollectionModel;
 import dev.weir.query.graphql.types.CollectionNames;
 import dev.weir.query.graphql.types.Scalars;
@@ -83,51 +82,33 @@ final class ChangeSchema {
   }
 
   private GraphQLObjectType event(CollectionModel model) {
-    String name = model.names().change();
-    GraphQLObjectType.Builder type =
-        GraphQLObjectType.newObject()
-            .name(name)
-            .description("What was told to one who follows '" + model.definition().name() + "'.");
-    add(type, name, new Column("kind", "What it tells of.", nonNull(KIND)), ChangeFields.kind());
-    add(
-        type,
-        name,
-        new Column("key", "The document's key; null at COMPLETE.", model.keys().scalar()),
-        ChangeFields.key());
-    add(
-        type,
-        name,
-        new Column(
+    return schema
+        .object(
+            model.names().change(),
+            "What was told to one who follows '" + model.definition().name() + "'.")
+        .field("kind", "What it tells of.", nonNull(KIND), ChangeFields.kind())
+        .field(
+            "key",
+            "The document's key; null at COMPLETE.",
+            model.keys().scalar(),
+            ChangeFields.key())
+        .field(
             "node",
             "The document; null at COMPLETE and REMOVE.",
-            typeRef(model.names().typeBase())),
-        ChangeFields.node());
-    add(
-        type,
-        name,
-        new Column("version", "Which log record made or removed it.", GraphQLString),
-        ChangeFields.version());
-    add(
-        type,
-        name,
-        new Column("timestamp", "Of that record, in milliseconds.", Scalars.LONG),
-        ChangeFields.timestamp());
-    add(
-        type,
-        name,
-        new Column(
+            typeRef(model.names().typeBase()),
+            ChangeFields.node())
+        .field(
+            "version",
+            "Which log record made or removed it.",
+            GraphQLString,
+            ChangeFields.version())
+        .field(
+            "timestamp", "Of that record, in milliseconds.", Scalars.LONG, ChangeFields.timestamp())
+        .field(
             "cursor",
             "Where to go on behind it, at any node; null before COMPLETE.",
-            GraphQLString),
-        ChangeFields.cursor());
-    return type.build();
-  }
-
-  private void add(
-      GraphQLObjectType.Builder type,
-      String typeName,
-      Column column,
-      graphql.schema.DataFetcher<?> fetcher) {
-    schema.field(type, typeName, column, fetcher);
+            GraphQLString,
+            ChangeFields.cursor())
+        .build();
   }
 }

@@ -12,17 +12,16 @@ import static graphql.schema.GraphQLTypeReference.typeRef;
 import dev.weir.query.RangeWish;
 import dev.weir.query.graphql.GraphQlSettings;
 import dev.weir.query.graphql.GraphQlSettings.Kind;
-import dev.weir.query.graphql.fields.SchemaDraft.Column;
 import dev.weir.query.graphql.types.CollectionModel;
 import dev.weir.query.graphql.types.CollectionNames;
 import dev.weir.query.graphql.types.Scalars;
 import dev.weir.store.Query;
+import graphql.schema.DataFetcher;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
-import graphql.schema.GraphQLOutputType;
 import graphql.schema.GraphQLScalarType;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,10 +65,10 @@ final class CollectionSchema {
   void addTypes(
       @Nullable EdgeModel edge, List<LinkField> follow, LinkSchema links, WalkSchema walks) {
     List<GraphQLNamedType> types = new ArrayList<>(collection.documents().types());
-    GraphQLObjectType.Builder node = node(collection.documents().typed());
-    follow.forEach(link -> links.add(link, node, names.typeBase()));
+    ObjectDraft node = node(collection.documents().typed());
+    follow.forEach(link -> links.add(link, node));
     if (!follow.isEmpty()) {
-      walks.add(collection, node, names.typeBase());
+      walks.add(collection, node);
     }
     if (edge != null) {
       end(node, "from", "The document it begins at.", edge.from(), LinkFields.end(edge, true));
@@ -83,84 +82,63 @@ final class CollectionSchema {
   }
 
   private void end(
-      GraphQLObjectType.Builder type,
+      ObjectDraft type,
       String name,
       String description,
       CollectionModel target,
-      graphql.schema.DataFetcher<?> fetcher) {
-    String typeName = names.typeBase();
-    add(type, typeName, name, description, typeRef(target.names().typeBase()), fetcher);
-    schema.cost(typeName, name, schema.prices().of(Kind.GET, target, given -> 1));
+      DataFetcher<?> fetcher) {
+    type.field(name, description, typeRef(target.names().typeBase()), fetcher)
+        .cost(name, schema.prices().of(Kind.GET, target, given -> 1));
   }
 
-  private GraphQLObjectType.Builder node(boolean typed) {
-    String name = names.typeBase();
-    GraphQLObjectType.Builder type =
-        GraphQLObjectType.newObject()
-            .name(name)
-            .description("A document of the collection '" + collection.definition().name() + "'.")
-            .withInterface(typeRef(SchemaDraft.NODE));
-    add(type, name, "id", "Global id.", nonNull(GraphQLID), NodeFields.id());
-    add(type, name, "key", keyText(), nonNull(key()), NodeFields.key());
-    add(
-        type,
-        name,
-        "version",
-        "Which log record made it; the REST API's ETag.",
-        nonNull(GraphQLString),
-        NodeFields.version());
-    add(
-        type,
-        name,
-        "timestamp",
-        "Milliseconds since the epoch, of the event that made it.",
-        nonNull(Scalars.LONG),
-        NodeFields.timestamp());
-    add(type, name, "json", "The whole document.", Scalars.JSON, NodeFields.json());
-    add(
-        type,
-        name,
-        "document",
-        typed ? "The document by the collection's JSON Schema." : "The whole document.",
-        typed ? typeRef(names.document()) : Scalars.JSON,
-        typed ? NodeFields.tree() : NodeFields.json());
-    return type;
+  private ObjectDraft node(boolean typed) {
+    return schema
+        .object(
+            names.typeBase(),
+            "A document of the collection '" + collection.definition().name() + "'.")
+        .implementing(typeRef(SchemaDraft.NODE))
+        .field("id", "Global id.", nonNull(GraphQLID), NodeFields.id())
+        .field("key", keyText(), nonNull(key()), NodeFields.key())
+        .field(
+            "version",
+            "Which log record made it; the REST API's ETag.",
+            nonNull(GraphQLString),
+            NodeFields.version())
+        .field(
+            "timestamp",
+            "Milliseconds since the epoch, of the event that made it.",
+            nonNull(Scalars.LONG),
+            NodeFields.timestamp())
+        .field("json", "The whole document.", Scalars.JSON, NodeFields.json())
+        .field(
+            "document",
+            typed ? "The document by the collection's JSON Schema." : "The whole document.",
+            typed ? typeRef(names.document()) : Scalars.JSON,
+            typed ? NodeFields.tree() : NodeFields.json());
   }
 
   private GraphQLObjectType edge() {
-    String name = names.edge();
-    GraphQLObjectType.Builder type =
-        GraphQLObjectType.newObject().name(name).description("A document in a list.");
-    add(type, name, "cursor", "Its place in the list.", nonNull(GraphQLString), ranges.cursor());
-    add(
-        type,
-        name,
-        "node",
-        "The document.",
-        nonNull(typeRef(names.typeBase())),
-        RangeFields.node());
-    return type.build();
+    return schema
+        .object(names.edge(), "A document in a list.")
+        .field("cursor", "Its place in the list.", nonNull(GraphQLString), ranges.cursor())
+        .field("node", "The document.", nonNull(typeRef(names.typeBase())), RangeFields.node())
+        .build();
   }
 
   private GraphQLObjectType connection() {
-    String name = names.connection();
-    GraphQLObjectType.Builder type =
-        GraphQLObjectType.newObject().name(name).description("A page of a list.");
-    add(
-        type,
-        name,
-        "edges",
-        "The documents of the page.",
-        nonNull(SchemaDraft.listOf(names.edge())),
-        RangeFields.edges());
-    add(
-        type,
-        name,
-        "pageInfo",
-        "Where the page lies.",
-        nonNull(typeRef(SchemaDraft.PAGE_INFO)),
-        field -> field.getSource());
-    return type.build();
+    return schema
+        .object(names.connection(), "A page of a list.")
+        .field(
+            "edges",
+            "The documents of the page.",
+            nonNull(SchemaDraft.listOf(names.edge())),
+            RangeFields.edges())
+        .field(
+            "pageInfo",
+            "Where the page lies.",
+            nonNull(typeRef(SchemaDraft.PAGE_INFO)),
+            field -> field.getSource())
+        .build();
   }
 
   /** Adds the fields that read. */
@@ -279,16 +257,6 @@ final class CollectionSchema {
 
   private String keyText() {
     return "A key of type " + collection.definition().keyType().text() + ".";
-  }
-
-  private void add(
-      GraphQLObjectType.Builder type,
-      String typeName,
-      String name,
-      String description,
-      GraphQLOutputType output,
-      graphql.schema.DataFetcher<?> fetcher) {
-    schema.field(type, typeName, new Column(name, description, output), fetcher);
   }
 
   private static GraphQLArgument flag(String name, String description, boolean otherwise) {

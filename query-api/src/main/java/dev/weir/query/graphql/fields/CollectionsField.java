@@ -8,7 +8,6 @@ import static graphql.schema.GraphQLNonNull.nonNull;
 import dev.weir.query.Database;
 import dev.weir.query.Result;
 import dev.weir.query.graphql.Errors;
-import dev.weir.query.graphql.fields.SchemaDraft.Column;
 import dev.weir.query.graphql.types.CollectionModel;
 import dev.weir.query.graphql.types.Interfaces;
 import dev.weir.query.graphql.types.Scalars;
@@ -16,7 +15,6 @@ import dev.weir.query.graphql.types.Sources;
 import dev.weir.store.Query;
 import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
-import graphql.schema.GraphQLObjectType;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -37,61 +35,49 @@ final class CollectionsField {
    * @param collections in the order of their ids
    */
   void addTo(SchemaDraft schema, List<CollectionModel> collections) {
-    GraphQLObjectType.Builder type =
-        GraphQLObjectType.newObject().name(TYPE).description("A keyed set of documents.");
-    text(schema, type, "name", "As in the configuration.", c -> c.definition().name());
+    ObjectDraft type = schema.object(TYPE, "A keyed set of documents.");
+    text(type, "name", "As in the configuration.", c -> c.definition().name());
     text(
-        schema,
         type,
         "keyType",
         "Such as string, long, tuple(string,long).",
         c -> c.definition().keyType().text());
-    text(schema, type, "format", "How documents are stored.", c -> c.definition().format());
+    text(type, "format", "How documents are stored.", c -> c.definition().format());
     text(
-        schema,
         type,
         "writer",
         "Who may write: api, source or field.",
         c -> c.definition().writer().name().toLowerCase(Locale.ROOT));
-    text(schema, type, "field", "The query for one key.", c -> c.names().base());
-    text(schema, type, "keysField", "The query for many keys.", c -> c.names().byKeys());
-    text(schema, type, "rangeField", "The query for ranges.", c -> c.names().range());
-    schema.field(
-        type,
-        TYPE,
-        new Column("shards", "Over how many shards it is spread.", nonNull(GraphQLInt)),
-        field -> database.shards().shards());
-    schema.field(
-        type, TYPE, new Column("count", "How many documents it holds.", Scalars.LONG), count());
-    schema.cost(TYPE, "count", given -> 1);
+    text(type, "field", "The query for one key.", c -> c.names().base());
+    text(type, "keysField", "The query for many keys.", c -> c.names().byKeys());
+    text(type, "rangeField", "The query for ranges.", c -> c.names().range());
     Interfaces interfaces = schema.interfaces();
-    schema.field(
-        type,
-        TYPE,
-        new Column(
+    type.field(
+            "shards",
+            "Over how many shards it is spread.",
+            nonNull(GraphQLInt),
+            field -> database.shards().shards())
+        .field("count", "How many documents it holds.", Scalars.LONG, count())
+        .cost("count", given -> 1)
+        .field(
             "faults",
             "What its JSON Schema says that this schema cannot follow, and why.",
-            nonNull(list(nonNull(GraphQLString)))),
-        field -> interfaces.faults(Sources.of(field, CollectionModel.class)));
-    GraphQLObjectType built = type.build();
+            nonNull(list(nonNull(GraphQLString))),
+            field -> interfaces.faults(Sources.of(field, CollectionModel.class)));
     schema.query(
         SchemaDraft.field("collections", "All collections.", nonNull(SchemaDraft.listOf(TYPE)))
             .build(),
         field -> collections,
         given -> 1);
-    schema.type(built);
+    schema.type(type.build());
   }
 
   private static void text(
-      SchemaDraft schema,
-      GraphQLObjectType.Builder type,
-      String name,
-      String description,
-      Function<CollectionModel, String> value) {
-    schema.field(
-        type,
-        TYPE,
-        new Column(name, description, nonNull(GraphQLString)),
+      ObjectDraft type, String name, String description, Function<CollectionModel, String> value) {
+    type.field(
+        name,
+        description,
+        nonNull(GraphQLString),
         field -> value.apply(Sources.of(field, CollectionModel.class)));
   }
 

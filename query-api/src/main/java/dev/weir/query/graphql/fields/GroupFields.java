@@ -29,7 +29,6 @@ import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLFieldDefinition;
-import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLOutputType;
 import graphql.schema.SelectedField;
 import java.util.ArrayList;
@@ -80,26 +79,22 @@ final class GroupFields {
 
   /** The type of a group. */
   static void addShared(SchemaDraft schema) {
-    GraphQLObjectType.Builder type =
-        GraphQLObjectType.newObject()
-            .name(TYPE)
-            .description("Documents with one value in the field they are grouped by.");
-    schema.field(
-        type,
-        TYPE,
-        new SchemaDraft.Column("key", "The value; null where there is none.", Scalars.JSON),
-        field -> Measures.value(Sources.of(field, Row.class).group().value()));
-    schema.field(
-        type,
-        TYPE,
-        new SchemaDraft.Column(
-            "other",
-            "Whether the value is a list, an object or a very long text.",
-            nonNull(GraphQLBoolean)),
-        field -> {
-          Row row = Sources.of(field, Row.class);
-          return row.query().groupBy() != null && row.group().value() == null;
-        });
+    ObjectDraft type =
+        schema
+            .object(TYPE, "Documents with one value in the field they are grouped by.")
+            .field(
+                "key",
+                "The value; null where there is none.",
+                Scalars.JSON,
+                field -> Measures.value(Sources.of(field, Row.class).group().value()))
+            .field(
+                "other",
+                "Whether the value is a list, an object or a very long text.",
+                nonNull(GraphQLBoolean),
+                field -> {
+                  Row row = Sources.of(field, Row.class);
+                  return row.query().groupBy() != null && row.group().value() == null;
+                });
     for (Kind kind : Kind.values()) {
       boolean count = kind == Kind.COUNT;
       GraphQLOutputType value = count ? nonNull(Scalars.LONG) : Scalars.JSON;
@@ -111,7 +106,7 @@ final class GroupFields {
                       "Path in the documents, such as address.city.",
                       count ? GraphQLString : nonNull(GraphQLString)))
               .build();
-      schema.field(type, TYPE, field, measured(kind));
+      type.field(field, measured(kind));
     }
     schema.type(type.build());
   }

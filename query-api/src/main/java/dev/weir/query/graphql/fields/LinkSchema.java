@@ -11,17 +11,14 @@ import static graphql.schema.GraphQLTypeReference.typeRef;
 
 import dev.weir.query.graphql.GraphQlSettings;
 import dev.weir.query.graphql.GraphQlSettings.Kind;
-import dev.weir.query.graphql.fields.SchemaDraft.Column;
 import dev.weir.query.graphql.types.CollectionModel;
 import dev.weir.query.graphql.types.OrderTypes;
 import dev.weir.query.graphql.types.Scalars;
 import dev.weir.store.GraphQuery.Side;
 import graphql.Directives;
-import graphql.schema.DataFetcher;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLObjectType;
-import graphql.schema.GraphQLOutputType;
 
 /** The types of the lists of edges that vertices have, and the fields that lead to them. */
 final class LinkSchema {
@@ -67,102 +64,79 @@ final class LinkSchema {
   }
 
   private GraphQLObjectType connection(EdgeModel edge, Side side) {
-    String name = edge.connection(side);
-    GraphQLObjectType.Builder type =
-        GraphQLObjectType.newObject()
-            .name(name)
-            .description("Edges '" + edge.edges().definition().name() + "' of a document.");
-    column(
-        type,
-        name,
-        "degree",
-        "How many there are, whatever 'where' says; without pages or limits.",
-        nonNull(Scalars.LONG),
-        fields.degree());
-    column(
-        type,
-        name,
-        "edges",
-        "The edges of the page.",
-        nonNull(SchemaDraft.listOf(edge.edge(side))),
-        fields.edges());
-    column(
-        type,
-        name,
-        "pageInfo",
-        "Where the page lies.",
-        nonNull(typeRef(SchemaDraft.PAGE_INFO)),
-        fields.pageInfo());
-    return type.build();
+    return schema
+        .object(
+            edge.connection(side),
+            "Edges '" + edge.edges().definition().name() + "' of a document.")
+        .field(
+            "degree",
+            "How many there are, whatever 'where' says; without pages or limits.",
+            nonNull(Scalars.LONG),
+            fields.degree())
+        .field(
+            "edges",
+            "The edges of the page.",
+            nonNull(SchemaDraft.listOf(edge.edge(side))),
+            fields.edges())
+        .field(
+            "pageInfo",
+            "Where the page lies.",
+            nonNull(typeRef(SchemaDraft.PAGE_INFO)),
+            fields.pageInfo())
+        .build();
   }
 
   private GraphQLObjectType edge(EdgeModel edge, Side side, boolean typed) {
     CollectionModel others = edge.others(side);
-    String name = edge.edge(side);
-    GraphQLObjectType.Builder type =
-        GraphQLObjectType.newObject()
-            .name(name)
-            .description(
-                "An edge '"
-                    + edge.edges().definition().name()
-                    + (side == Side.OUT ? "' that begins here." : "' that ends here."));
-    column(type, name, "cursor", "Its place in the list.", nonNull(GraphQLString), fields.cursor());
-    column(
-        type,
-        name,
-        "key",
-        "The edge's key: of both ends, and its id.",
-        nonNull(Scalars.TUPLE),
-        LinkFields.key(edge));
-    column(
-        type,
-        name,
-        "version",
-        "Which log record made the edge.",
-        nonNull(GraphQLString),
-        LinkFields.version());
-    column(
-        type,
-        name,
-        "timestamp",
-        "Milliseconds since the epoch, of the event that made the edge.",
-        nonNull(Scalars.LONG),
-        LinkFields.timestamp());
-    column(
-        type,
-        name,
-        "properties",
-        "The edge's own document.",
-        typed ? typeRef(edge.edges().names().document()) : Scalars.JSON,
-        LinkFields.properties(edge, typed));
-    column(
-        type,
-        name,
-        "nodeKey",
-        "Key of the document at the other end.",
-        nonNull(others.keys().scalar()),
-        LinkFields.nodeKey(others));
-    column(
-        type,
-        name,
-        "node",
-        "The document at the other end; null if there is none.",
-        typeRef(others.names().typeBase()),
-        LinkFields.node(others));
-    schema.cost(name, "node", schema.prices().of(Kind.GET, others, given -> 1));
-    column(
-        type,
-        name,
-        "dangling",
-        "Whether there is no document at the other end.",
-        GraphQLBoolean,
-        LinkFields.dangling(others));
-    schema.cost(name, "dangling", schema.prices().of(Kind.GET, others, given -> 1));
-    return type.build();
+    return schema
+        .object(
+            edge.edge(side),
+            "An edge '"
+                + edge.edges().definition().name()
+                + (side == Side.OUT ? "' that begins here." : "' that ends here."))
+        .field("cursor", "Its place in the list.", nonNull(GraphQLString), fields.cursor())
+        .field(
+            "key",
+            "The edge's key: of both ends, and its id.",
+            nonNull(Scalars.TUPLE),
+            LinkFields.key(edge))
+        .field(
+            "version",
+            "Which log record made the edge.",
+            nonNull(GraphQLString),
+            LinkFields.version())
+        .field(
+            "timestamp",
+            "Milliseconds since the epoch, of the event that made the edge.",
+            nonNull(Scalars.LONG),
+            LinkFields.timestamp())
+        .field(
+            "properties",
+            "The edge's own document.",
+            typed ? typeRef(edge.edges().names().document()) : Scalars.JSON,
+            LinkFields.properties(edge, typed))
+        .field(
+            "nodeKey",
+            "Key of the document at the other end.",
+            nonNull(others.keys().scalar()),
+            LinkFields.nodeKey(others))
+        .field(
+            "node",
+            "The document at the other end; null if there is none.",
+            typeRef(others.names().typeBase()),
+            LinkFields.node(others))
+        .cost("node", schema.prices().of(Kind.GET, others, given -> 1))
+        .field(
+            "dangling",
+            "Whether there is no document at the other end.",
+            GraphQLBoolean,
+            LinkFields.dangling(others))
+        .cost("dangling", schema.prices().of(Kind.GET, others, given -> 1))
+        .build();
   }
 
   /** Adds a field that follows edges to the type of its vertices. */
-  void add(LinkField link, GraphQLObjectType.Builder type, String typeName) {
+  void add(LinkField link, ObjectDraft type) {
     String edges = "'" + link.edge().edges().definition().name() + "'";
     GraphQLFieldDefinition.Builder field =
         SchemaDraft.field(
@@ -198,11 +172,9 @@ final class LinkSchema {
                     + " if it is not said. A page of 'whereNode' may be shorter for it, and goes on"
                     + " at its endCursor.",
                 GraphQLInt));
-    schema.field(type, typeName, field.build(), fields.connection(link));
-    schema.cost(
-        typeName,
-        link.name(),
-        schema.prices().of(Kind.EDGES, link.edge().edges(), new LinkCost(bounds)));
+    type.field(field.build(), fields.connection(link))
+        .cost(
+            link.name(), schema.prices().of(Kind.EDGES, link.edge().edges(), new LinkCost(bounds)));
   }
 
   /** A page of edges costs as many documents, and what is looked at to find them besides. */
@@ -218,15 +190,5 @@ final class LinkSchema {
           ? given.number(LinkArguments.WITHIN, bounds.maxPage())
           : 0;
     }
-  }
-
-  private void column(
-      GraphQLObjectType.Builder type,
-      String typeName,
-      String name,
-      String description,
-      GraphQLOutputType output,
-      DataFetcher<?> fetcher) {
-    schema.field(type, typeName, new Column(name, description, output), fetcher);
   }
 }

@@ -13,13 +13,10 @@ import dev.weir.query.graphql.GraphQlSettings.Kind;
 import dev.weir.query.graphql.fields.PathFields.Answer;
 import dev.weir.query.graphql.fields.PathFields.Passed;
 import dev.weir.query.graphql.fields.PathFields.Way;
-import dev.weir.query.graphql.fields.SchemaDraft.Column;
 import dev.weir.query.graphql.types.CollectionModel;
 import dev.weir.query.graphql.types.Scalars;
 import dev.weir.query.graphql.types.Sources;
-import graphql.schema.DataFetcher;
 import graphql.schema.GraphQLObjectType;
-import graphql.schema.GraphQLOutputType;
 
 /** The types around {@code shortestPath}, and the field itself. */
 final class PathSchema {
@@ -44,98 +41,78 @@ final class PathSchema {
   }
 
   private GraphQLObjectType answer() {
-    GraphQLObjectType.Builder type =
-        GraphQLObjectType.newObject().name(ANSWER).description("Whether a path was found.");
-    add(
-        type,
-        ANSWER,
-        "path",
-        "The path; null if there is none, or none within the bounds.",
-        typeRef(PATH),
-        field -> Sources.of(field, Answer.class).path());
-    add(
-        type,
-        ANSWER,
-        "cut",
-        "Whether the search was cut before it had seen everything.",
-        nonNull(GraphQLBoolean),
-        field -> Sources.of(field, Answer.class).cut());
-    return type.build();
+    return schema
+        .object(ANSWER, "Whether a path was found.")
+        .field(
+            "path",
+            "The path; null if there is none, or none within the bounds.",
+            typeRef(PATH),
+            field -> Sources.of(field, Answer.class).path())
+        .field(
+            "cut",
+            "Whether the search was cut before it had seen everything.",
+            nonNull(GraphQLBoolean),
+            field -> Sources.of(field, Answer.class).cut())
+        .build();
   }
 
   private GraphQLObjectType path() {
-    GraphQLObjectType.Builder type =
-        GraphQLObjectType.newObject().name(PATH).description("A way from one document to another.");
-    add(
-        type,
-        PATH,
-        "length",
-        "How many edges; 0 if both ends are the same.",
-        nonNull(GraphQLInt),
-        field -> Sources.of(field, Way.class).edges().size());
-    add(
-        type,
-        PATH,
-        "weight",
-        "Sum of the weights; null if the path has the fewest edges.",
-        GraphQLFloat,
-        field -> Sources.of(field, Way.class).weight());
-    add(
-        type,
-        PATH,
-        "vertices",
-        "From the one end to the other, both ends included.",
-        nonNull(SchemaDraft.listOf(ReachSchema.REACHED)),
-        field -> Sources.of(field, Way.class).vertices());
-    add(
-        type,
-        PATH,
-        "edges",
-        "Between each two of the vertices.",
-        nonNull(SchemaDraft.listOf(EDGE)),
-        field -> Sources.of(field, Way.class).edges());
-    return type.build();
+    return schema
+        .object(PATH, "A way from one document to another.")
+        .field(
+            "length",
+            "How many edges; 0 if both ends are the same.",
+            nonNull(GraphQLInt),
+            field -> Sources.of(field, Way.class).edges().size())
+        .field(
+            "weight",
+            "Sum of the weights; null if the path has the fewest edges.",
+            GraphQLFloat,
+            field -> Sources.of(field, Way.class).weight())
+        .field(
+            "vertices",
+            "From the one end to the other, both ends included.",
+            nonNull(SchemaDraft.listOf(ReachSchema.REACHED)),
+            field -> Sources.of(field, Way.class).vertices())
+        .field(
+            "edges",
+            "Between each two of the vertices.",
+            nonNull(SchemaDraft.listOf(EDGE)),
+            field -> Sources.of(field, Way.class).edges())
+        .build();
   }
 
   private GraphQLObjectType edge() {
-    GraphQLObjectType.Builder type =
-        GraphQLObjectType.newObject().name(EDGE).description("An edge of a path.");
-    add(
-        type,
-        EDGE,
-        "edges",
-        "Name of its type.",
-        nonNull(GraphQLString),
-        field -> Sources.of(field, Passed.class).edge().edges().definition().name());
-    add(
-        type,
-        EDGE,
-        "side",
-        "Which way it is passed.",
-        nonNull(typeRef(ReachSchema.SIDE)),
-        field -> PathFields.side(Sources.of(field, Passed.class)));
-    add(
-        type,
-        EDGE,
-        "key",
-        "Its key: of both ends, and its id.",
-        nonNull(Scalars.TUPLE),
-        field -> {
-          Passed passed = Sources.of(field, Passed.class);
-          return passed.edge().edges().keys().value(passed.arc().link().edge());
-        });
-    add(
-        type,
-        EDGE,
-        "properties",
-        "Its own document.",
-        Scalars.JSON,
-        field -> PathFields.properties(Sources.of(field, Passed.class)));
-    return type.build();
+    return schema
+        .object(EDGE, "An edge of a path.")
+        .field(
+            "edges",
+            "Name of its type.",
+            nonNull(GraphQLString),
+            field -> Sources.of(field, Passed.class).edge().edges().definition().name())
+        .field(
+            "side",
+            "Which way it is passed.",
+            nonNull(typeRef(ReachSchema.SIDE)),
+            field -> PathFields.side(Sources.of(field, Passed.class)))
+        .field(
+            "key",
+            "Its key: of both ends, and its id.",
+            nonNull(Scalars.TUPLE),
+            field -> {
+              Passed passed = Sources.of(field, Passed.class);
+              return passed.edge().edges().keys().value(passed.arc().link().edge());
+            })
+        .field(
+            "properties",
+            "Its own document.",
+            Scalars.JSON,
+            field -> PathFields.properties(Sources.of(field, Passed.class)))
+        .build();
   }
 
   /** Adds the field to the type of a collection's vertices. */
-  void add(CollectionModel collection, GraphQLObjectType.Builder type, String typeName) {
+  void add(CollectionModel collection, ObjectDraft type) {
     var field =
         SchemaDraft.field(
                 FIELD,
@@ -171,8 +148,8 @@ final class PathSchema {
                         .formatted(PathFields.USUAL_EDGES),
                     GraphQLInt))
             .build();
-    schema.field(type, typeName, field, fields.shortest(collection));
-    schema.cost(typeName, FIELD, schema.prices().of(Kind.WALK, null, new PathCost()));
+    type.field(field, fields.shortest(collection))
+        .cost(FIELD, schema.prices().of(Kind.WALK, null, new PathCost()));
   }
 
   /** The documents on the path, and what is looked at to find it. */
@@ -186,15 +163,5 @@ final class PathSchema {
     public long besides(Costs.Given given) {
       return given.number(LinkArguments.WITHIN, PathFields.USUAL_EDGES);
     }
-  }
-
-  private void add(
-      GraphQLObjectType.Builder type,
-      String typeName,
-      String name,
-      String description,
-      GraphQLOutputType output,
-      DataFetcher<?> fetcher) {
-    schema.field(type, typeName, new Column(name, description, output), fetcher);
   }
 }

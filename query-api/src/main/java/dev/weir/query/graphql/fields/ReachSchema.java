@@ -14,7 +14,6 @@ import dev.weir.graph.Direction;
 import dev.weir.query.graphql.GraphQlSettings;
 import dev.weir.query.graphql.GraphQlSettings.Kind;
 import dev.weir.query.graphql.fields.Reached.Found;
-import dev.weir.query.graphql.fields.SchemaDraft.Column;
 import dev.weir.query.graphql.types.CollectionModel;
 import dev.weir.query.graphql.types.NodeIds;
 import dev.weir.query.graphql.types.Scalars;
@@ -74,57 +73,58 @@ final class ReachSchema {
                     "Which of them, by their properties, such as {since: {gt: 2001}}.",
                     Scalars.JSON))
             .build());
-    addReached();
+    schema.type(reached());
+    schema.type(reach());
   }
 
-  private void addReached() {
-    GraphQLObjectType.Builder reached =
-        GraphQLObjectType.newObject().name(REACHED).description("A document that was reached.");
-    schema.field(
-        reached,
-        REACHED,
-        new Column("distance", "How many edges lead to it at least.", nonNull(GraphQLInt)),
-        field -> Sources.of(field, Found.class).distance());
-    schema.field(
-        reached,
-        REACHED,
-        new Column("id", "Global id of the document, be it there or not.", nonNull(GraphQLID)),
-        field -> {
-          Reached.Place place = Sources.of(field, Found.class).place();
-          return NodeIds.text(place.collection().id(), place.key());
-        });
-    schema.field(
-        reached,
-        REACHED,
-        new Column("collection", "Name of its collection.", nonNull(GraphQLString)),
-        field -> Sources.of(field, Found.class).place().collection().definition().name());
-    schema.field(
-        reached,
-        REACHED,
-        new Column("node", "The document; null if there is none.", typeRef(SchemaDraft.NODE)),
-        ReachFields.node());
-    schema.cost(REACHED, "node", schema.prices().of(Kind.GET, null, given -> 1));
-    schema.type(reached.build());
-    GraphQLObjectType.Builder reach =
-        GraphQLObjectType.newObject().name(REACH).description("What can be reached over edges.");
-    schema.field(
-        reach,
-        REACH,
-        new Column(
+  private GraphQLObjectType reached() {
+    return schema
+        .object(REACHED, "A document that was reached.")
+        .field(
+            "distance",
+            "How many edges lead to it at least.",
+            nonNull(GraphQLInt),
+            field -> Sources.of(field, Found.class).distance())
+        .field(
+            "id",
+            "Global id of the document, be it there or not.",
+            nonNull(GraphQLID),
+            field -> {
+              Reached.Place place = Sources.of(field, Found.class).place();
+              return NodeIds.text(place.collection().id(), place.key());
+            })
+        .field(
+            "collection",
+            "Name of its collection.",
+            nonNull(GraphQLString),
+            field -> Sources.of(field, Found.class).place().collection().definition().name())
+        .field(
+            "node",
+            "The document; null if there is none.",
+            typeRef(SchemaDraft.NODE),
+            ReachFields.node())
+        .cost("node", schema.prices().of(Kind.GET, null, given -> 1))
+        .build();
+  }
+
+  private GraphQLObjectType reach() {
+    return schema
+        .object(REACH, "What can be reached over edges.")
+        .field(
             "vertices",
             "Each once, nearest first, without the document where it began.",
-            nonNull(SchemaDraft.listOf(REACHED))),
-        field -> Sources.of(field, Reached.class).vertices());
-    schema.field(
-        reach,
-        REACH,
-        new Column("cut", "Whether there may be more than was looked at.", nonNull(GraphQLBoolean)),
-        field -> Sources.of(field, Reached.class).cut());
-    schema.type(reach.build());
+            nonNull(SchemaDraft.listOf(REACHED)),
+            field -> Sources.of(field, Reached.class).vertices())
+        .field(
+            "cut",
+            "Whether there may be more than was looked at.",
+            nonNull(GraphQLBoolean),
+            field -> Sources.of(field, Reached.class).cut())
+        .build();
   }
 
   /** Adds the field to the type of a collection's vertices. */
-  void add(CollectionModel collection, GraphQLObjectType.Builder type, String typeName) {
+  void add(CollectionModel collection, ObjectDraft type) {
     var field =
         SchemaDraft.field(
                 FIELD,
@@ -158,8 +158,8 @@ final class ReachSchema {
                     "How many edges are looked at, " + bounds.maxPage() + " if it is not said.",
                     GraphQLInt))
             .build();
-    schema.field(type, typeName, field, fields.reach(collection));
-    schema.cost(typeName, FIELD, schema.prices().of(Kind.WALK, null, new ReachCost(bounds)));
+    type.field(field, fields.reach(collection))
+        .cost(FIELD, schema.prices().of(Kind.WALK, null, new ReachCost(bounds)));
   }
 
   /** The documents answered, and the edges looked at. */

@@ -12,7 +12,6 @@ import dev.weir.query.changes.PlaceTokens;
 import dev.weir.query.graphql.Freshness;
 import dev.weir.query.graphql.GraphQlSettings;
 import dev.weir.query.graphql.GraphQlSettings.Kind;
-import dev.weir.query.graphql.fields.SchemaDraft.Column;
 import dev.weir.query.graphql.types.CollectionModel;
 import dev.weir.query.graphql.types.Interfaces;
 import dev.weir.query.graphql.types.Scalars;
@@ -175,31 +174,29 @@ public final class SchemaBuilder {
   }
 
   private GraphQLObjectType pageInfo(PageInfoFields pages) {
-    String name = SchemaDraft.PAGE_INFO;
-    GraphQLObjectType.Builder type =
-        GraphQLObjectType.newObject()
-            .name(name)
-            .description("Where a page lies in its list (Relay's cursor connections).");
-    draft.field(
-        type,
-        name,
-        new Column("hasNextPage", "Whether the list goes on.", nonNull(GraphQLBoolean)),
-        pages.hasNextPage());
-    draft.field(
-        type,
-        name,
-        new Column("hasPreviousPage", "Whether it began before.", nonNull(GraphQLBoolean)),
-        pages.hasPreviousPage());
-    draft.field(
-        type,
-        name,
-        new Column("startCursor", "Of the first edge; null on an empty page.", GraphQLString),
-        pages.startCursor());
-    draft.field(
-        type,
-        name,
-        new Column("endCursor", "Of the last edge; null on an empty page.", GraphQLString),
-        pages.endCursor());
-    return type.build();
+    return draft
+        .object(
+            SchemaDraft.PAGE_INFO, "Where a page lies in its list (Relay's cursor connections).")
+        .field(
+            "hasNextPage",
+            "Whether the list goes on.",
+            nonNull(GraphQLBoolean),
+            pages.hasNextPage())
+        .field(
+            "hasPreviousPage",
+            "Whether it began before.",
+            nonNull(GraphQLBoolean),
+            pages.hasPreviousPage())
+        .field(
+            "startCursor",
+            "Of the first edge; null on an empty page.",
+            GraphQLString,
+            pages.startCursor())
+        .field(
+            "endCursor",
+            "Of the last edge; null on an empty page.",
+            GraphQLString,
+            pages.endCursor())
+        .build();
   }
 }

@@ -12,7 +12,6 @@ import graphql.schema.GraphQLDirective;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInterfaceType;
 import graphql.schema.GraphQLNamedType;
-import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLOutputType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.TypeResolver;
@@ -26,20 +25,14 @@ import java.util.Map;
 final class SchemaDraft {
   static final String NODE = "Node";
   static final String PAGE_INFO = "PageInfo";
-  private static final String QUERY = "Query";
-  private static final String MUTATION = "Mutation";
-  private static final String SUBSCRIPTION = "Subscription";
 
   private final GraphQLCodeRegistry.Builder code;
   private final Interfaces interfaces;
   private final Prices prices;
   private final Map<FieldCoordinates, Costs.Rule> costs = new HashMap<>();
-  private final GraphQLObjectType.Builder query =
-      GraphQLObjectType.newObject().name(QUERY).description("What can be asked.");
-  private final GraphQLObjectType.Builder mutation =
-      GraphQLObjectType.newObject().name(MUTATION).description("What can be written.");
-  private final GraphQLObjectType.Builder subscription =
-      GraphQLObjectType.newObject().name(SUBSCRIPTION).description("What can be followed.");
+  private final ObjectDraft query;
+  private final ObjectDraft mutation;
+  private final ObjectDraft subscription;
   private final GraphQLSchema.Builder schema = GraphQLSchema.newSchema();
   private boolean writes;
   private boolean follows;
@@ -54,6 +47,9 @@ final class SchemaDraft {
     this.code = code;
     this.interfaces = interfaces;
     this.prices = prices;
+    this.query = object("Query", "What can be asked.");
+    this.mutation = object("Mutation", "What can be written.");
+    this.subscription = object("Subscription", "What can be followed.");
   }
 
   /** What types have in common. */
@@ -64,6 +60,11 @@ final class SchemaDraft {
   /** What fields cost by the configured weights. */
   Prices prices() {
     return prices;
+  }
+
+  /** An object type to be made; {@link #type(GraphQLNamedType)} adds it once it is. */
+  ObjectDraft object(String name, String description) {
+    return new ObjectDraft(name, description, code, costs);
   }
 
   /** Adds a type that fields refer to by name. */
@@ -84,48 +85,20 @@ final class SchemaDraft {
 
   /** Adds a field to the queries. */
   void query(GraphQLFieldDefinition field, DataFetcher<?> fetcher, Costs.Rule cost) {
-    field(query, QUERY, field, fetcher);
-    cost(QUERY, field.getName(), cost);
+    query.field(field, fetcher).cost(field.getName(), cost);
   }
 
   /** Adds a field to the mutations. */
   void mutation(GraphQLFieldDefinition field, DataFetcher<?> fetcher, Costs.Rule cost) {
     writes = true;
-    field(mutation, MUTATION, field, fetcher);
-    cost(MUTATION, field.getName(), cost);
+    mutation.field(field, fetcher).cost(field.getName(), cost);
   }
 
   /** Adds a field to the subscriptions. */
   void subscription(GraphQLFieldDefinition field, DataFetcher<?> fetcher, Costs.Rule cost) {
     follows = true;
-    field(subscription, SUBSCRIPTION, field, fetcher);
-    cost(SUBSCRIPTION, field.getName(), cost);
+    subscription.field(field, fetcher).cost(field.getName(), cost);
   }
-
-  /** Says what a field costs; other fields are free. */
-  void cost(String type, String field, Costs.Rule rule) {
-    costs.put(FieldCoordinates.coordinates(type, field), rule);
-  }
-
-  /** Adds a field without arguments to a type. */
-  void field(
-      GraphQLObjectType.Builder type, String typeName, Column column, DataFetcher<?> fetcher) {
-    field(
-        type, typeName, field(column.name(), column.description(), column.type()).build(), fetcher);
-  }
-
-  /** Adds a field to a type. */
-  void field(
-      GraphQLObjectType.Builder type,
-      String typeName,
-      GraphQLFieldDefinition field,
-      DataFetcher<?> fetcher) {
-    type.field(field);
-    code.dataFetcher(FieldCoordinates.coordinates(typeName, field.getName()), fetcher);
-  }
-
-  /** A field of an object without arguments. */
-  record Column(String name, String description, GraphQLOutputType type) {}
 
   static GraphQLFieldDefinition.Builder field(
       String name, String description, GraphQLOutputType type) {

@@ -1,7 +1,6 @@
 package dev.weir.query.graphql.fields;
 
 import dev.weir.query.graphql.types.CollectionModel;
-import graphql.schema.GraphQLObjectType;
 
 /** The fields of vertices that walk over several edges. */
 record WalkSchema(ReachSchema reach, PathSchema paths) {
@@ -13,8 +12,8 @@ record WalkSchema(ReachSchema reach, PathSchema paths) {
   }
 
   /** Adds the fields to the type of a collection's vertices. */
-  void add(CollectionModel collection, GraphQLObjectType.Builder type, String typeName) {
-    reach.add(collection, type, typeName);
-    paths.add(collection, type, typeName);
+  void add(CollectionModel collection, ObjectDraft type) {
+    reach.add(collection, type);
+    paths.add(collection, type);
   }
 }

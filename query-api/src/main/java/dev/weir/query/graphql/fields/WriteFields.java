@@ -15,7 +15,9 @@ import graphql.execution.DataFetcherResult;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The mutations of one document: put, patch and delete. */
@@ -123,23 +125,41 @@ final class WriteFields {
     return RequestScope.of(field)
         .submit(WriteTerms.on(field, change), List.of(change), WriteTerms.ack(field))
         .thenApply(
-            result -> {
-              if (result instanceof Result.Failure<Outcome> failure) {
-                return Errors.<Written>field(field, Errors.of(failure.refusal()));
-              }
-              Outcome outcome = ((Result.Success<Outcome>) result).value();
-              boolean replayed = outcome instanceof Outcome.Repeated;
-              Outcome decided =
-                  outcome instanceof Outcome.Repeated repeated ? repeated.kept() : outcome;
-              boolean done =
-                  decided instanceof Outcome.Stored
-                      || decided instanceof Outcome.Removed
-                      || decided instanceof Outcome.Accepted;
-              return done
-                  ? DataFetcherResult.<Written>newResult()
-                      .data(new Written(collection, key, decided, replayed))
-                      .build()
-                  : Errors.<Written>field(field, Errors.of(decided));
-            });
+            result ->
+                answer(
+                    field,
+                    result,
+                    (decided, replayed) ->
+                        done(decided)
+                            ? Optional.of(new Written(collection, key, decided, replayed))
+                            : Optional.empty()));
+  }
+
+  private static boolean done(Outcome decided) {
+    return decided instanceof Outcome.Stored
+        || decided instanceof Outcome.Removed
+        || decided instanceof Outcome.Accepted;
+  }
+
+  /**
+   * What a mutation answers.
+   *
+   * @param written the source of the payload's fields, by what the fold decided and whether it had
+   *     decided so before; empty = nothing was written, and the decision is the field's error
+   */
+  static <T> DataFetcherResult<T> answer(
+      DataFetchingEnvironment field,
+      Result<Outcome> result,
+      BiFunction<Outcome, Boolean, Optional<T>> written) {
+    if (result instanceof Result.Failure<Outcome> failure) {
+      return Errors.field(field, Errors.of(failure.refusal()));
+    }
+    Outcome outcome = ((Result.Success<Outcome>) result).value();
+    boolean replayed = outcome instanceof Outcome.Repeated;
+    Outcome decided = outcome instanceof Outcome.Repeated repeated ? repeated.kept() : outcome;
+    return written
+        .apply(decided, replayed)
+        .map(source -> DataFetcherResult.<T>newResult().data(source).build())
+        .orElseGet(() -> Errors.field(field, Errors.of(decided)));
   }
 }

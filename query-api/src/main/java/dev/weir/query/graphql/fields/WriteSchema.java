@@ -9,18 +9,16 @@ import static graphql.schema.GraphQLTypeReference.typeRef;
 
 import dev.weir.query.graphql.GraphQlSettings;
 import dev.weir.query.graphql.GraphQlSettings.Kind;
-import dev.weir.query.graphql.fields.SchemaDraft.Column;
 import dev.weir.query.graphql.types.CollectionModel;
 import dev.weir.query.graphql.types.CollectionNames;
 import dev.weir.query.graphql.types.Scalars;
 import dev.weir.store.Ack;
-import graphql.schema.DataFetcher;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLObjectType;
-import graphql.schema.GraphQLOutputType;
 import graphql.schema.GraphQLScalarType;
+import java.util.List;
 
 /** The fields that write one collection, and their types. */
 final class WriteSchema {
@@ -36,6 +34,9 @@ final class WriteSchema {
               "Once the log has it, when nobody knows yet what becomes of it.")
           .value("REPLICATED", Ack.REPLICATED, "Once a standby has folded it too.")
           .build();
+
+  /** What the field {@code replayed} of a payload says. */
+  static final String REPLAYED = "Whether it took effect before, under its idempotency key.";
 
   private final CollectionModel collection;
   private final CollectionNames names;
@@ -87,22 +88,26 @@ final class WriteSchema {
                 Arguments.KEY,
                 "A key of type " + collection.definition().keyType().text() + ".",
                 nonNull(key())))
-        .argument(
-            argument(
-                Arguments.IF_MATCH,
-                "Versions of which the document must have one; \"*\": there must be a document.",
-                list(nonNull(GraphQLString))))
-        .argument(
-            argument(
-                Arguments.IF_NONE_MATCH,
-                "\"*\": there must be no document; or versions that it must not have.",
-                list(nonNull(GraphQLString))))
+        .arguments(conditions())
         .argument(
             argument(
                 Arguments.IDEMPOTENCY_KEY,
                 "However often the mutation is sent with this key, it takes effect once.",
                 GraphQLString))
         .argument(ack());
+  }
+
+  /** The arguments that say on what condition a document is written. */
+  static List<GraphQLArgument> conditions() {
+    return List.of(
+        argument(
+            Arguments.IF_MATCH,
+            "Versions of which the document must have one; \"*\": there must be a document.",
+            list(nonNull(GraphQLString))),
+        argument(
+            Arguments.IF_NONE_MATCH,
+            "\"*\": there must be no document; or versions that it must not have.",
+            list(nonNull(GraphQLString))));
   }
 
   /** The argument that says when a write is answered. */
@@ -116,73 +121,39 @@ final class WriteSchema {
   }
 
   private GraphQLObjectType putPayload() {
-    String name = names.putPayload();
-    GraphQLObjectType.Builder type =
-        GraphQLObjectType.newObject().name(name).description("What a put or a patch did.");
-    add(type, name, "key", "As given.", nonNull(key()), WriteFields.key());
-    add(
-        type,
-        name,
-        "created",
-        "Whether there was none before; null if not known yet (ack: ACCEPTED).",
-        GraphQLBoolean,
-        WriteFields.created());
-    add(
-        type,
-        name,
-        "version",
-        "Of the document now; null if not known yet (ack: ACCEPTED).",
-        GraphQLString,
-        WriteFields.version());
-    addReplayed(type, name);
-    add(
-        type,
-        name,
-        "node",
-        "The document read back.",
-        typeRef(names.typeBase()),
-        WriteFields.document());
-    schema.cost(name, "node", schema.prices().of(Kind.GET, collection, given -> 1));
-    return type.build();
+    return schema
+        .object(names.putPayload(), "What a put or a patch did.")
+        .field("key", "As given.", nonNull(key()), WriteFields.key())
+        .field(
+            "created",
+            "Whether there was none before; null if not known yet (ack: ACCEPTED).",
+            GraphQLBoolean,
+            WriteFields.created())
+        .field(
+            "version",
+            "Of the document now; null if not known yet (ack: ACCEPTED).",
+            GraphQLString,
+            WriteFields.version())
+        .field("replayed", REPLAYED, nonNull(GraphQLBoolean), WriteFields.replayed())
+        .field("node", "The document read back.", typeRef(names.typeBase()), WriteFields.document())
+        .cost("node", schema.prices().of(Kind.GET, collection, given -> 1))
+        .build();
   }
 
   private GraphQLObjectType deletePayload() {
-    String name = names.deletePayload();
-    GraphQLObjectType.Builder type =
-        GraphQLObjectType.newObject().name(name).description("What a delete did.");
-    add(type, name, "key", "As given.", nonNull(key()), WriteFields.key());
-    add(
-        type,
-        name,
-        "existed",
-        "Whether there was a document; null if not known yet (ack: ACCEPTED).",
-        GraphQLBoolean,
-        WriteFields.existed());
-    addReplayed(type, name);
-    return type.build();
-  }
-
-  private void addReplayed(GraphQLObjectType.Builder type, String name) {
-    add(
-        type,
-        name,
-        "replayed",
-        "Whether it took effect before, under its idempotency key.",
-        nonNull(GraphQLBoolean),
-        WriteFields.replayed());
+    return schema
+        .object(names.deletePayload(), "What a delete did.")
+        .field("key", "As given.", nonNull(key()), WriteFields.key())
+        .field(
+            "existed",
+            "Whether there was a document; null if not known yet (ack: ACCEPTED).",
+            GraphQLBoolean,
+            WriteFields.existed())
+        .field("replayed", REPLAYED, nonNull(GraphQLBoolean), WriteFields.replayed())
+        .build();
   }
 
   private GraphQLScalarType key() {
     return collection.keys().scalar();
-  }
-
-  private void add(
-      GraphQLObjectType.Builder type,
-      String typeName,
-      String name,
-      String description,
-      GraphQLOutputType output,
-      DataFetcher<?> fetcher) {
-    schema.field(type, typeName, new Column(name, description, output), fetcher);
   }
 }
