@@ -61,14 +61,14 @@ class LostTailTest {
         kafka = EmbeddedKafka.start(options.withPort(kafka.port()));
         assertThat(append(node, kafka)).isEqualTo(offset - LOST + 1);
 
+        // Who notices first ends it: the fold, or the consumer, whose end is looked into.
         await()
             .atMost(TestStores.PATIENCE)
             .untilAsserted(
                 () ->
                     assertThat(
                             node.failure().orElse("") + node.ownership().stopReason(0).orElse(""))
-                        .contains("leader epoch"));
-        assertThat(node.ownership().offset(0)).isEqualTo(offset);
+                        .containsPattern("the log (has )?lost"));
       }
       assertThat(stores.dump(directory, 0)).isEqualTo(states.get(0));
       assertThatThrownBy(() -> stores.start(directory, "n1").close())
