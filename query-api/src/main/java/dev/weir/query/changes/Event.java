@@ -9,7 +9,7 @@ public sealed interface Event {
   /** A document that is there at the beginning. */
   record Row(Document document) implements Event {}
 
-  /** All documents that were there have been told. */
+  /** All documents that were asked for have been told, and every change from here on will be. */
   record Complete() implements Event {}
 
   /** A document was stored, or was removed: its value is null. */
