@@ -17,7 +17,7 @@ final class Part<R> {
   private List<Replica> replicas = List.of();
   private int next;
   private @Nullable ReadResult<R> result;
-  private @Nullable Refusal said;
+  private @Nullable Refusal said; // by a replica, in this attempt or the one before
   private String node = "";
   private long seenVersion = -1;
 

@@ -132,8 +132,8 @@ final class LogWatch {
                 Locale.ROOT,
                 "the log ends at offset %d, but the state has folded offset %d: the log has lost"
                     + " its tail (unclean leader election, or a restored broker); keep this state"
-                    + " directory, and go on with 'weir snapshot clone', or with nodes whose state"
-                    + " is older",
+                    + " directory, and start nodes whose state is older, or none; or store what all"
+                    + " nodes have with 'weir snapshot save --to' and use 'weir snapshot clone'",
                 found.offset(),
                 shard.offset()));
       } else {

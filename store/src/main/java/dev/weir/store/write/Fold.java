@@ -81,8 +81,9 @@ public final class Fold {
               Locale.ROOT,
               "the record at offset %d is of leader epoch %d, but the state has folded offset %d of"
                   + " epoch %d: the log lost records and was written anew (unclean leader election,"
-                  + " or a topic of the same name); keep this state directory, and go on with"
-                  + " 'weir snapshot clone', or with nodes whose state is older",
+                  + " or a topic of the same name); keep this state directory, and start nodes whose"
+                  + " state is older, or none; or store what all nodes have with 'weir snapshot save"
+                  + " --to' and use 'weir snapshot clone'",
               entry.offset(),
               entry.leaderEpoch(),
               position.offset(),
@@ -96,8 +97,9 @@ public final class Fold {
           String.format(
               Locale.ROOT,
               "the log jumps from offset %d to %d: the records between are lost to this shard; "
-                  + "compare the log's start offset and its retention settings; 'weir snapshot"
-                  + " clone' goes on from the snapshots",
+                  + "compare the log's start offset and its retention settings; to go on without"
+                  + " them, store what the nodes have with 'weir snapshot save' and use 'weir"
+                  + " snapshot clone'",
               position.offset(),
               entry.offset()));
     }
